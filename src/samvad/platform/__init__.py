@@ -1,0 +1,1 @@
+"""Technical ground: settings, database, HTTP out, crypto, events, compute, logs, metrics."""

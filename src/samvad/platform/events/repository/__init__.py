@@ -1,0 +1,1 @@
+"""All SQL on events: the stream itself, and its upkeep."""

@@ -1,0 +1,64 @@
+"""For test suites: one throw-away cluster a session, databases copied from templates in milliseconds."""
+
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+from samvad.platform.postgres.cluster import SUPERUSER, Cluster
+from samvad.platform.postgres.settings_text import Tuning
+from samvad.platform.postgres.supervisor import Supervisor
+
+
+@dataclass(frozen=True, slots=True)
+class Scratch:
+    """A running throw-away cluster."""
+
+    cluster: Cluster
+    _numbers: Iterator[int] = field(default_factory=count)
+
+    def dsn(self, database: str, *, user: str = SUPERUSER, driver: str = "postgresql") -> str:
+        return self.cluster.dsn(database=database, user=user, driver=driver)
+
+    async def execute(self, statement: str, *, database: str = "postgres") -> None:
+        """Run statements as the superuser."""
+        connection = await self.cluster.connect(database, patience=60)
+        try:
+            await connection.execute(statement)
+        finally:
+            await connection.close()
+
+    async def create(self, *, template: str = "template1", name: str | None = None) -> str:
+        """The name of a new database like `template`, which nobody may be connected to."""
+        name = name or f"scratch_{next(self._numbers)}"
+        await self.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+        return name
+
+    async def drop(self, name: str) -> None:
+        """Whoever is still connected is thrown out."""
+        await self.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    @asynccontextmanager
+    async def database(self, *, template: str = "template1") -> AsyncIterator[str]:
+        """A database for the length of one test."""
+        name = await self.create(template=template)
+        try:
+            yield name
+        finally:
+            await self.drop(name)
+
+
+@asynccontextmanager
+async def scratch_cluster(*, durable: bool = False, tuning: Tuning | None = None) -> AsyncIterator[Scratch]:
+    """For a session fixture. Ends with this process, even when that is killed. `durable=True` keeps
+    fsync, for tests that kill the server."""
+    folder = Path(tempfile.mkdtemp(prefix="samvad-test-"))
+    supervisor = Supervisor(folder / "postgres", tuning=tuning or Tuning(durable=durable), outlive=False)
+    try:
+        yield Scratch(await supervisor.start())
+    finally:
+        await supervisor.stop()
+        shutil.rmtree(folder, ignore_errors=True)
