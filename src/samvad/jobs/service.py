@@ -1,0 +1,61 @@
+"""The door of the jobs room: arm, disarm, claim, finish timers."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from samvad.jobs import repository
+from samvad.jobs.types import DueTimer, NewTimer, TimerKind
+from samvad.platform.db import Scope, SystemScope
+
+MAX_ATTEMPTS = 5
+
+
+async def arm(scope: Scope, timers: Sequence[NewTimer]) -> None:
+    """Starts or moves timers; one per (kind, key). In the transaction of the fact."""
+    if timers:
+        await repository.Timers(scope).arm(timers)
+
+
+async def disarm(scope: Scope, kind: TimerKind, keys: Sequence[UUID]) -> None:
+    await repository.Timers(scope).disarm(kind, keys)
+
+
+async def claim_due(
+    scope: SystemScope, kind: TimerKind, *, now: datetime, lease: timedelta, owner: UUID, most: int
+) -> list[DueTimer]:
+    """Due timers of all tenants, leased to `owner`."""
+    return await repository.claim(scope, kind, now=now, lease_until=now + lease, owner=owner, most=most)
+
+
+async def renew(scope: SystemScope, *, owner: UUID, until: datetime) -> None:
+    """Keeps all leases of `owner` alive."""
+    await repository.renew(scope, owner=owner, lease_until=until)
+
+
+async def done(scope: Scope, timers: Sequence[DueTimer], *, owner: UUID, now: datetime) -> None:
+    """Worked off; a timer that was armed again since its claim stays, and its clock starts anew."""
+    if timers:
+        await repository.Timers(scope).done(timers, owner=owner, now=now)
+
+
+async def holds(scope: Scope, timer: DueTimer, *, owner: UUID) -> bool:
+    """Whether the lease is still `owner`'s; nobody takes it before this transaction ends."""
+    return await repository.Timers(scope).held(timer, owner=owner)
+
+
+async def retry_later(scope: Scope, timer: DueTimer, *, owner: UUID, now: datetime) -> None:
+    """Failed: tried again after 2, 4, 8 ... seconds."""
+    wait = timedelta(seconds=2 ** min(timer.attempts + 1, 8))
+    await repository.Timers(scope).later(timer, owner=owner, run_at=now + wait)
+
+
+async def restart(scope: Scope, timers: Sequence[DueTimer], *, owner: UUID) -> None:
+    """Undone by something newer: due again when the newer arming says, and counted in `restarts`."""
+    if timers:
+        await repository.Timers(scope).restart(timers, owner=owner)
+
+
+async def next_due(scope: SystemScope, kind: TimerKind) -> datetime | None:
+    """When the next timer that nobody holds is due."""
+    return await repository.next_due(scope, kind)
