@@ -1,0 +1,80 @@
+"""The audit log (append only) and the open alerts of a tenant."""
+
+from datetime import datetime
+from uuid import UUID
+
+import asyncpg
+
+from samvad.kernel.ids import new_id
+from samvad.tenancy.repository.base import Reader, Writer
+from samvad.tenancy.types import Alert, AuditEntry
+
+
+class Audit(Reader):
+    async def page(self, before: object, limit: int) -> list[AuditEntry]:
+        """Newest first."""
+        rows = await self._db.fetch(
+            """SELECT id, at, actor, action, subject, detail FROM audit_log
+               WHERE tenant_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3""",
+            self._tenant, before, limit,
+        )  # fmt: skip
+        return [AuditEntry(**dict(row)) for row in rows]
+
+
+class AuditWriter(Writer):
+    async def add(self, entry: AuditEntry) -> None:
+        await self._db.execute(
+            """INSERT INTO audit_log (tenant_id, id, at, actor, action, subject, detail)
+               VALUES ($1, $2, $3, $4, $5, $6, $7)""",
+            self._tenant, entry.id, entry.at, entry.actor, entry.action, entry.subject, entry.detail,
+        )  # fmt: skip
+
+
+_ALERT = "id, name, subject, detail, times, first_at, last_at, resolved_at"
+
+
+def _alert(row: asyncpg.Record) -> Alert:
+    return Alert(**dict(row))
+
+
+class Alerts(Reader):
+    async def page(self, before: object, limit: int, *, resolved: bool) -> list[Alert]:
+        """Newest first."""
+        rows = await self._db.fetch(
+            f"""SELECT {_ALERT} FROM alerts
+                WHERE tenant_id = $1 AND ($2::uuid IS NULL OR id < $2)
+                  AND (resolved_at IS NOT NULL) = $4
+                ORDER BY id DESC LIMIT $3""",
+            self._tenant, before, limit, resolved,
+        )  # fmt: skip
+        return [_alert(row) for row in rows]
+
+
+class AlertWriter(Writer):
+    async def raise_(self, name: str, subject: str, *, detail: str, now: datetime) -> bool:
+        """Whether it is new; one that is still open counts up instead."""
+        times = await self._db.fetchval(
+            """INSERT INTO alerts AS a (tenant_id, id, name, subject, detail, first_at, last_at)
+               VALUES ($1, $2, $3, $4, $5, $6, $6)
+               ON CONFLICT (tenant_id, name, subject) WHERE resolved_at IS NULL
+               DO UPDATE SET times = a.times + 1, last_at = excluded.last_at, detail = excluded.detail
+               RETURNING times""",
+            self._tenant, new_id(), name, subject, detail, now,
+        )  # fmt: skip
+        return bool(times == 1)
+
+    async def resolve(self, alert: UUID, *, now: datetime) -> Alert | None:
+        row = await self._db.fetchrow(
+            f"""UPDATE alerts SET resolved_at = coalesce(resolved_at, $3)
+                WHERE tenant_id = $1 AND id = $2 RETURNING {_ALERT}""",
+            self._tenant, alert, now,
+        )  # fmt: skip
+        return _alert(row) if row else None
+
+    async def resolve_named(self, name: str, subject: str, *, now: datetime) -> bool:
+        done = await self._db.execute(
+            """UPDATE alerts SET resolved_at = $4
+               WHERE tenant_id = $1 AND name = $2 AND subject = $3 AND resolved_at IS NULL""",
+            self._tenant, name, subject, now,
+        )  # fmt: skip
+        return done == "UPDATE 1"

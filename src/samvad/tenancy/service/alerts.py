@@ -1,0 +1,37 @@
+"""Things a person should look at: raised by any room, resolved by a person or by the cause going away."""
+
+from datetime import datetime
+from uuid import UUID
+
+from samvad.kernel.errors import NotFound
+from samvad.platform import metrics
+from samvad.platform.db import Page, ReadScope, Scope
+from samvad.platform.db.paging import page_of
+from samvad.tenancy.repository import Alerts, AlertWriter
+from samvad.tenancy.repository.base import after
+from samvad.tenancy.types import Alert
+
+
+async def raise_alert(scope: Scope, name: str, *, subject: str, detail: str, now: datetime) -> bool:
+    """Whether it is new; the same name and subject, still open, counts up with the newest detail."""
+    metrics.alerts.labels(name).inc()
+    return await AlertWriter(scope).raise_(name, subject, detail=detail, now=now)
+
+
+async def resolve_alert(scope: Scope, alert: UUID, *, now: datetime) -> Alert:
+    """Resolving twice is fine. Raises NotFound."""
+    resolved = await AlertWriter(scope).resolve(alert, now=now)
+    if resolved is None:
+        raise NotFound
+    return resolved
+
+
+async def resolve_alerts_named(scope: Scope, name: str, *, subject: str, now: datetime) -> bool:
+    """The cause went away by itself. Whether there was an open one."""
+    return await AlertWriter(scope).resolve_named(name, subject, now=now)
+
+
+async def list_alerts(scope: ReadScope, *, resolved: bool, cursor: str | None, limit: int) -> Page[Alert]:
+    """Newest first."""
+    rows = await Alerts(scope).page(after(cursor), limit + 1, resolved=resolved)
+    return page_of(rows, limit, lambda alert: (str(alert.id),))
