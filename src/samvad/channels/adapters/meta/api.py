@@ -1,0 +1,119 @@
+"""Calls of the Graph API; every failure is one of `channels.errors`."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from samvad.channels.adapters.meta import errors, payloads
+from samvad.channels.adapters.meta.people import NOBODY, sender
+from samvad.channels.adapters.meta.reading import TooDeep, clean, decode, ident, rows
+from samvad.channels.errors import (
+    ChannelBlocked,
+    CredentialsRejected,
+    MalformedBody,
+    OutcomeUnknown,
+    SendError,
+    Transient,
+)
+from samvad.channels.types import ChannelCredentials, JsonObject, Outbound, SendReceipt
+from samvad.platform.http import (
+    ConnectFailed,
+    HostPolicy,
+    HttpClient,
+    HttpError,
+    HttpResponse,
+    ResponseTooLarge,
+    TargetRefused,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """One way out for all numbers; `timeout` in seconds for a whole call."""
+
+    http: HttpClient
+    allow: HostPolicy
+    timeout: float
+
+    async def send(self, message: Outbound, *, via: ChannelCredentials) -> SendReceipt:
+        answer = await self.call(
+            "POST", f"{_part(via.address)}/messages", via=via, body=payloads.message(message)
+        )
+        accepted = next(iter(rows(answer, "messages")), None)
+        external_id = ident(accepted, "id")
+        if external_id is None:
+            raise OutcomeUnknown("the answer names no message id")
+        contact = next(iter(rows(answer, "contacts")), None)
+        known = sender(contact, NOBODY, wa_key="wa_id", user_key="user_id")
+        return SendReceipt(external_id, recipient=known.identities if known else ())
+
+    async def mark_read(self, external_id: str, *, via: ChannelCredentials, typing: bool) -> None:
+        body = payloads.read_receipt(external_id, typing=typing)
+        await self.call("POST", f"{_part(via.address)}/messages", via=via, body=body)
+
+    async def number(self, via: ChannelCredentials) -> JsonObject:
+        """The number's own page: display_phone_number, verified_name, quality_rating."""
+        fields = "display_phone_number,verified_name,quality_rating"
+        return await self.call("GET", f"{_part(via.address)}?fields={fields}", via=via)
+
+    async def token(self, via: ChannelCredentials) -> JsonObject:
+        """What Meta knows of the token: {"data": {"expires_at", "scopes", ...}}."""
+        return await self.call("GET", f"debug_token?input_token={_part(_token(via))}", via=via)
+
+    async def subscribe(self, via: ChannelCredentials) -> JsonObject:
+        """Asks for the account's webhooks; {"success": true} when they will come."""
+        return await self.call("POST", f"{_part(via.account)}/subscribed_apps", via=via)
+
+    async def call(
+        self, method: str, path: str, *, via: ChannelCredentials, body: bytes | None = None
+    ) -> JsonObject:
+        """The JSON object of a 2xx answer. Raises SendError."""
+        url = f"{via.base_url.rstrip('/')}/{_part(via.graph_version)}/{path}"
+        headers = {"Authorization": f"Bearer {_token(via)}"}
+        if body is not None:
+            headers["Content-Type"] = "application/json"
+        try:
+            response = await self.http.request(
+                method, url, headers=headers, body=body, timeout=self.timeout, allow=self.allow
+            )
+        except HttpError as failure:
+            raise _unanswered(failure) from failure
+        return _accepted(response)
+
+
+def _part(text: str) -> str:
+    return quote(text, safe="")
+
+
+def _token(via: ChannelCredentials) -> str:
+    token = via.access_token.strip()
+    if not token or not token.isascii() or not token.isprintable():
+        raise CredentialsRejected("the access token is empty or holds characters that no token has")
+    return token
+
+
+def _unanswered(failure: HttpError) -> SendError:
+    match failure:
+        case TargetRefused():
+            return ChannelBlocked(f"{failure.detail}; SAMVAD_HTTP__ALLOW_HOSTS may allow it")
+        case ConnectFailed():
+            return Transient(failure.detail)
+        case ResponseTooLarge():
+            return errors.of_answer(failure.status, {})
+        case _:
+            return OutcomeUnknown(failure.detail)
+
+
+def _accepted(response: HttpResponse) -> JsonObject:
+    answer = _read(response.body)
+    if 200 <= response.status < 300 and answer and "error" not in answer:
+        return answer
+    raise errors.of_answer(response.status, answer, retry_after=response.headers.get("retry-after", ""))
+
+
+def _read(body: bytes) -> JsonObject:
+    """The answer's object; {} when it is none, which is never an acceptance."""
+    try:
+        answer = clean(decode(body))
+    except (MalformedBody, TooDeep):
+        return {}
+    return answer if isinstance(answer, dict) else {}

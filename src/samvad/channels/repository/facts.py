@@ -1,0 +1,121 @@
+"""What the gate joins: facts of a conversation, a contact, a number and a tenant."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from samvad.platform.db import ReadScope, Scope
+
+
+async def open_conversations(scope: Scope, conversations: Sequence[UUID]) -> None:
+    await scope.db.execute(
+        """INSERT INTO send_facts (tenant_id, conversation_id, mode, epoch)
+           SELECT $1, c, 'ai', 0 FROM unnest($2::uuid[]) AS c ON CONFLICT DO NOTHING""",
+        scope.tenant,
+        conversations,
+    )
+
+
+async def widen_windows(scope: Scope, conversations: Sequence[UUID], until: Sequence[datetime]) -> None:
+    await scope.db.execute(
+        """UPDATE send_facts s SET window_until = greatest(s.window_until, w.until)
+           FROM unnest($2::uuid[], $3::timestamptz[]) AS w (id, until)
+           WHERE s.tenant_id = $1 AND s.conversation_id = ANY($2) AND s.conversation_id = w.id""",
+        scope.tenant,
+        conversations,
+        until,
+    )
+
+
+async def set_mode(scope: Scope, conversation: UUID, *, mode: str, epoch: int) -> None:
+    await scope.db.execute(
+        "UPDATE send_facts SET mode = $3, epoch = $4 WHERE tenant_id = $1 AND conversation_id = $2",
+        scope.tenant,
+        conversation,
+        mode,
+        epoch,
+    )
+
+
+async def set_opted_out(scope: Scope, contact: UUID, opted_out: bool) -> None:
+    await scope.db.execute(
+        """INSERT INTO contact_send_facts (tenant_id, contact_id, opted_out) VALUES ($1, $2, $3)
+           ON CONFLICT (tenant_id, contact_id) DO UPDATE SET opted_out = excluded.opted_out""",
+        scope.tenant,
+        contact,
+        opted_out,
+    )
+
+
+async def open_channel(
+    scope: Scope, channel: UUID, *, has_window: bool, per_second: float, status: str, at: datetime
+) -> None:
+    await scope.db.execute(
+        """INSERT INTO channel_send_facts
+             (tenant_id, channel_id, has_window, per_second, tokens, refilled_at, status, version)
+           VALUES ($1, $2, $3, $4, 1, $5, $6, 1)""",
+        scope.tenant,
+        channel,
+        has_window,
+        per_second,
+        at,
+        status,
+    )
+
+
+async def change_channel(scope: Scope, channel: UUID, *, per_second: float) -> None:
+    """New settings or credentials: the version tells every cache."""
+    await scope.db.execute(
+        """UPDATE channel_send_facts SET per_second = $3, version = version + 1
+           WHERE tenant_id = $1 AND channel_id = $2""",
+        scope.tenant,
+        channel,
+        per_second,
+    )
+
+
+async def set_status(scope: Scope, channel: UUID, *, status: str, reason: str) -> bool:
+    """Whether this changed anything."""
+    done = await scope.db.execute(
+        """UPDATE channel_send_facts SET status = $3, status_reason = $4, version = version + 1
+           WHERE tenant_id = $1 AND channel_id = $2 AND (status, status_reason) <> ($3, $4)""",
+        scope.tenant,
+        channel,
+        status,
+        reason,
+    )
+    return done.endswith(" 1")
+
+
+async def pause(scope: Scope, channel: UUID, *, until: datetime) -> None:
+    """The whole number waits: its queue stays, tokens start from nothing."""
+    await scope.db.execute(
+        """UPDATE channel_send_facts SET paused_until = greatest(paused_until, $3), tokens = 0
+           WHERE tenant_id = $1 AND channel_id = $2""",
+        scope.tenant,
+        channel,
+        until,
+    )
+
+
+async def saw_event(scope: Scope, channels: Sequence[UUID], *, at: datetime) -> None:
+    """Written at most every ten seconds: it is for people."""
+    await scope.db.execute(
+        """UPDATE channel_send_facts SET last_event_at = $3
+           WHERE tenant_id = $1 AND channel_id = ANY($2)
+             AND (last_event_at IS NULL OR last_event_at < $3 - $4::interval)""",
+        scope.tenant,
+        channels,
+        at,
+        timedelta(seconds=10),
+    )
+
+
+async def windows(scope: ReadScope, conversations: Sequence[UUID]) -> dict[UUID, datetime | None]:
+    rows = await scope.db.fetch(
+        """SELECT conversation_id, window_until FROM send_facts
+           WHERE tenant_id = $1 AND conversation_id = ANY($2)""",
+        scope.tenant,
+        conversations,
+    )
+    return {row["conversation_id"]: row["window_until"] for row in rows}

@@ -1,0 +1,168 @@
+"""The gate: which numbers have work, which rows may leave now, and the last look before a call."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import asyncpg
+
+from samvad.channels.codec import outbound_from_json
+from samvad.channels.types import ClaimedMessage, DueChannel, GateLimits, Purpose, RefusedMessage
+from samvad.kernel.ids import ChannelId, TenantId
+from samvad.platform.db import SystemScope
+
+# Every channel that has something queued, by skipping through the index from channel to channel.
+# A number that runs at its limit waits for 8 ms of tokens, so that the gate lets several through at once.
+_CHANNELS_DUE = """
+WITH RECURSIVE heads AS (
+  (SELECT tenant_id, channel_id FROM outbound WHERE state = 'queued'
+   ORDER BY tenant_id, channel_id LIMIT 1)
+  UNION ALL
+  SELECT n.tenant_id, n.channel_id FROM heads h CROSS JOIN LATERAL (
+    SELECT o.tenant_id, o.channel_id FROM outbound o
+    WHERE o.state = 'queued' AND (o.tenant_id, o.channel_id) > (h.tenant_id, h.channel_id)
+    ORDER BY o.tenant_id, o.channel_id LIMIT 1) n
+)
+SELECT h.tenant_id, h.channel_id, f.version,
+  greatest(0, (greatest(1, f.per_second * 0.008) - f.tokens) / (f.per_second * 0.98)
+    - greatest(0, extract(epoch FROM $1 - f.refilled_at)))::float8 AS wait
+FROM heads h
+JOIN channel_send_facts f ON f.tenant_id = h.tenant_id AND f.channel_id = h.channel_id
+WHERE f.status = 'active' AND (f.paused_until IS NULL OR f.paused_until <= $1)
+  AND EXISTS (SELECT 1 FROM outbound o WHERE o.tenant_id = h.tenant_id AND o.channel_id = h.channel_id
+              AND o.state = 'queued' AND o.run_at <= $1)
+"""
+
+# THE GATE: the only statement that turns a row into `sending`.
+# bucket    locks the number's tokens; a stopped or paused number yields nothing
+# due       the oldest unfinished row of each conversation, locked; `unknown` blocks for 10 s only
+# judged    the facts that forbid it, first match wins; NULL lets it pass
+# sending   allowed rows, before any provider call; refused rows keep their reason and take no token
+_GATE = """
+WITH bucket AS (
+  SELECT greatest(0, least(b.burst, f.tokens + b.rate *
+      greatest(0, extract(epoch FROM $3::timestamptz - f.refilled_at))))::float8 AS available, f.has_window
+  FROM channel_send_facts f
+  CROSS JOIN LATERAL (SELECT f.per_second * 0.98 AS rate,
+    greatest(1, floor(f.per_second * 0.015)) AS burst) b
+  WHERE f.tenant_id = $1 AND f.channel_id = $2 AND f.status = 'active'
+    AND (f.paused_until IS NULL OR f.paused_until <= $3)
+  FOR UPDATE OF f
+), due AS (
+  SELECT o.id, o.conversation_id, o.contact_id, o.purpose, o.epoch, o.starts_reply,
+    coalesce(o.message ->> 'kind', 'text') = 'template' AS template
+  FROM outbound o
+  WHERE o.tenant_id = $1 AND o.channel_id = $2 AND o.state = 'queued' AND o.run_at <= $3
+    AND NOT EXISTS (
+      SELECT 1 FROM outbound p
+      WHERE p.tenant_id = $1 AND p.conversation_id = o.conversation_id AND p.seq < o.seq
+        AND (p.state IN ('queued', 'sending') OR (p.state = 'unknown' AND p.unknown_at > $3 - $7::interval)))
+  ORDER BY o.priority, o.run_at, o.id
+  LIMIT coalesce((SELECT least($6::int, floor(available)::int) FROM bucket), 0)
+  FOR UPDATE OF o SKIP LOCKED
+), judged AS (
+  SELECT d.id, d.conversation_id, d.starts_reply AND d.purpose <> 'agent' AS counts, CASE
+    WHEN t.suspended THEN 'suspended'
+    WHEN c.blocked THEN 'blocked'
+    WHEN d.purpose <> 'agent' AND d.epoch <> s.epoch THEN 'taken_over'
+    WHEN d.purpose = 'reply' AND s.mode <> 'ai' THEN 'taken_over'
+    WHEN d.purpose IN ('reply', 'handoff') AND c.opted_out THEN 'opted_out'
+    WHEN b.has_window AND NOT d.template AND coalesce(s.window_until, '-infinity') < $3 THEN 'window_closed'
+    WHEN t.quota_spent THEN 'quota_spent'
+    WHEN d.purpose = 'reply' AND t.budget_spent THEN 'budget_spent'
+    WHEN t.portfolio_spent AND d.template THEN 'portfolio_limit'
+    WHEN d.purpose = 'reply' AND d.starts_reply AND cardinality(s.recent_replies) >= $8::int
+      AND s.recent_replies[cardinality(s.recent_replies) - $8::int + 1] > $3 - $9::interval THEN 'loop_guard'
+    END AS refusal
+  FROM due d CROSS JOIN bucket b
+  JOIN send_facts s ON s.tenant_id = $1 AND s.conversation_id = d.conversation_id
+  JOIN tenant_send_facts t ON t.tenant_id = $1
+  LEFT JOIN contact_send_facts c ON c.tenant_id = $1 AND c.contact_id = d.contact_id
+), spent AS (
+  UPDATE channel_send_facts f SET refilled_at = greatest(f.refilled_at, $3),
+    tokens = (SELECT available FROM bucket) - (SELECT count(*) FROM judged WHERE refusal IS NULL)
+  WHERE f.tenant_id = $1 AND f.channel_id = $2 AND EXISTS (SELECT 1 FROM bucket)
+), counted AS (
+  UPDATE send_facts s SET recent_replies =
+    (s.recent_replies || $3)[greatest(1, cardinality(s.recent_replies) + 2 - $8::int):]
+  WHERE s.tenant_id = $1
+    AND s.conversation_id = ANY(ARRAY(SELECT conversation_id FROM judged WHERE refusal IS NULL AND counts))
+), sending AS (
+  UPDATE outbound o SET state = 'sending', attempts = o.attempts + 1, lease_until = $4, lease_owner = $5
+  WHERE o.tenant_id = $1 AND o.id = ANY(ARRAY(SELECT id FROM judged WHERE refusal IS NULL))
+  RETURNING o.id, o.conversation_id, o.purpose, o.epoch, o.attempts, o.message, o.correlation,
+    o.priority, o.run_at, NULL::text AS refusal
+), refused AS (
+  UPDATE outbound o SET state = 'refused', lease_until = $4, lease_owner = $5,
+    reason = (SELECT j.refusal FROM judged j WHERE j.id = o.id)
+  WHERE o.tenant_id = $1 AND o.id = ANY(ARRAY(SELECT id FROM judged WHERE refusal IS NOT NULL))
+  RETURNING o.id, o.conversation_id, o.purpose, o.epoch, o.attempts, o.message, o.correlation,
+    o.priority, o.run_at, o.reason AS refusal
+)
+SELECT * FROM sending UNION ALL SELECT * FROM refused ORDER BY priority, run_at, id
+"""
+
+_FACTS_NOW = """
+SELECT q.id, s.epoch, s.mode, coalesce(c.opted_out OR c.blocked, false) AS closed
+FROM unnest($1::uuid[], $2::uuid[]) AS q (tenant_id, id)
+JOIN outbound o ON o.tenant_id = q.tenant_id AND o.id = q.id AND o.state = 'sending'
+JOIN send_facts s ON s.tenant_id = o.tenant_id AND s.conversation_id = o.conversation_id
+LEFT JOIN contact_send_facts c ON c.tenant_id = o.tenant_id AND c.contact_id = o.contact_id
+"""
+
+
+async def channels_due(scope: SystemScope, *, now: datetime) -> list[DueChannel]:
+    """All numbers that have a due row and are neither stopped nor paused."""
+    rows = await scope.db.fetch(_CHANNELS_DUE, now)
+    return [
+        DueChannel(TenantId(r["tenant_id"]), ChannelId(r["channel_id"]), r["version"], r["wait"])
+        for r in rows
+    ]
+
+
+async def pass_gate(
+    scope: SystemScope,
+    tenant: TenantId,
+    channel: ChannelId,
+    *,
+    now: datetime,
+    lease_until: datetime,
+    owner: UUID,
+    most: int,
+    limits: GateLimits,
+) -> list[ClaimedMessage | RefusedMessage]:
+    rows = await scope.db.fetch(
+        _GATE,
+        tenant,
+        channel,
+        now,
+        lease_until,
+        owner,
+        most,
+        limits.unknown_blocks,
+        limits.loop_replies,
+        limits.loop_window,
+    )
+    return [_judged(row, tenant, channel) for row in rows]
+
+
+def _judged(row: asyncpg.Record, tenant: TenantId, channel: ChannelId) -> ClaimedMessage | RefusedMessage:
+    if row["refusal"]:
+        return RefusedMessage(tenant, row["id"], channel, row["conversation_id"], row["refusal"])
+    return ClaimedMessage(
+        tenant=tenant,
+        id=row["id"],
+        channel=channel,
+        conversation=row["conversation_id"],
+        purpose=Purpose(row["purpose"]),
+        epoch=row["epoch"],
+        attempts=row["attempts"],
+        message=outbound_from_json(row["message"]),
+        correlation=row["correlation"],
+    )
+
+
+async def facts_now(scope: SystemScope, rows: Sequence[ClaimedMessage]) -> dict[UUID, tuple[int, str, bool]]:
+    """id -> (epoch, mode, closed) as of this moment, for rows that still say `sending`."""
+    found = await scope.db.fetch(_FACTS_NOW, [r.tenant for r in rows], [r.id for r in rows])
+    return {row["id"]: (row["epoch"], row["mode"], row["closed"]) for row in found}

@@ -1,0 +1,1 @@
+"""The doors of the channels room, one module a use case."""

@@ -1,0 +1,17 @@
+"""The gate's side of consent: what a contact's word changes for messages that wait."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from samvad.channels.repository import facts, outbound
+from samvad.platform.db import Scope
+
+
+async def close(scope: Scope, contact: UUID, conversations: Sequence[UUID]) -> list[UUID]:
+    """No automatic message leaves any more; ids of those that were queued and are withdrawn."""
+    await facts.set_opted_out(scope, contact, True)
+    return await outbound.withdraw_replies(scope, conversations)
+
+
+async def reopen(scope: Scope, contact: UUID) -> None:
+    await facts.set_opted_out(scope, contact, False)

@@ -1,0 +1,182 @@
+"""The webhook door: each item is believed only under the secret of its own channel, then stored, then 200."""
+
+import asyncio
+from collections.abc import Awaitable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TypeVar
+from uuid import UUID
+
+from samvad.channels.errors import MalformedBody
+from samvad.channels.service.directory import Directory, place_of
+from samvad.channels.service.intake import NOBODY, Intake, Parcel, parcels_of
+from samvad.channels.types import ChannelAdapter, Item, RawRequest, Route, StoredDelivery, Verdict
+from samvad.kernel.clock import Clock
+from samvad.kernel.ids import new_id
+from samvad.platform import metrics
+from samvad.platform.db import CommitUnknown, DatabaseDown, is_down
+from samvad.platform.db.errors import DRIVER_FAILURES
+from samvad.platform.logging import get_logger
+
+log = get_logger("channels.door")
+
+T = TypeVar("T")
+
+MAX_BODY = 4 * 1024 * 1024  # Meta sends at most 3 MB
+ANSWER_SECONDS = 0.9  # a provider is better served by a quick 503 than by a slow 200
+_SIGNATURE = "x-hub-signature-256"
+
+
+class Answer(IntEnum):
+    OK = 200
+    FORBIDDEN = 403
+    UNKNOWN = 404
+    UNAVAILABLE = 503
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The items of one body, sorted by whether we believe them."""
+
+    accepted: list[tuple[Route, Item]]
+    forged: list[tuple[Route, Item]]
+    unrouted: list[Item]
+
+
+class Door:
+    def __init__(
+        self,
+        *,
+        adapter: ChannelAdapter,
+        directory: Directory,
+        intake: Intake,
+        clock: Clock,
+        app_secret: str | None,
+    ) -> None:
+        self._adapter = adapter
+        self._directory = directory
+        self._intake = intake
+        self._clock = clock
+        self._app_secret = app_secret
+
+    async def challenge(self, query: Mapping[str, str], *, key: str | None) -> str | Answer:
+        """The text that proves the URL ours; FORBIDDEN for a wrong verify token or key."""
+        return await _in_time(self._challenge(query, key))
+
+    async def receive(self, request: RawRequest, *, key: str | None) -> Answer:
+        """Takes one webhook call in. 200 only after everything that counts is committed."""
+        return await _in_time(self._receive(request, key))
+
+    async def _challenge(self, query: Mapping[str, str], key: str | None) -> str | Answer:
+        offered = query.get("hub.verify_token", "")
+        for token in await self._directory.verify_tokens(key, offered):
+            answer = self._adapter.challenge(query, verify_token=token)
+            if answer is not None:
+                return answer
+        return Answer.FORBIDDEN
+
+    async def _receive(self, request: RawRequest, key: str | None) -> Answer:
+        own: Route | None = None
+        if key is not None:
+            own = await self._directory.by_key(key)
+            if own is None:
+                return Answer.UNKNOWN
+        try:
+            items = self._adapter.parse(request.body)
+        except MalformedBody as broken:
+            return await self._unparsable(request, own, str(broken))
+        judged = await self._judge(request, items)
+        if not judged.accepted and (judged.forged or not self._signed_by_us(request, own)):
+            metrics.webhook_items.labels("forged").inc(len(judged.forged))
+            return Answer.FORBIDDEN
+        await self._store(request, judged, own)
+        return Answer.OK
+
+    async def _judge(self, request: RawRequest, items: Sequence[Item]) -> Judged:
+        routes = await self._directory.routes_of(items)
+        judged = Judged([], [], [])
+        believed: dict[UUID, bool] = {}
+        for item in items:
+            candidates = routes.get(place_of(item), [])
+            if not candidates:
+                judged.unrouted.append(item)
+            for route in candidates:
+                if route.channel not in believed:
+                    believed[route.channel] = await self._believes(request, route)
+                (judged.accepted if believed[route.channel] else judged.forged).append((route, item))
+        return judged
+
+    async def _believes(self, request: RawRequest, route: Route) -> bool:
+        if self._adapter.verify(request, app_secret=self._directory.secret(route)):
+            return True
+        renewed = await self._directory.renewed(route)  # the secret may have been changed just now
+        return renewed is not None and self._adapter.verify(request, app_secret=renewed)
+
+    def _signed_by_us(self, request: RawRequest, own: Route | None) -> bool:
+        if own is not None:
+            return self._adapter.verify(request, app_secret=self._directory.secret(own))
+        return bool(self._app_secret) and self._adapter.verify(request, app_secret=self._app_secret or "")
+
+    async def _unparsable(self, request: RawRequest, own: Route | None, why: str) -> Answer:
+        if not self._signed_by_us(request, own):
+            return Answer.FORBIDDEN
+        verdict = Verdict.UNPARSABLE if own else Verdict.UNROUTED
+        await self._intake.keep(self._delivery(request, own, verdict, note=why))
+        return Answer.OK
+
+    async def _store(self, request: RawRequest, judged: Judged, own: Route | None) -> None:
+        parcels: list[Parcel] = parcels_of(
+            judged.accepted, request, now=self._clock.now(), door="own" if own else "app"
+        )
+        if judged.unrouted:
+            note = f"{len(judged.unrouted)} items of numbers that are not connected here"
+            parcels.append(Parcel(self._delivery(request, own, Verdict.UNROUTED, note=note), []))
+        for route, _ in _one_a_channel(judged.forged):
+            note = "signed with another secret than this channel's"
+            parcels.append(Parcel(self._delivery(request, route, Verdict.FORGED, note=note), []))
+        _count(judged)
+        await self._intake.take(parcels)
+        for route, _ in _one_a_channel(judged.forged):
+            await self._intake.alert_forged(route)
+
+    def _delivery(
+        self, request: RawRequest, route: Route | None, verdict: Verdict, *, note: str
+    ) -> StoredDelivery:
+        return StoredDelivery(
+            tenant=route.tenant if route else NOBODY,
+            id=new_id(),
+            channel=route.channel if route else None,
+            door="own" if route else "app",
+            received_at=self._clock.now(),
+            headers={_SIGNATURE: request.headers.get(_SIGNATURE, "")},
+            body=b"" if verdict is Verdict.FORGED else request.body,  # a stranger's text is not kept
+            verdict=verdict,
+            items=0,
+            note=note,
+        )
+
+
+async def _in_time(work: Awaitable[T]) -> T | Answer:
+    """The work's own answer, or UNAVAILABLE when the database is away or slow."""
+    try:
+        async with asyncio.timeout(ANSWER_SECONDS):
+            return await work
+    except (TimeoutError, DatabaseDown, CommitUnknown, OSError, *DRIVER_FAILURES) as failure:
+        if not (isinstance(failure, TimeoutError | DatabaseDown | CommitUnknown) or is_down(failure)):
+            raise
+        log.warning("door.unavailable", why=type(failure).__name__)
+        return Answer.UNAVAILABLE
+
+
+def _one_a_channel(pairs: Sequence[tuple[Route, Item]]) -> list[tuple[Route, Item]]:
+    return list({route.channel: (route, item) for route, item in pairs}.values())
+
+
+def _count(judged: Judged) -> None:
+    for verdict, number in (
+        ("accepted", len(judged.accepted)),
+        ("forged", len(judged.forged)),
+        ("unrouted", len(judged.unrouted)),
+    ):
+        if number:
+            metrics.webhook_items.labels(verdict).inc(number)

@@ -1,0 +1,84 @@
+"""The journal: what came in as it came, and a way to drive it through today's parser again."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from samvad.channels.repository import inbound, journal
+from samvad.channels.repository.channels import Channels
+from samvad.channels.service.door import Answer, Door
+from samvad.channels.service.intake import NOBODY, stored_item
+from samvad.channels.types import ChannelAdapter, Item, RawRequest, Route, RouteKind, StoredDelivery, Verdict
+from samvad.kernel.clock import Clock
+from samvad.kernel.errors import Conflict, NotFound
+from samvad.kernel.ids import ChannelId, TenantId
+from samvad.platform.db import Database
+
+
+class NotRedrivable(Conflict):
+    """Nothing can be made of it: forged, its channel gone, or still nobody's."""
+
+    code = "not_redrivable"
+    title = "This delivery cannot be driven again"
+
+
+class Journal:
+    def __init__(self, *, database: Database, adapter: ChannelAdapter, door: Door, clock: Clock) -> None:
+        self._database = database
+        self._adapter = adapter
+        self._door = door
+        self._clock = clock
+
+    async def newest(
+        self, tenant: UUID | None, *, verdict: Verdict | None, most: int
+    ) -> Sequence[StoredDelivery]:
+        """None: deliveries that name no tenant."""
+        async with self._database.system_statement() as scope:
+            return await journal.newest(scope, tenant=tenant or NOBODY, verdict=verdict, most=most)
+
+    async def one(self, delivery: UUID) -> StoredDelivery:
+        """Raises NotFound."""
+        async with self._database.system_statement() as scope:
+            found = await journal.some(scope, [delivery])
+        if not found:
+            raise NotFound
+        return found[0]
+
+    async def redrive(self, delivery: UUID) -> int:
+        """How many items went in again; what was handled before changes nothing. Raises NotRedrivable,
+        NotFound, MalformedBody."""
+        kept = await self.one(delivery)
+        if kept.verdict is Verdict.FORGED:
+            raise NotRedrivable("It was signed with another secret than its channel's")
+        if kept.channel is None or kept.verdict is Verdict.UNROUTED:
+            return await self._knock_again(kept)
+        return await self._store_again(kept, ChannelId(kept.channel))
+
+    async def _knock_again(self, kept: StoredDelivery) -> int:
+        """Nobody's number then: through the door again, signature and all."""
+        answer = await self._door.receive(RawRequest(kept.headers, kept.body), key=None)
+        if answer is not Answer.OK:
+            raise NotRedrivable("No connected channel believes its signature")
+        async with self._database.system_statement() as scope:
+            await journal.mark_redriven(scope, kept, at=self._clock.now())
+        return len(self._adapter.parse(kept.body))
+
+    async def _store_again(self, kept: StoredDelivery, channel: ChannelId) -> int:
+        """Its signature was right when it came; only its own channel's items are taken."""
+        async with self._database.reading(TenantId(kept.tenant)) as scope:
+            ours = await Channels(scope).get(channel)
+        if ours is None:
+            raise NotRedrivable("Its channel was deleted")
+        route = Route(RouteKind.ADDRESS, ours.address, TenantId(kept.tenant), channel, b"", b"")
+        items = [
+            stored_item(route, item, kept.id, self._clock.now())
+            for item in self._adapter.parse(kept.body)
+            if _concerns(item, address=ours.address, account=ours.account)
+        ]
+        async with self._database.system() as system:
+            await inbound.store(system, [], items)
+            await journal.mark_redriven(system, kept, at=self._clock.now())
+        return len(items)
+
+
+def _concerns(item: Item, *, address: str, account: str) -> bool:
+    return item.address == address if item.address else bool(account) and item.account == account

@@ -1,0 +1,89 @@
+"""The outbound queue for the rooms above: put in, take back, ask what is under way, settle unknowns."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from samvad.channels.repository import facts, outbound
+from samvad.channels.rules import Reaction, reaction
+from samvad.channels.types import QueuedMessage, SendOutcome, SendResult
+from samvad.kernel.ids import TenantId
+from samvad.platform.db import Scope, SystemScope
+
+
+class OutcomeSink(Protocol):
+    """Writes outcomes on the messages themselves; the room of conversations implements it."""
+
+    async def record(self, scope: Scope, outcomes: Sequence[SendOutcome]) -> None: ...
+
+
+async def enqueue(scope: Scope, rows: Sequence[QueuedMessage], *, at: datetime) -> None:
+    """In the transaction that made the messages. The sender is told after the commit, by Topic.OUTBOUND."""
+    if rows:
+        await outbound.enqueue(scope, rows, at=at)
+
+
+async def withdraw_automatic(scope: Scope, conversation: UUID) -> list[UUID]:
+    """Ids of the automatic messages that were still queued and will not leave."""
+    return await outbound.withdraw_automatic(scope, conversation)
+
+
+async def withdraw_replies(scope: Scope, conversations: Sequence[UUID]) -> list[UUID]:
+    """The same for several conversations, sparing consent confirmations."""
+    return await outbound.withdraw_replies(scope, conversations)
+
+
+async def in_flight(scope: Scope, conversation: UUID) -> list[UUID]:
+    """Ids of the automatic messages whose provider call may be under way. Ask after `withdraw_automatic`."""
+    return await outbound.in_flight(scope, conversation)
+
+
+async def unfinished(scope: Scope, conversations: Sequence[UUID]) -> set[UUID]:
+    """Those of the conversations of which a send is under way or unknown."""
+    return await outbound.unfinished(scope, conversations) if conversations else set()
+
+
+async def settle(scope: Scope, outcomes: Sequence[SendOutcome]) -> None:
+    """Moves the rows on: gone, queued again, or unknown."""
+    retries = [o for o in outcomes if o.result is SendResult.RETRY]
+    unknown = [o.id for o in outcomes if o.result is SendResult.UNKNOWN]
+    over = [o.id for o in outcomes if o.result not in (SendResult.RETRY, SendResult.UNKNOWN)]
+    if over:
+        await outbound.forget(scope, over)
+    if retries:
+        await outbound.requeue(scope, [o.id for o in retries], [o.run_at or o.at for o in retries])
+    if unknown:
+        await outbound.mark_unknown(scope, unknown, at=outcomes[0].at)
+
+
+async def settled_by_evidence(scope: Scope, ids: Sequence[UUID]) -> list[UUID]:
+    """A status or echo proved that these were sent: nothing is left to do for them.
+
+    Conversations about which people were told, and need not be any more.
+    """
+    return sorted(await outbound.settle(scope, ids)) if ids else []
+
+
+async def pause_number(scope: Scope, channel: UUID, *, until: datetime) -> None:
+    await facts.pause(scope, channel, until=until)
+
+
+async def stop_channel(scope: Scope, channel: UUID, *, reason: str) -> bool:
+    """Nothing leaves any more, the queue is kept. Whether it was running until now."""
+    return await facts.set_status(scope, channel, status="stopped", reason=reason)
+
+
+def asked_by(failure: str) -> Reaction:
+    """What a failure with this code asks for: stop, pause, alert."""
+    return reaction(failure)
+
+
+async def unknown_since(scope: SystemScope, *, before: datetime) -> list[TenantId]:
+    """Tenants with sends whose outcome has been unknown since before then, and nobody was told."""
+    return await outbound.unknown_since(scope, before=before)
+
+
+async def tell_unknown(scope: Scope, *, before: datetime, at: datetime) -> list[UUID]:
+    """Conversations with such sends, each send once: the caller tells people in this transaction."""
+    return sorted(await outbound.tell_unknown(scope, before=before, at=at))

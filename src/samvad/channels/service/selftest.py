@@ -1,0 +1,139 @@
+"""A channel's self-test: provider, subscription, our public URL; names the step that fails."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from samvad.channels.repository import routes
+from samvad.channels.service.registry import Registry
+from samvad.channels.service.vault import Vault
+from samvad.channels.types import (
+    Channel,
+    ChannelAdapter,
+    ChannelCredentials,
+    ChannelStatus,
+    ProbeStep,
+    Provider,
+)
+from samvad.kernel.clock import Clock
+from samvad.kernel.ids import TenantId
+from samvad.platform.db import Actor, Database
+from samvad.platform.http import HostPolicy, HttpClient, HttpError
+from samvad.tenancy.service import alerts
+
+_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class TestReport:
+    ok: bool
+    steps: Sequence[ProbeStep]
+
+
+class SelfTest:
+    def __init__(
+        self,
+        *,
+        database: Database,
+        vault: Vault,
+        registry: Registry,
+        adapters: Mapping[Provider, ChannelAdapter],
+        http: HttpClient,
+        allow: HostPolicy,
+        clock: Clock,
+        base_url: str,
+        official: str,
+    ) -> None:
+        self._database = database
+        self._vault = vault
+        self._registry = registry
+        self._adapters = adapters
+        self._http = http
+        self._allow = allow
+        self._clock = clock
+        self._base_url = base_url
+        self._official = official
+
+    def webhook_url(self, channel: Channel) -> str:
+        return f"{self._base_url}/webhooks/meta/{channel.key}"
+
+    async def run(self, tenant: TenantId, actor: Actor, channel: Channel) -> TestReport:
+        """Provider first, then our own door; stops at the first step without which the rest says nothing."""
+        credentials = self._vault.credentials(tenant, channel)
+        adapter = self._adapters[Provider(channel.provider)]
+        steps = list(await adapter.probe(credentials))
+        if all(step.ok for step in steps):
+            steps += await self._own_door(adapter, channel, credentials)
+        if all(step.ok for step in steps):
+            steps.append(await self._start(tenant, actor, channel))
+        return TestReport(all(step.ok for step in steps), steps)
+
+    async def _own_door(
+        self, adapter: ChannelAdapter, channel: Channel, credentials: ChannelCredentials
+    ) -> list[ProbeStep]:
+        url = self.webhook_url(channel)
+        challenge = secrets.token_hex(8)
+        query = urlencode(
+            {
+                "hub.mode": "subscribe",
+                "hub.verify_token": credentials.verify_token,
+                "hub.challenge": challenge,
+            }
+        )
+        try:
+            answer = await self._http.request("GET", f"{url}?{query}", timeout=_SECONDS, allow=self._allow)
+        except HttpError as failure:
+            return [ProbeStep("webhook_reachable", False, f"{url} cannot be reached: {failure}")]
+        if answer.status != 200 or answer.body.decode(errors="replace") != challenge:
+            detail = f"{url} answers, but not as this installation ({answer.status})"
+            return [ProbeStep("webhook_reachable", False, detail)]
+        return [
+            ProbeStep("webhook_reachable", True, url),
+            await self._signed_event(adapter, url, credentials),
+        ]
+
+    async def _signed_event(
+        self, adapter: ChannelAdapter, url: str, credentials: ChannelCredentials
+    ) -> ProbeStep:
+        event = adapter.test_event(credentials, nonce=secrets.token_hex(8))
+        try:
+            answer = await self._http.request(
+                "POST", url, headers=event.headers, body=event.body, timeout=_SECONDS, allow=self._allow
+            )
+        except HttpError as failure:
+            return ProbeStep("signed_event", False, str(failure))
+        if answer.status == 403:
+            return ProbeStep("signed_event", False, "the signature was refused: is the app secret right?")
+        return ProbeStep("signed_event", answer.status == 200, f"answered {answer.status}")
+
+    async def _start(self, tenant: TenantId, actor: Actor, channel: Channel) -> ProbeStep:
+        """A test that passed starts a stopped channel, and lets an unclaimed one take its number.
+
+        Only the official provider's word counts as proof of control: a `base_url` of one's own would
+        say yes to everything.
+        """
+        if channel.status is ChannelStatus.UNCLAIMED:
+            if channel.base_url.rstrip("/") != self._official.rstrip("/"):
+                detail = "the number is connected elsewhere here, and only the official API can prove control"
+                return ProbeStep("number_is_ours", False, detail)
+            await self._take_over(tenant, actor, channel)
+        elif channel.status is ChannelStatus.STOPPED:
+            async with self._database.unit_of_work(tenant, actor) as scope:
+                await self._registry.start(scope, channel.id)
+        return ProbeStep("active", True)
+
+    async def _take_over(self, tenant: TenantId, actor: Actor, channel: Channel) -> None:
+        async with self._database.system() as system:
+            former = await routes.release_address(system, channel.address, keep=channel.id)
+        async with self._database.unit_of_work(tenant, actor) as scope:
+            await self._registry.take_number(scope, channel.id)
+        if former:
+            async with self._database.unit_of_work(TenantId(former[0])) as scope:
+                await alerts.raise_alert(
+                    scope,
+                    "number_taken_over",
+                    subject=str(former[1]),
+                    detail="Another channel proved control of this number with the provider",
+                    now=self._clock.now(),
+                )

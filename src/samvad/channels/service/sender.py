@@ -1,0 +1,270 @@
+"""The sender: claims through the gate as many messages as it has free slots, calls, writes outcomes."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import groupby
+from typing import Self
+from uuid import UUID
+
+from samvad.channels.repository import gate, outbound
+from samvad.channels.service import outbox
+from samvad.channels.service.dispatch import Dispatch, Failure, retry_floor
+from samvad.channels.types import (
+    ClaimedMessage,
+    DueChannel,
+    ExpiredMessage,
+    GateLimits,
+    RefusedMessage,
+    SendOutcome,
+    SendResult,
+)
+from samvad.kernel.clock import Clock
+from samvad.kernel.ids import ChannelId, TenantId, new_id
+from samvad.platform import metrics
+from samvad.platform.batching import MicroBatcher
+from samvad.platform.crashpoints import Point
+from samvad.platform.db import CommitUnknown, Database, Scope, is_down, retrying
+from samvad.platform.logging import get_logger
+from samvad.platform.settings import WorkerSettings
+from samvad.platform.wakeups import Topic, Wakeups
+from samvad.tenancy.service import alerts
+
+log = get_logger("channels.sender")
+
+_OUTCOMES_GATHER = 0.02  # seconds between two transactions of outcomes
+_SHORTEST, _LONGEST = 0.01, 0.2  # seconds between looks while something is queued but may not leave yet
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    outcome: SendOutcome
+    failure: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Progress:
+    """How many rows moved, and how many seconds to wait for the next look; 0: soon, by growing pauses."""
+
+    moved: int
+    wait: float
+
+
+class Sender:
+    """One per worker process; any number of them share the queues."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        dispatch: Dispatch,
+        sink: outbox.OutcomeSink,
+        wakeups: Wakeups,
+        clock: Clock,
+        settings: WorkerSettings,
+        limits: GateLimits | None = None,
+    ) -> None:
+        self._database = database
+        self._dispatch = dispatch
+        self._sink = sink
+        self._wakeups = wakeups
+        self._clock = clock
+        self._settings = settings
+        self._limits = limits or GateLimits()
+        self._owner = new_id()
+        self._calls: set[asyncio.Task[None]] = set()
+        self._outcomes: MicroBatcher[Done, None] = MicroBatcher(
+            self._write, flushers=1, rest=_OUTCOMES_GATHER, bisect=_not_down
+        )
+        self._turn = 0
+
+    async def __aenter__(self) -> Self:
+        await self._outcomes.__aenter__()
+        return self
+
+    async def __aexit__(self, *details: object) -> None:
+        """Lets calls under way end and their outcomes be written."""
+        if self._calls:
+            await asyncio.wait(self._calls, timeout=self._settings.send_timeout)
+        await self._outcomes.__aexit__(*details)
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        waiter = self._wakeups.waiter(Topic.OUTBOUND)
+        pause = _SHORTEST
+        while True:
+            try:
+                progress = await self._round()
+            except Exception as failure:
+                if not is_down(failure):
+                    log.exception("sender.round_failed")
+                progress = _Progress(0, self._settings.poll_seconds)
+            if progress.moved:
+                pause = _SHORTEST
+                continue
+            poked = await waiter.wait(progress.wait or pause)
+            pause = _SHORTEST if poked else min(pause * 2, _LONGEST)
+
+    async def _round(self) -> _Progress:
+        if self._free() <= 0:
+            await asyncio.wait(self._calls, return_when=asyncio.FIRST_COMPLETED)
+        async with self._database.system_statement() as scope:
+            due = await gate.channels_due(scope, now=self._clock.now())
+        moved = 0
+        ready = [number for number in due if number.wait <= 0]
+        for number in self._rotated(ready):
+            free = self._free()
+            if free <= 0:
+                break
+            moved += await self._claim(number, min(free, self._settings.send_claim))
+        if moved or ready:  # what is ready but did not move waits for its turn in a conversation
+            return _Progress(moved, 0)
+        return _Progress(0, min((number.wait for number in due), default=self._settings.poll_seconds))
+
+    def _free(self) -> int:
+        return self._settings.send_slots - len(self._calls)
+
+    def _rotated(self, ready: Sequence[DueChannel]) -> list[DueChannel]:
+        """Another number begins each time, so that a full queue delays nobody else's reply."""
+        self._turn += 1
+        at = self._turn % len(ready) if ready else 0
+        return [*ready[at:], *ready[:at]]
+
+    async def _claim(self, number: DueChannel, most: int) -> int:
+        rows = await retrying(lambda: self._pass_gate(number.tenant, number.channel, most))
+        for row in rows:
+            work = (
+                self._settle(_refused(row, self._clock))
+                if isinstance(row, RefusedMessage)
+                else self._send(row, number.version)
+            )
+            task = asyncio.create_task(work)
+            self._calls.add(task)
+            task.add_done_callback(self._calls.discard)
+        return len(rows)
+
+    async def _pass_gate(
+        self, tenant: TenantId, channel: ChannelId, most: int
+    ) -> list[ClaimedMessage | RefusedMessage]:
+        now = self._clock.now()
+        async with self._database.system_statement(point=Point.GATE_CLAIM) as scope:
+            return await gate.pass_gate(
+                scope,
+                tenant,
+                channel,
+                now=now,
+                lease_until=now + timedelta(seconds=self._settings.lease_seconds),
+                owner=self._owner,
+                most=most,
+                limits=self._limits,
+            )
+
+    async def _send(self, claimed: ClaimedMessage, version: int) -> None:
+        outcome, failure = await self._dispatch.send(claimed, version=version)
+        await self._settle(Done(outcome, failure))
+
+    async def _settle(self, done: Done) -> None:
+        label = done.outcome.reason if done.outcome.result is SendResult.REFUSED else done.outcome.result
+        (metrics.gate_refusals if done.outcome.result is SendResult.REFUSED else metrics.sends).labels(
+            label
+        ).inc()
+        await self._outcomes.submit(done)
+
+    async def _write(self, batch: Sequence[Done]) -> Sequence[None]:
+        """Outcomes are facts: they are written however often the database has to be asked."""
+        for _, of_tenant in groupby(sorted(batch, key=_tenant), key=_tenant):
+            mine = list(of_tenant)
+            await self._insist(mine[0].outcome.tenant, mine)
+        self._wakeups.poke(Topic.OUTBOUND, Topic.EVENTS)
+        return [None] * len(batch)
+
+    async def _insist(self, tenant: TenantId, batch: Sequence[Done]) -> None:
+        wait = 0.05
+        while True:
+            try:
+                await retrying(lambda: self._record(tenant, batch))
+            except Exception as failure:
+                if not is_down(failure) and not isinstance(failure, CommitUnknown):
+                    raise
+                await asyncio.sleep(wait)
+                wait = min(wait * 2, 2)
+            else:
+                return
+
+    async def _record(self, tenant: TenantId, batch: Sequence[Done]) -> None:
+        async with self._database.unit_of_work(tenant, point=Point.SEND_OUTCOME) as scope:
+            for done in batch:
+                await self._react(scope, done)
+            outcomes = [done.outcome for done in batch]
+            await outbox.settle(scope, outcomes)
+            await self._sink.record(scope, outcomes)
+
+    async def _react(self, scope: Scope, done: Done) -> None:
+        if done.failure is None:
+            return
+        outcome, reaction = done.outcome, done.failure.reaction
+        if reaction.stop_channel:
+            await outbox.stop_channel(scope, outcome.channel, reason=outcome.reason)
+        if reaction.alert:
+            subject, said = str(outcome.channel), outcome.detail or done.failure.error.title
+            await alerts.raise_alert(scope, outcome.reason, subject=subject, detail=said, now=outcome.at)
+        pause = retry_floor(done.failure)
+        if pause:
+            await outbox.pause_number(scope, outcome.channel, until=outcome.at + pause)
+
+    async def keep_alive(self) -> None:
+        """Renews our leases and takes over what dead senders left, until cancelled."""
+        while True:
+            await asyncio.sleep(self._settings.lease_seconds / 3)
+            try:
+                await self._sweep()
+            except Exception as failure:
+                if not is_down(failure):
+                    log.exception("sender.sweep_failed")
+
+    async def _sweep(self) -> None:
+        now = self._clock.now()
+        async with self._database.system_statement(point=Point.SEND_EXPIRE) as scope:
+            until = now + timedelta(seconds=self._settings.lease_seconds)
+            await outbound.renew(scope, owner=self._owner, until=until)
+            expired = await outbound.take_expired(scope, now=now, owner=self._owner, lease_until=until)
+            refused = await outbound.orphaned_refusals(scope, now=now)
+        outcomes = [_lost(row, self._clock) for row in expired] + [_refused(r, self._clock) for r in refused]
+        await asyncio.gather(*(self._outcomes.submit(done) for done in outcomes))
+
+
+def _tenant(done: Done) -> UUID:
+    return done.outcome.tenant
+
+
+def _not_down(failure: Exception) -> bool:
+    return not is_down(failure)
+
+
+def _refused(row: RefusedMessage, clock: Clock) -> Done:
+    return Done(
+        SendOutcome(
+            tenant=row.tenant,
+            id=row.id,
+            conversation=row.conversation,
+            channel=row.channel,
+            result=SendResult.REFUSED,
+            at=clock.now(),
+            reason=row.reason,
+        )
+    )
+
+
+def _lost(row: ExpiredMessage, clock: Clock) -> Done:
+    return Done(
+        SendOutcome(
+            tenant=row.tenant,
+            id=row.id,
+            conversation=row.conversation,
+            channel=row.channel,
+            result=SendResult.UNKNOWN,
+            at=clock.now(),
+            reason="sender_died",
+        )
+    )

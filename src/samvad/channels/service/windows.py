@@ -1,0 +1,24 @@
+"""The 24-hour window and the first facts of a conversation, for the gate."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from samvad.channels.repository import facts
+from samvad.platform.db import Scope
+
+
+async def open_conversations(scope: Scope, conversations: Sequence[UUID]) -> None:
+    """New conversations start in AI mode, epoch 0, with a closed window."""
+    await facts.open_conversations(scope, conversations)
+
+
+async def widen(scope: Scope, conversations: Sequence[UUID], until: Sequence[datetime]) -> None:
+    """A customer wrote: free text is allowed until then. Never narrows."""
+    if conversations:
+        await facts.widen_windows(scope, conversations, until)
+
+
+async def set_mode(scope: Scope, conversation: UUID, *, mode: str, epoch: int) -> None:
+    """From the commit on, rows of an older epoch do not pass the gate."""
+    await facts.set_mode(scope, conversation, mode=mode, epoch=epoch)

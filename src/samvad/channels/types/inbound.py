@@ -1,0 +1,87 @@
+"""What the door stores: routes, deliveries, items, lanes."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from samvad.kernel.ids import ChannelId, TenantId
+from samvad.kernel.json import JsonObject
+
+
+class RouteKind(StrEnum):
+    KEY = "key"  # the unguessable part of a channel's own webhook URL
+    ADDRESS = "address"  # the provider's name of the number; one active channel each
+    ACCOUNT = "account"  # the provider's account, which several channels may share
+    VERIFY = "verify"  # SHA-256 of the verify token, for the handshake of a URL without a key
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A line of the directory; secrets as stored, encrypted."""
+
+    kind: RouteKind
+    value: str
+    tenant: TenantId
+    channel: ChannelId
+    app_secret: bytes = field(repr=False)
+    verify_token: bytes = field(repr=False)
+
+
+class Verdict(StrEnum):
+    """What the door or the pipeline made of a delivery."""
+
+    ACCEPTED = "accepted"
+    FORGED = "forged"
+    UNROUTED = "unrouted"
+    UNPARSABLE = "unparsable"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDelivery:
+    tenant: UUID  # the nil UUID where no tenant can be named
+    id: UUID
+    channel: UUID | None
+    door: str
+    received_at: datetime
+    headers: dict[str, str]
+    body: bytes
+    verdict: Verdict
+    items: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredItem:
+    tenant: TenantId
+    id: UUID
+    channel: ChannelId
+    lane: str
+    delivery: UUID
+    event: object  # as codec.event_to_json gives it: orjson writes dataclasses by itself
+    sent_at: datetime
+    arrived_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class InboundItem:
+    id: UUID
+    channel: ChannelId
+    lane: str
+    delivery: UUID
+    event: JsonObject
+    sent_at: datetime
+    arrived_at: datetime
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedLane:
+    """A contact's queue that is ours until the lease ends; `gen` tells whether more came since."""
+
+    tenant: TenantId
+    channel: ChannelId
+    lane: str
+    gen: int
+    attempts: int

@@ -1,0 +1,53 @@
+"""A connected number and its settings."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from samvad.channels.types.wire import Provider
+from samvad.kernel.ids import ChannelId, OutletId
+
+
+@dataclass(frozen=True, slots=True)
+class ReplySettings:
+    """How a channel answers; `quiet` and `cap` in milliseconds, 0 = at once."""
+
+    reply_quiet_ms: int = 1200
+    reply_cap_ms: int = 6000
+    mark_read: str = "reply"  # "reply" | "open" | "never"
+    per_second: float | None = None
+
+
+class ChannelStatus(StrEnum):
+    ACTIVE = "active"
+    STOPPED = "stopped"  # nothing is sent, the queue is kept; `status_reason` says why
+    UNCLAIMED = "unclaimed"  # another channel of this installation answers for the number
+
+
+@dataclass(frozen=True, slots=True)
+class StoredChannel:
+    """What is written when a channel is made."""
+
+    id: ChannelId
+    outlet: OutletId | None
+    provider: Provider
+    name: str
+    key: str
+    address: str
+    account: str
+    display_address: str
+    base_url: str
+    graph_version: str
+    settings: ReplySettings
+    credentials: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Channel(StoredChannel):
+    """A number as its tenant sees it."""
+
+    status: ChannelStatus = ChannelStatus.ACTIVE
+    status_reason: str = ""
+    last_event_at: datetime | None = None
+    version: int = 1
+    created_at: datetime | None = None

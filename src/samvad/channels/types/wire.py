@@ -1,0 +1,193 @@
+"""What a provider tells us, in words of no provider: messages, echoes, statuses, notices."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from samvad.kernel.identity import Sender
+from samvad.kernel.json import JsonObject, JsonValue
+
+
+class Provider(StrEnum):
+    META = "meta"
+    SANDBOX = "sandbox"  # speaks Meta's protocol to our own emulator
+
+
+class Kind(StrEnum):
+    """What a message is. `TRIGGERS` in `channels.rules` says which of them are owed a reply."""
+
+    TEXT = "text"
+    IMAGE = "image"
+    VIDEO = "video"
+    AUDIO = "audio"
+    VOICE = "voice"
+    DOCUMENT = "document"
+    STICKER = "sticker"
+    LOCATION = "location"
+    CONTACTS = "contacts"
+    BUTTON_REPLY = "button_reply"
+    LIST_REPLY = "list_reply"
+    FORM_REPLY = "form_reply"
+    QUICK_REPLY = "quick_reply"
+    ORDER = "order"
+    CALL_PERMISSION = "call_permission"
+    REACTION = "reaction"
+    EDIT = "edit"
+    REVOKE = "revoke"
+    SYSTEM = "system"
+    UNSUPPORTED = "unsupported"
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A file at the provider. `sha256` as the provider gave it; `url` is short-lived."""
+
+    id: str | None
+    mime_type: str | None
+    sha256: str | None = None
+    filename: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderError:
+    """A provider's own words on a failure."""
+
+    code: int
+    title: str = ""
+    details: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageReceived:
+    """One message of a customer. `text` is what a person would read: body, caption, button title."""
+
+    external_id: str
+    sender: Sender
+    kind: Kind
+    sent_at: datetime | None  # the provider's clock; None when it gave none that can be right
+    text: str = ""
+    media: Media | None = None
+    reply_to: str | None = None  # external id of the quoted message
+    target: str | None = None  # external id that a reaction, edit or revoke is about
+    content: JsonObject = field(default_factory=dict)  # the kind's own fields, for showing
+    errors: tuple[ProviderError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EchoReceived:
+    """A message that the business sent from its phone or another client."""
+
+    external_id: str
+    recipient: Sender
+    kind: Kind
+    sent_at: datetime | None
+    text: str = ""
+    media: Media | None = None
+    reply_to: str | None = None
+    target: str | None = None
+    content: JsonObject = field(default_factory=dict)
+
+
+class Delivery(StrEnum):
+    """How far a message got, from the provider's status events. Order of progress: see `rules`."""
+
+    SENT = "sent"
+    DELIVERED = "delivered"
+    READ = "read"
+    PLAYED = "played"
+    FAILED = "failed"
+    UNKNOWN_WORD = "unknown_word"  # a word that the provider invented since: kept, logged, no effect
+
+
+@dataclass(frozen=True, slots=True)
+class StatusReceived:
+    external_id: str
+    state: Delivery
+    at: datetime | None
+    our_id: UUID | None = None  # what we sent along (`biz_opaque_callback_data`), when it is ours
+    recipient: Sender | None = None
+    errors: tuple[ProviderError, ...] = ()
+    content: JsonObject = field(default_factory=dict)  # pricing, conversation
+    failure: str | None = None  # of FAILED: the code of the SendError that it amounts to
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityChanged:
+    """A customer's number or user id changed: `old` and `new` are the same person."""
+
+    external_id: str
+    old: Sender
+    new: Sender
+    at: datetime | None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MarketingPreference:
+    """The customer told the provider to stop or resume marketing messages."""
+
+    sender: Sender
+    stop: bool
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountNotice:
+    """Anything about the account, number or templates: kept and shown, acted on by name."""
+
+    name: str  # the provider's field, e.g. "account_update"
+    content: JsonObject
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """Understood and deliberately without effect (a group message, say); `why` is kept."""
+
+    why: str
+    content: JsonObject = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Unparsable:
+    """An item that we do not understand: kept whole, answered 200, visible in the journal."""
+
+    why: str
+    content: JsonValue = None
+
+
+Event = (
+    MessageReceived | EchoReceived | StatusReceived | IdentityChanged | MarketingPreference
+    | AccountNotice | Ignored | Unparsable
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a webhook body: whom it is for and what it says.
+
+    `address` is the provider's own name of the number (Meta: phone_number_id; empty for events of a
+    whole account, which then carry `account`, Meta's WABA id).
+    """
+
+    address: str
+    account: str
+    event: Event
+
+    @property
+    def external_id(self) -> str | None:
+        """The provider's message id, unique for ever; None where there is none."""
+        if isinstance(self.event, MessageReceived | EchoReceived | IdentityChanged):
+            return self.event.external_id
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class RawRequest:
+    """A webhook call as it came: nothing decoded, nothing normalised but header names (lower case)."""
+
+    headers: Mapping[str, str]
+    body: bytes
+    query: str = ""
