@@ -1,0 +1,1 @@
+"""People: contacts as sets of identities, and their consent."""
