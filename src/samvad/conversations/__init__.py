@@ -1,0 +1,1 @@
+"""Conversations: one per number and contact, their messages, their mode, their timeline."""

@@ -1,0 +1,174 @@
+"""Conversation rows: locked in id order, changed in memory, written back in one statement."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import asyncpg
+
+from samvad.conversations.types import Conversation, Mode, State
+from samvad.kernel.ids import ChannelId, ContactId, ConversationId, new_id
+from samvad.platform.db import Scope
+
+Key = tuple[ChannelId, ContactId]
+
+_COLUMNS = """c.id, c.channel_id, c.contact_id, c.mode, c.epoch, c.status, c.unread, c.inbound_seq,
+  c.answered_seq, c.out_seq, c.last_sort_at, c.last_message_at, c.last_inbound_at,
+  c.last_inbound_external_id, c.needs_person_reason, c.human_since, c.human_word_at, c.preview,
+  c.assignee_id, c.snoozed_until"""
+
+_LOCK = f"""
+SELECT {_COLUMNS} FROM conversations c
+JOIN unnest($2::uuid[], $3::uuid[]) AS k (channel_id, contact_id)
+  ON c.channel_id = k.channel_id AND c.contact_id = k.contact_id
+WHERE c.tenant_id = $1 ORDER BY c.id FOR UPDATE OF c
+"""
+
+_CREATE = """
+INSERT INTO conversations (tenant_id, id, channel_id, contact_id, mode, epoch, status,
+  last_message_at, last_sort_at, created_at, updated_at)
+SELECT $1, k.id, k.channel_id, k.contact_id, 'ai', 0, 'pending', $5, $6, $5, $5
+FROM unnest($2::uuid[], $3::uuid[], $4::uuid[]) AS k (id, channel_id, contact_id)
+ORDER BY k.id ON CONFLICT (tenant_id, channel_id, contact_id) DO NOTHING RETURNING id
+"""
+
+_SAVE = """
+UPDATE conversations c SET mode = n.mode, epoch = n.epoch, status = n.status, unread = n.unread,
+  inbound_seq = n.inbound_seq, answered_seq = n.answered_seq, out_seq = n.out_seq,
+  last_sort_at = n.last_sort_at, last_message_at = n.last_message_at,
+  last_inbound_at = n.last_inbound_at, last_inbound_external_id = n.last_inbound_external_id,
+  needs_person_reason = n.needs_person_reason, human_since = n.human_since,
+  human_word_at = n.human_word_at, preview = n.preview, assignee_id = n.assignee_id,
+  snoozed_until = n.snoozed_until, updated_at = $21
+FROM unnest($2::uuid[], $3::text[], $4::bigint[], $5::text[], $6::int[], $7::bigint[], $8::bigint[],
+    $9::bigint[], $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::text[], $14::text[],
+    $15::timestamptz[], $16::timestamptz[], $17::jsonb[], $18::uuid[], $19::timestamptz[])
+  AS n (id, mode, epoch, status, unread, inbound_seq, answered_seq, out_seq, last_sort_at,
+    last_message_at, last_inbound_at, last_inbound_external_id, needs_person_reason, human_since,
+    human_word_at, preview, assignee_id, snoozed_until)
+WHERE c.tenant_id = $1 AND c.id = ANY($20) AND c.id = n.id
+"""
+
+_BEGINNING = datetime.fromisoformat("2009-01-01T00:00:00+00:00")
+
+
+def _conversation(row: asyncpg.Record) -> Conversation:
+    return Conversation(
+        id=ConversationId(row["id"]),
+        channel=ChannelId(row["channel_id"]),
+        contact=ContactId(row["contact_id"]),
+        mode=Mode(row["mode"]),
+        epoch=row["epoch"],
+        state=State(row["status"]),
+        unread=row["unread"],
+        inbound_seq=row["inbound_seq"],
+        answered_seq=row["answered_seq"],
+        out_seq=row["out_seq"],
+        last_sort_at=row["last_sort_at"],
+        last_message_at=row["last_message_at"],
+        last_inbound_at=row["last_inbound_at"],
+        last_inbound_external_id=row["last_inbound_external_id"],
+        needs_person_reason=row["needs_person_reason"],
+        human_since=row["human_since"],
+        human_word_at=row["human_word_at"],
+        preview=row["preview"],
+        assignee=row["assignee_id"],
+        snoozed_until=row["snoozed_until"],
+    )
+
+
+async def lock_or_create(scope: Scope, keys: Sequence[Key], *, at: datetime) -> dict[Key, Conversation]:
+    """The conversation of each (channel, contact), locked; `created` says which are new."""
+    found = await _lock(scope, keys)
+    missing = [key for key in dict.fromkeys(keys) if key not in found]
+    if missing:
+        rows = await scope.db.fetch(
+            _CREATE,
+            scope.tenant,
+            [new_id() for _ in missing],
+            [channel for channel, _ in missing],
+            [contact for _, contact in missing],
+            at,
+            _BEGINNING,
+        )
+        created = {row["id"] for row in rows}
+        for key, conversation in (await _lock(scope, missing)).items():
+            conversation.created = conversation.id in created
+            found[key] = conversation
+    return found
+
+
+async def _lock(scope: Scope, keys: Sequence[Key]) -> dict[Key, Conversation]:
+    rows = await scope.db.fetch(_LOCK, scope.tenant, [c for c, _ in keys], [c for _, c in keys])
+    return {(ChannelId(r["channel_id"]), ContactId(r["contact_id"])): _conversation(r) for r in rows}
+
+
+async def lock(scope: Scope, ids: Sequence[UUID]) -> dict[UUID, Conversation]:
+    rows = await scope.db.fetch(
+        f"""SELECT {_COLUMNS} FROM conversations c WHERE c.tenant_id = $1 AND c.id = ANY($2)
+            ORDER BY c.id FOR UPDATE""",
+        scope.tenant,
+        ids,
+    )
+    return {row["id"]: _conversation(row) for row in rows}
+
+
+async def save(scope: Scope, changed: Sequence[Conversation], *, at: datetime) -> None:
+    await scope.db.execute(
+        _SAVE,
+        scope.tenant,
+        [c.id for c in changed],
+        [c.mode for c in changed],
+        [c.epoch for c in changed],
+        [c.state for c in changed],
+        [c.unread for c in changed],
+        [c.inbound_seq for c in changed],
+        [c.answered_seq for c in changed],
+        [c.out_seq for c in changed],
+        [c.last_sort_at for c in changed],
+        [c.last_message_at for c in changed],
+        [c.last_inbound_at for c in changed],
+        [c.last_inbound_external_id for c in changed],
+        [c.needs_person_reason for c in changed],
+        [c.human_since for c in changed],
+        [c.human_word_at for c in changed],
+        [c.preview for c in changed],
+        [c.assignee for c in changed],
+        [c.snoozed_until for c in changed],
+        [c.id for c in changed],
+        at,
+    )
+
+
+async def of_contact(scope: Scope, contact: UUID) -> list[UUID]:
+    rows = await scope.db.fetch(
+        "SELECT id FROM conversations WHERE tenant_id = $1 AND contact_id = $2", scope.tenant, contact
+    )
+    return [row["id"] for row in rows]
+
+
+async def contacts_of(scope: Scope, messages: Sequence[UUID]) -> dict[UUID, ContactId]:
+    """The person to whom each of these messages belongs."""
+    rows = await scope.db.fetch(
+        """SELECT m.id, c.contact_id FROM messages m
+           JOIN conversations c ON c.tenant_id = $1 AND c.id = m.conversation_id
+           WHERE m.tenant_id = $1 AND m.id = ANY($2) ORDER BY m.id""",
+        scope.tenant,
+        messages,
+    )
+    return {row["id"]: ContactId(row["contact_id"]) for row in rows}
+
+
+async def record_mode_change(scope: Scope, conversation: Conversation, *, reason: str, at: datetime) -> None:
+    await scope.db.execute(
+        """INSERT INTO mode_changes (tenant_id, id, conversation_id, mode, epoch, actor, reason, at)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8)""",
+        scope.tenant,
+        new_id(),
+        conversation.id,
+        conversation.mode,
+        conversation.epoch,
+        scope.actor.label,
+        reason,
+        at,
+    )

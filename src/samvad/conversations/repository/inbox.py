@@ -1,0 +1,163 @@
+"""The inbox: conversations with their contact, newest first, by keyset."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+import asyncpg
+
+from samvad.conversations.types import ACTIVE, ConversationView, Counts, IdentityView, MemberView, Mode, State
+from samvad.platform.db import ReadScope
+
+_VIEW = """
+SELECT c.id, c.channel_id, c.contact_id, c.mode, c.epoch, c.status, c.unread, c.needs_person_reason,
+  c.preview, c.last_message_at, c.assignee_id, c.created_at, p.name, p.opted_out_at, s.window_until,
+  f.has_window, c.snoozed_until, a.name AS assignee_name,
+  coalesce((SELECT array_agg(i.kind || ':' || i.value ORDER BY i.kind, i.value) FROM identities i
+    WHERE i.tenant_id = $1 AND i.contact_id = c.contact_id), '{}') AS identities
+FROM conversations c
+JOIN contacts p ON p.tenant_id = $1 AND p.id = c.contact_id
+JOIN send_facts s ON s.tenant_id = $1 AND s.conversation_id = c.id
+JOIN channel_send_facts f ON f.tenant_id = $1 AND f.channel_id = c.channel_id
+LEFT JOIN members a ON a.tenant_id = $1 AND a.id = c.assignee_id
+WHERE c.tenant_id = $1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found: people by their names, conversations by their words. Either is enough."""
+
+    contacts: Sequence[UUID]
+    conversations: Sequence[UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """All conditions hold together; None and empty mean any."""
+
+    mode: Mode | None = None
+    states: frozenset[State] = frozenset()
+    channel: UUID | None = None
+    assignee: UUID | None = None
+    unassigned: bool = False
+    waiting: bool = False
+    escalated: bool | None = None
+    contacts: Sequence[UUID] | None = None
+    found: Found | None = None
+
+
+def _view(row: asyncpg.Record) -> ConversationView:
+    pairs = (text.split(":", 1) for text in row["identities"])
+    return ConversationView(
+        id=row["id"],
+        channel=row["channel_id"],
+        contact=row["contact_id"],
+        contact_name=row["name"],
+        identities=tuple(IdentityView(kind, value) for kind, value in pairs),
+        opted_out=row["opted_out_at"] is not None,
+        mode=Mode(row["mode"]),
+        epoch=row["epoch"],
+        state=State(row["status"]),
+        unread=row["unread"],
+        needs_person_reason=row["needs_person_reason"],
+        preview=row["preview"],
+        last_message_at=row["last_message_at"],
+        assignee=row["assignee_id"] and MemberView(row["assignee_id"], row["assignee_name"] or ""),
+        snoozed_until=row["snoozed_until"],
+        window_until=row["window_until"],
+        has_window=row["has_window"],
+        created_at=row["created_at"],
+    )
+
+
+async def some(scope: ReadScope, ids: Sequence[UUID]) -> list[ConversationView]:
+    rows = await scope.db.fetch(f"{_VIEW} AND c.id = ANY($2)", scope.tenant, ids)
+    return [_view(row) for row in rows]
+
+
+async def newest(
+    scope: ReadScope, wanted: Filter, *, before: tuple[datetime, UUID] | None, limit: int
+) -> list[ConversationView]:
+    values: list[object] = [scope.tenant]
+    conditions = _conditions(wanted, values)
+    if before:
+        values += [*before]
+        conditions += f" AND (c.last_message_at, c.id) < (${len(values) - 1}, ${len(values)}::uuid)"
+    values.append(limit)
+    rows = await scope.db.fetch(
+        f"{_VIEW}{conditions} ORDER BY c.last_message_at DESC, c.id DESC LIMIT ${len(values)}", *values
+    )
+    return [_view(row) for row in rows]
+
+
+async def escalated_first(
+    scope: ReadScope, wanted: Filter, *, after: tuple[bool, tuple[datetime, UUID]] | None, limit: int
+) -> list[ConversationView]:
+    """Those that need a person, then the others, each newest first; `after` says which its row is."""
+    escalated, before = after or (True, None)
+    rows: list[ConversationView] = []
+    if escalated:
+        rows = await newest(scope, replace(wanted, escalated=True), before=before, limit=limit)
+        before = None
+    if len(rows) < limit:
+        others = replace(wanted, escalated=False)
+        rows += await newest(scope, others, before=before, limit=limit - len(rows))
+    return rows
+
+
+def _conditions(wanted: Filter, values: list[object]) -> str:
+    """As SQL; appends to `values` what its parameters stand for."""
+
+    def given(value: object) -> str:
+        values.append(value)
+        return f"${len(values)}"
+
+    said = _spelled_out(wanted)
+    if wanted.mode:
+        said.append(f"c.mode = {given(wanted.mode)}")
+    if wanted.channel:
+        said.append(f"c.channel_id = {given(wanted.channel)}")
+    if wanted.assignee:
+        said.append(f"c.assignee_id = {given(wanted.assignee)}")
+    if wanted.contacts is not None:
+        said.append(f"c.contact_id = ANY({given(wanted.contacts)})")
+    if wanted.found:
+        people, talks = given(wanted.found.contacts), given(wanted.found.conversations)
+        said.append(f"(c.contact_id = ANY({people}) OR c.id = ANY({talks}))")
+    return "".join(f" AND {condition}" for condition in said)
+
+
+def _spelled_out(wanted: Filter) -> list[str]:
+    """What takes no parameters, so that the planner sees which partial index holds it."""
+    said = []
+    if wanted.states:
+        said.append(f"c.status IN ({', '.join(sorted(repr(s.value) for s in wanted.states))})")
+    if wanted.unassigned:
+        said.append("c.assignee_id IS NULL")
+    if wanted.waiting:
+        said.append("(c.needs_person_reason IS NOT NULL OR (c.mode = 'human' AND c.unread > 0))")
+    if wanted.escalated is not None:
+        said.append(f"c.needs_person_reason IS {'NOT ' if wanted.escalated else ''}NULL")
+    return said
+
+
+async def counts(scope: ReadScope, states: frozenset[State], *, member: UUID | None, most: int) -> Counts:
+    """Of each tab, never more than `most`: nobody reads the difference between 1,000 and 90,000."""
+    tabs = (
+        Filter(states=states, assignee=member),
+        Filter(states=states, unassigned=True),
+        Filter(states=states, mode=Mode.AI),
+        Filter(states=states),
+        Filter(states=ACTIVE, waiting=True),
+    )
+    values: list[object] = [scope.tenant, most]
+    columns = ", ".join(
+        f"(SELECT count(*) FROM (SELECT 1 FROM conversations c WHERE c.tenant_id = $1"
+        f"{_conditions(tab, values)} LIMIT $2) t)"
+        for tab in tabs
+    )
+    row = await scope.db.fetchrow(f"SELECT {columns}", *values)
+    mine, unassigned, ai, everything, waiting = row or (0, 0, 0, 0, 0)
+    return Counts(mine if member else 0, unassigned, ai, everything, waiting)

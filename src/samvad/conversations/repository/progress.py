@@ -1,0 +1,138 @@
+"""What happens to a message after it was made: send outcomes, provider statuses, edits, withdrawals."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from samvad.conversations.repository import finding
+from samvad.conversations.repository.messages import COLUMNS, JOIN, message_of, stages_json
+from samvad.conversations.types import Message, MessageStatus, TraceStage
+from samvad.platform.db import Scope
+
+# A status event may have overtaken the send's answer: then the answer only adds the id.
+_OUTCOME = """
+UPDATE messages m SET
+  status = CASE WHEN m.status IN ('queued', 'unknown') THEN o.status ELSE m.status END,
+  external_id = coalesce(m.external_id, o.external_id),
+  reason = CASE WHEN m.status IN ('queued', 'unknown') THEN o.reason ELSE m.reason END,
+  detail = CASE WHEN m.status IN ('queued', 'unknown') THEN o.detail ELSE m.detail END,
+  sent_at = CASE WHEN o.status = 'sent' THEN coalesce(m.sent_at, o.at) ELSE m.sent_at END,
+  failed_at = CASE WHEN o.status = 'failed' THEN o.at ELSE m.failed_at END,
+  trace = m.trace || o.trace::jsonb
+FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::text[])
+  AS o (id, status, external_id, reason, detail, at, trace)
+WHERE m.tenant_id = $1 AND m.id = ANY($9) AND m.id = o.id RETURNING m.*
+"""
+
+# Ranks as in channels.rules: failed is final only if nothing higher ever comes.
+_RANK = """CASE {column} WHEN 'sent' THEN 1 WHEN 'failed' THEN 2 WHEN 'delivered' THEN 3
+  WHEN 'read' THEN 4 ELSE 0 END"""
+
+_STATUS = f"""
+UPDATE messages m SET
+  status = CASE WHEN {_RANK.format(column="s.status")} > {_RANK.format(column="m.status")}
+    THEN s.status ELSE m.status END,
+  external_id = coalesce(m.external_id, s.external_id),
+  reason = CASE WHEN s.status = 'failed' AND {_RANK.format(column="m.status")} < 2 THEN s.reason
+    WHEN {_RANK.format(column="s.status")} > 2 THEN NULL ELSE m.reason END,
+  detail = CASE WHEN s.status = 'failed' AND {_RANK.format(column="m.status")} < 2 THEN s.detail
+    ELSE m.detail END,
+  sent_at = coalesce(m.sent_at, CASE WHEN s.status = 'sent' THEN s.at END),
+  delivered_at = coalesce(m.delivered_at, CASE WHEN s.status = 'delivered' THEN s.at END),
+  read_at = coalesce(m.read_at, CASE WHEN s.status = 'read' THEN s.at END),
+  failed_at = coalesce(m.failed_at, CASE WHEN s.status = 'failed' THEN s.at END),
+  trace = m.trace || s.trace::jsonb
+FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::text[])
+  AS s (id, status, external_id, reason, detail, at, trace)
+WHERE m.tenant_id = $1 AND m.id = ANY($9) AND m.id = s.id AND m.direction = 'out' RETURNING m.*
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step forward of one message."""
+
+    id: UUID
+    status: MessageStatus
+    at: datetime
+    external_id: str | None = None
+    reason: str | None = None
+    detail: str = ""
+    trace: Sequence[TraceStage] = ()
+
+
+async def apply_outcomes(scope: Scope, steps: Sequence[Step]) -> list[Message]:
+    """The messages as they are now."""
+    return await _apply(scope, _OUTCOME, steps)
+
+
+async def apply_statuses(scope: Scope, steps: Sequence[Step]) -> list[Message]:
+    """The messages as they are now. One step a message and call: the caller folds several events first."""
+    return await _apply(scope, _STATUS, steps)
+
+
+async def _apply(scope: Scope, statement: str, steps: Sequence[Step]) -> list[Message]:
+    ids = [s.id for s in steps]
+    rows = await scope.db.fetch(
+        f"WITH m AS ({statement}) SELECT {COLUMNS} FROM m {JOIN} ORDER BY m.sort_at, m.id",
+        scope.tenant,
+        ids,
+        [s.status for s in steps],
+        [s.external_id for s in steps],
+        [s.reason for s in steps],
+        [s.detail for s in steps],
+        [s.at for s in steps],
+        [stages_json(s.trace) for s in steps],
+        ids,
+    )
+    return [message_of(row) for row in rows]
+
+
+async def requeue(scope: Scope, message: UUID) -> None:
+    """A person sends a failed or held message again."""
+    await scope.db.execute(
+        """UPDATE messages SET status = 'queued', reason = NULL, detail = '', failed_at = NULL,
+             external_id = NULL WHERE tenant_id = $1 AND id = $2""",
+        scope.tenant,
+        message,
+    )
+
+
+async def edit(scope: Scope, channel: UUID, external_id: str, *, text: str) -> None:
+    """The customer changed a message: the new words, marked as edited."""
+    await scope.db.execute(
+        """UPDATE messages SET text = $4, search = array_to_tsvector($5::text[]),
+             content = coalesce(content, '{}') || '{"edited": true}'
+           WHERE tenant_id = $1 AND channel_id = $2 AND external_id = $3 AND direction = 'in'""",
+        scope.tenant,
+        channel,
+        external_id,
+        text,
+        finding.lexemes(scope.tenant, text),
+    )
+
+
+async def revoke(scope: Scope, channel: UUID, external_id: str) -> None:
+    """The customer deleted a message for everyone: the team sees that it was withdrawn."""
+    await scope.db.execute(
+        """UPDATE messages SET content = coalesce(content, '{}') || '{"revoked": true}'
+           WHERE tenant_id = $1 AND channel_id = $2 AND external_id = $3 AND direction = 'in'""",
+        scope.tenant,
+        channel,
+        external_id,
+    )
+
+
+async def of_external(scope: Scope, pairs: Sequence[tuple[UUID, str]]) -> dict[tuple[UUID, str], UUID]:
+    """(channel, external id) -> our id."""
+    rows = await scope.db.fetch(
+        """SELECT m.channel_id, m.external_id, m.id
+           FROM unnest($2::uuid[], $3::text[]) AS p (channel_id, external_id)
+           JOIN messages m ON m.channel_id = p.channel_id AND m.external_id = p.external_id
+           WHERE m.tenant_id = $1""",
+        scope.tenant,
+        [channel for channel, _ in pairs],
+        [external for _, external in pairs],
+    )
+    return {(row["channel_id"], row["external_id"]): row["id"] for row in rows}

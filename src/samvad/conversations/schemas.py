@@ -1,0 +1,166 @@
+"""Request and answer bodies of conversations and messages."""
+
+from typing import Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class IdentityOut(BaseModel):
+    kind: str
+    value: str
+
+
+class ContactOut(BaseModel):
+    id: UUID
+    name: str
+    opted_out: bool
+    identities: list[IdentityOut]
+
+
+class PreviewOut(BaseModel):
+    text: str
+    author: str
+    kind: str
+    direction: Literal["in", "out"]
+
+
+class WindowOut(BaseModel):
+    """Free text is allowed while it is open; `closes_at` is null where the channel has no window."""
+
+    open: bool
+    closes_at: AwareDatetime | None
+
+
+class MemberOut(BaseModel):
+    id: UUID
+    name: str
+
+
+class SnippetOut(BaseModel):
+    text: str
+    hit: bool = Field(description="these are the words searched for")
+
+
+class MatchOut(BaseModel):
+    """The newest message that has the words of `q`."""
+
+    message_id: UUID
+    sort_at: AwareDatetime
+    parts: list[SnippetOut]
+
+
+class ConversationOut(BaseModel):
+    id: UUID
+    channel_id: UUID
+    contact: ContactOut
+    mode: Literal["ai", "human"]
+    epoch: int
+    status: Literal["open", "pending", "snoozed", "resolved"]
+    unread: int
+    needs_person: bool
+    needs_person_reason: str | None
+    preview: PreviewOut | None
+    last_message_at: AwareDatetime
+    assignee_id: UUID | None
+    assignee: MemberOut | None
+    snoozed_until: AwareDatetime | None
+    window: WindowOut
+    created_at: AwareDatetime
+    match: MatchOut | None = None
+
+
+class CountsOut(BaseModel):
+    """Conversations of each tab; 1000 stands for that many and more."""
+
+    mine: int
+    unassigned: int
+    ai: int
+    all: int
+    waiting: int = Field(description="active ones for which a person is asked, or has something to answer")
+
+
+class ConversationPage(BaseModel):
+    items: list[ConversationOut]
+    next_cursor: str | None
+
+
+class MessageOut(BaseModel):
+    id: UUID
+    conversation_id: UUID
+    external_id: str | None
+    client_id: str | None
+    direction: Literal["in", "out"]
+    author: Literal["customer", "assistant", "agent", "system"]
+    source: Literal["rule", "answer", "model", "campaign", "agent"] | None
+    kind: str
+    text: str
+    status: Literal[
+        "received", "queued", "sending", "sent", "delivered", "read", "failed", "unknown", "held", "skipped"
+    ]
+    reason: str | None
+    detail: str
+    reply_to: str | None
+    target: str | None
+    private: bool
+    content: dict[str, JsonValue] | None = Field(
+        description='of kind `system`: `{"event": "mode", "mode", "by", "reason"}`, who switched and why'
+    )
+    media: dict[str, JsonValue] | None
+    citations: list[dict[str, JsonValue]]
+    member_id: UUID | None
+    member: MemberOut | None
+    sort_at: AwareDatetime
+    created_at: AwareDatetime
+
+
+class MessagePage(BaseModel):
+    items: list[MessageOut]
+    next_cursor: str | None
+
+
+class MessageIn(Strict):
+    text: str = Field(min_length=1, max_length=4096)
+    client_id: str = Field(min_length=1, max_length=100, description="the same id again sends nothing new")
+    private: bool = False
+
+
+class ModeIn(Strict):
+    mode: Literal["ai", "human"]
+    reason: str = Field("", max_length=200)
+
+
+class ModeOut(BaseModel):
+    mode: Literal["ai", "human"]
+    epoch: int
+    in_flight: list[UUID] = Field(description="automatic messages whose provider call may be under way")
+
+
+class StatusIn(Strict):
+    status: Literal["open", "pending", "snoozed", "resolved"]
+    until: AwareDatetime | None = Field(None, description="when a snoozed conversation wakes up")
+
+
+class AssigneeIn(Strict):
+    assignee_id: UUID | None
+
+
+class StageOut(BaseModel):
+    name: str
+    verdict: str
+    ms: float
+    detail: JsonValue = None
+
+
+class CostOut(BaseModel):
+    amount: str
+    currency: str
+
+
+class TraceOut(BaseModel):
+    stages: list[StageOut]
+    cost: CostOut

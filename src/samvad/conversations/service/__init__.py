@@ -1,0 +1,1 @@
+"""The doors of the conversations room, one module a use case."""

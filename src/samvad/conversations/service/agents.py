@@ -1,0 +1,195 @@
+"""What a person does with messages: write, note, read, send again."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from samvad.channels.errors import WindowIsClosed
+from samvad.channels.service import outbox
+from samvad.channels.types import Identity, IdentityKind, Kind, Outbound, Purpose, QueuedMessage
+from samvad.conversations.errors import ClientIdReused, MessageNotRetryable
+from samvad.conversations.repository import conversations, inbox, messages, progress
+from samvad.conversations.repository.messages import Messages
+from samvad.conversations.service import mode as modes
+from samvad.conversations.service import outgoing
+from samvad.conversations.service.announce import announce, mode_event
+from samvad.conversations.types import (
+    Author,
+    Conversation,
+    Message,
+    MessageStatus,
+    Mode,
+    NewMessage,
+    Source,
+    TraceStage,
+)
+from samvad.jobs import service as jobs
+from samvad.jobs.types import TimerKind
+from samvad.kernel.errors import NotFound
+from samvad.kernel.ids import MessageId, new_id
+from samvad.platform.crashpoints import Point
+from samvad.platform.db import Scope
+from samvad.platform.events import NewEvent
+
+POINT = Point.AGENT_MESSAGE  # of the transaction around write and retry
+
+
+async def lock_one(scope: Scope, conversation: UUID) -> Conversation:
+    """Raises NotFound."""
+    locked = (await conversations.lock(scope, [conversation])).get(conversation)
+    if locked is None:
+        raise NotFound
+    return locked
+
+
+async def recipient(scope: Scope, contact: UUID) -> list[Identity]:
+    return (await recipients(scope, [contact])).get(contact, [])
+
+
+async def recipients(scope: Scope, contacts: Sequence[UUID]) -> dict[UUID, list[Identity]]:
+    """The addresses of each of these people; nobody without any."""
+    found: dict[UUID, list[Identity]] = {}
+    for contact, kind, value in await messages.recipients(scope, contacts):
+        found.setdefault(contact, []).append(Identity(IdentityKind(kind), value))
+    return found
+
+
+async def write(
+    scope: Scope, conversation: UUID, text: str, *, client_id: str, at: datetime, correlation: str
+) -> Message:
+    """An agent's message to the customer; in AI mode this takes over first.
+
+    The same `client_id` again answers with the first message. Raises NotFound, WindowIsClosed,
+    ClientIdReused.
+    """
+    locked = await lock_one(scope, conversation)
+    earlier = await _earlier(scope, locked, client_id, text, private=False)
+    if earlier:
+        return earlier
+    await _check_window(scope, locked, at)
+    extra: list[NewEvent] = []
+    skipped: Sequence[UUID] = ()
+    lines: Sequence[UUID] = ()
+    if locked.mode is Mode.AI:
+        change = await modes.switch(scope, locked, Mode.HUMAN, reason="agent_wrote", at=at)
+        skipped, lines = change.skipped, change.lines
+        extra.append(mode_event(locked, by=scope.actor.label, reason="agent_wrote"))
+    message = await _say(scope, locked, text, client_id=client_id, at=at, correlation=correlation)
+    locked.human_word_at, locked.unread, locked.needs_person_reason = at, 0, None
+    locked.answered_seq = locked.inbound_seq
+    await jobs.disarm(scope, TimerKind.SILENCE, [locked.id])
+    await conversations.save(scope, [locked], at=at)
+    await announce(
+        scope, at=at, created=[*lines, message], updated=skipped, conversations=[locked.id], extra=extra
+    )
+    return (await Messages(scope).some([message]))[0]
+
+
+async def note(scope: Scope, conversation: UUID, text: str, *, client_id: str, at: datetime) -> Message:
+    """A private note: in the timeline of the team, never in any queue."""
+    locked = await lock_one(scope, conversation)
+    earlier = await _earlier(scope, locked, client_id, text, private=True)
+    if earlier:
+        return earlier
+    row = NewMessage(
+        id=MessageId(new_id()),
+        conversation=locked.id,
+        channel=locked.channel,
+        direction="out",
+        author=Author.AGENT,
+        kind=Kind.TEXT,
+        text=text,
+        status=MessageStatus.SENT,
+        sort_at=outgoing.next_sort(locked, at),
+        created_at=at,
+        client_id=client_id,
+        member=scope.actor.member,
+        private=True,
+    )
+    await messages.insert(scope, [row])
+    await conversations.save(scope, [locked], at=at)
+    await announce(scope, at=at, created=[row.id], conversations=[locked.id])
+    return (await Messages(scope).some([row.id]))[0]
+
+
+async def _earlier(
+    scope: Scope, locked: Conversation, client_id: str, text: str, *, private: bool
+) -> Message | None:
+    found = await Messages(scope).by_client(locked.id, client_id)
+    if found and (found.text != text or found.private != private):
+        raise ClientIdReused
+    return found
+
+
+async def _check_window(scope: Scope, locked: Conversation, at: datetime) -> None:
+    view = (await inbox.some(scope, [locked.id]))[0]
+    if view.has_window and not (view.window_until and view.window_until > at):
+        raise WindowIsClosed
+
+
+async def _say(
+    scope: Scope, locked: Conversation, text: str, *, client_id: str, at: datetime, correlation: str
+) -> MessageId:
+    row = NewMessage(
+        id=MessageId(new_id()),
+        conversation=locked.id,
+        channel=locked.channel,
+        direction="out",
+        author=Author.AGENT,
+        kind=Kind.TEXT,
+        text=text,
+        status=MessageStatus.QUEUED,
+        sort_at=outgoing.next_sort(locked, at),
+        created_at=at,
+        source=Source.AGENT,
+        client_id=client_id,
+        member=scope.actor.member,
+        correlation=correlation,
+        trace=(TraceStage("agent", "wrote"),),
+    )
+    outgoing.show(locked, row)
+    await messages.insert(scope, [row])
+    to = await recipient(scope, locked.contact)
+    await outbox.enqueue(scope, [outgoing.queued(locked, row, Purpose.AGENT, to)], at=at)
+    return row.id
+
+
+async def retry(scope: Scope, message: UUID, *, at: datetime) -> Message:
+    """Sends a failed or held message again, as the agent's own act. Raises NotFound, MessageNotRetryable."""
+    found = next(iter(await Messages(scope).some([message])), None)
+    if found is None or found.direction != "out":
+        raise NotFound
+    locked = await lock_one(scope, found.conversation)
+    found = (await Messages(scope).some([message]))[0]
+    if found.status not in (MessageStatus.FAILED, MessageStatus.HELD):
+        raise MessageNotRetryable
+    await _check_window(scope, locked, at)
+    locked.out_seq += 1
+    to = tuple(await recipient(scope, locked.contact))
+    again = Outbound(id=found.id, to=to, kind=Kind(found.kind), text=found.text, reply_to=found.reply_to)
+    row = QueuedMessage(
+        channel=locked.channel,
+        conversation=locked.id,
+        contact=locked.contact,
+        seq=locked.out_seq,
+        purpose=Purpose.AGENT,
+        epoch=locked.epoch,
+        starts_reply=False,
+        message=again,
+        correlation=str(found.id),
+    )
+    await progress.requeue(scope, found.id)
+    await outbox.enqueue(scope, [row], at=at)
+    await conversations.save(scope, [locked], at=at)
+    await announce(scope, at=at, updated=[found.id])
+    return (await Messages(scope).some([message]))[0]
+
+
+async def mark_seen(scope: Scope, conversation: UUID, *, at: datetime) -> Conversation:
+    """Someone of the team has it open. Raises NotFound."""
+    locked = await lock_one(scope, conversation)
+    if locked.unread:
+        locked.unread = 0
+        await conversations.save(scope, [locked], at=at)
+        await announce(scope, at=at, conversations=[locked.id])
+    return locked

@@ -1,0 +1,26 @@
+"""People who told the provider that they want no marketing, as a refused message reveals it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from samvad.contacts import service as contacts
+from samvad.contacts.types import ConsentChange, ConsentMethod
+from samvad.conversations.repository import conversations
+from samvad.platform.db import Scope
+
+
+async def note_stops(scope: Scope, refused: Mapping[UUID, datetime]) -> None:
+    """On record like the provider's own notice of it; `refused`: when each message was."""
+    if not refused:
+        return
+    for message, contact in (await conversations.contacts_of(scope, list(refused))).items():
+        change = ConsentChange(
+            contact=contact,
+            change="marketing_stop",
+            method=ConsentMethod.PROVIDER,
+            words="",
+            message=message,
+            at=refused[message],
+        )
+        await contacts.note_marketing(scope, change)

@@ -1,0 +1,149 @@
+"""What became of our messages: the sender's outcomes and the provider's statuses, forward only."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from samvad.channels.service import outbox
+from samvad.channels.types import Delivery, Purpose, SendOutcome, SendResult, StatusReceived
+from samvad.conversations import rules
+from samvad.conversations.repository import conversations, progress
+from samvad.conversations.repository.progress import Step
+from samvad.conversations.service import marketing, unknowns
+from samvad.conversations.service.announce import announce
+from samvad.conversations.types import Message, MessageStatus, TraceStage
+from samvad.kernel.json import JsonObject
+from samvad.platform.db import Scope
+from samvad.tenancy.service import alerts
+
+_DELIVERY = {
+    Delivery.SENT: MessageStatus.SENT,
+    Delivery.DELIVERED: MessageStatus.DELIVERED,
+    Delivery.READ: MessageStatus.READ,
+    Delivery.PLAYED: MessageStatus.READ,
+    Delivery.FAILED: MessageStatus.FAILED,
+}
+_FOR_PEOPLE = {"window_closed", "loop_guard", "suspended", "quota_spent", "budget_spent"}
+
+
+class MessageOutcomes:
+    """The sender's sink: outcomes on the messages, and a person where automation got stuck."""
+
+    async def record(self, scope: Scope, outcomes: Sequence[SendOutcome]) -> None:
+        moved = await progress.apply_outcomes(scope, [_step(outcome) for outcome in outcomes])
+        stuck = [o for o in outcomes if _needs_person(o)]
+        for outcome in stuck:
+            await alerts.raise_alert(
+                scope,
+                "message_not_sent",
+                subject=str(outcome.conversation),
+                detail=f"{outcome.reason}: {outcome.detail}" if outcome.detail else outcome.reason,
+                now=outcome.at,
+            )
+        await marketing.note_stops(scope, {o.id: o.at for o in outcomes if _unwanted(o.reason)})
+        at = outcomes[0].at
+        await _call_a_person(scope, {o.conversation: o.reason for o in stuck}, at)
+        await announce(
+            scope,
+            at=at,
+            moved=moved,
+            conversations={o.conversation for o in stuck},
+        )
+
+
+def _step(outcome: SendOutcome) -> Step:
+    name = "gate" if outcome.result is SendResult.REFUSED else "send"
+    verdict = outcome.reason or outcome.result.value
+    detail: JsonObject = {"attempt": outcome.attempts, "detail": outcome.detail}
+    sent = outcome.result is SendResult.SENT
+    return Step(
+        id=outcome.id,
+        status=rules.status_after(outcome.result, outcome.reason),
+        at=outcome.at,
+        external_id=outcome.external_id,
+        reason=None if sent else outcome.reason,
+        detail="" if sent else outcome.detail,
+        trace=(TraceStage(name, verdict, outcome.milliseconds, detail),),
+    )
+
+
+def _needs_person(outcome: SendOutcome) -> bool:
+    """A reply that failed or was held back is never silence: somebody must look."""
+    if outcome.purpose is Purpose.AGENT:
+        return False  # its author sees it
+    if outcome.result is SendResult.FAILED:
+        return True
+    return outcome.result is SendResult.REFUSED and outcome.reason in _FOR_PEOPLE
+
+
+def _unwanted(reason: str | None) -> bool:
+    return reason is not None and outbox.asked_by(reason).opt_out
+
+
+async def _call_a_person(scope: Scope, reasons: dict[UUID, str], at: datetime) -> None:
+    if not reasons:
+        return
+    locked = await conversations.lock(scope, list(reasons))
+    for conversation in locked.values():
+        conversation.needs_person_reason = reasons[conversation.id]
+    await conversations.save(scope, list(locked.values()), at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class StatusEntry:
+    channel: UUID
+    event: StatusReceived
+    at: datetime
+
+
+async def apply_statuses(scope: Scope, entries: Sequence[StatusEntry], *, at: datetime) -> list[bool]:
+    """Whether each status found its message. A status is also the evidence that settles an unknown."""
+    known = [e for e in entries if e.event.state in _DELIVERY]
+    targets = await _targets(scope, known)
+    seen: dict[UUID, Message] = {}
+    for steps in _rounds([(targets[id(e)], e) for e in known if id(e) in targets]):
+        seen |= {message.id: message for message in await progress.apply_statuses(scope, steps)}
+        await marketing.note_stops(scope, {s.id: s.at for s in steps if _unwanted(s.reason)})
+    await unknowns.settle(scope, list(seen), at=at)
+    await announce(scope, at=at, moved=seen.values())
+    return [e.event.state not in _DELIVERY or targets.get(id(e)) in seen for e in entries]
+
+
+async def _targets(scope: Scope, entries: Sequence[StatusEntry]) -> dict[int, UUID]:
+    pairs = [(e.channel, e.event.external_id) for e in entries if e.event.our_id is None]
+    found = await progress.of_external(scope, pairs) if pairs else {}
+    answers: dict[int, UUID] = {}
+    for entry in entries:
+        target = entry.event.our_id or found.get((entry.channel, entry.event.external_id))
+        if target is not None:
+            answers[id(entry)] = target
+    return answers
+
+
+def _rounds(pairs: Sequence[tuple[UUID, StatusEntry]]) -> list[list[Step]]:
+    """The first event of each message, then the second: one step a message and statement."""
+    waiting: dict[UUID, list[Step]] = defaultdict(list)
+    for target, entry in pairs:
+        waiting[target].append(_status_step(target, entry))
+    deepest = max((len(steps) for steps in waiting.values()), default=0)
+    return [[steps[i] for steps in waiting.values() if i < len(steps)] for i in range(deepest)]
+
+
+def _status_step(target: UUID, entry: StatusEntry) -> Step:
+    event = entry.event
+    error = event.errors[0] if event.errors else None
+    status = _DELIVERY[event.state]
+    detail = (error.details or error.title) if error else ""
+    failed = status is MessageStatus.FAILED
+    shown: JsonObject | None = {"code": error.code, "detail": detail} if error else None
+    return Step(
+        id=target,
+        status=status,
+        at=event.at or entry.at,
+        external_id=event.external_id,
+        reason=(event.failure or "send_failed") if failed else None,
+        detail=detail if failed else "",
+        trace=(TraceStage("provider", event.state.value, 0, shown),),
+    )
