@@ -1,0 +1,1 @@
+"""One reader for each kind of file, chosen by content; all give pieces in reading order."""
