@@ -1,0 +1,1 @@
+"""What the assistant says by itself: a tenant's rules, and its own words in eight languages."""

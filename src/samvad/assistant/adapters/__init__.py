@@ -1,0 +1,1 @@
+"""Language models, each behind `types.Model`; none is needed."""
