@@ -1,0 +1,1 @@
+"""Use cases that cross rooms: a message in, a reply out, a conversation's life."""

@@ -1,0 +1,48 @@
+"""Who is behind an item."""
+
+from collections.abc import Sequence
+
+from samvad.channels.types import EchoReceived, IdentityChanged, MarketingPreference, MessageReceived, Sender
+from samvad.contacts import service as contacts
+from samvad.platform.db import Scope
+from samvad.workflows.inbound.types import NOT_MINE, Batch, Context, Outcome, passed, stop
+
+
+def person_of(context: Context) -> Sender | None:
+    match context.event:
+        case MessageReceived(sender=person) | MarketingPreference(sender=person):
+            return person
+        case EchoReceived(recipient=person) | IdentityChanged(old=person):
+            return person
+        case _:
+            return None
+
+
+async def resolve(scope: Scope, batch: Batch, contexts: Sequence[Context]) -> Sequence[Outcome]:
+    """A message without any identity cannot be answered: it stops, its delivery stays in the journal."""
+    people = [(c, p) for c in contexts if (p := person_of(c)) and p.identities]
+    found = await contacts.resolve(scope, [(p, c.channel.account) for c, p in people], at=batch.at)
+    for (context, _), known in zip(people, found, strict=True):
+        context.contact = known
+    return [_outcome(context) for context in contexts]
+
+
+def _outcome(context: Context) -> Outcome:
+    if person_of(context) is None:
+        return NOT_MINE
+    if context.contact is None:
+        return stop("nobody: the provider named no sender")
+    return passed("new" if context.contact.created else "known")
+
+
+async def change_identities(scope: Scope, batch: Batch, contexts: Sequence[Context]) -> Sequence[Outcome]:
+    """The new number or user id joins the contact; one that belongs to somebody else stays theirs."""
+    answers = []
+    for context in contexts:
+        if not isinstance(context.event, IdentityChanged) or context.contact is None:
+            answers.append(NOT_MINE)
+            continue
+        account = context.channel.account
+        await contacts.add_person(scope, context.contact.id, context.event.new, account=account, at=batch.at)
+        answers.append(stop("identity added"))
+    return answers
