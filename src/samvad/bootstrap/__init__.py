@@ -1,0 +1,1 @@
+"""The only place that builds real things and hands them to the rooms."""

@@ -1,0 +1,149 @@
+"""From settings to a migrated database: the secret key, embedded or external PostgreSQL, the schema."""
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import asyncpg
+
+from samvad.kernel.errors import SamvadError
+from samvad.platform.crypto import Keyring, load_or_make_secret
+from samvad.platform.db import Database
+from samvad.platform.db.database import APP, SYSTEM_ROLE, PoolSizes
+from samvad.platform.logging import get_logger
+from samvad.platform.migrations.roles import RoleTooStrong, check_bound
+from samvad.platform.migrations.version import HEAD, current
+from samvad.platform.postgres import Cluster, EngineError, Supervisor
+from samvad.platform.settings import Settings
+
+log = get_logger("bootstrap")
+
+DATABASE = "samvad"
+
+
+class CannotStart(SamvadError):
+    """One sentence for whoever started us."""
+
+    code = "cannot_start"
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """A database at the newest version. `url` is the migrating role's."""
+
+    url: str = field(repr=False)
+    keyring: Keyring = field(repr=False)
+    supervisor: Supervisor | None = None
+
+    @property
+    def passwords(self) -> dict[str, str]:
+        return {role: self.keyring.password_for(role) for role in (APP, SYSTEM_ROLE)}
+
+    def database(self, *, sizes: PoolSizes | None = None) -> Database:
+        return Database(self.url, self.passwords, sizes=sizes)
+
+
+@asynccontextmanager
+async def engine(settings: Settings, *, upgrade: bool = True) -> AsyncIterator[Engine]:
+    """Raises CannotStart with the sentence to show."""
+    keyring = Keyring(secret_of(settings))
+    if settings.database_url is not None:
+        made = Engine(settings.database_url.get_secret_value(), keyring)
+        await _bring_up(made, upgrade=upgrade)
+        yield made
+        return
+    supervisor = Supervisor(settings.data_dir.absolute() / "postgres")
+    try:
+        cluster = await supervisor.start()
+    except EngineError as failure:
+        raise CannotStart(str(failure)) from failure
+    watching = asyncio.create_task(supervisor.watch(), name="postgres")
+    try:
+        made = Engine(await _own_database(cluster), keyring, supervisor)
+        await _bring_up(made, upgrade=upgrade)
+        yield made
+    finally:
+        watching.cancel()
+        await asyncio.gather(watching, return_exceptions=True)
+        await supervisor.stop()
+
+
+def secret_of(settings: Settings) -> str:
+    """The set key, else the one kept in the data folder, made where there is none. Raises CannotStart."""
+    if settings.secret_key is not None:
+        return settings.secret_key.get_secret_value()
+    folder = settings.data_dir.absolute()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return load_or_make_secret(folder / "secret.key")
+    except OSError as failure:
+        raise CannotStart(f"The data folder {folder} cannot be written: {failure.strerror}") from failure
+
+
+async def _own_database(cluster: Cluster) -> str:
+    connection = await cluster.connect()
+    try:
+        if not await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", DATABASE):
+            await connection.execute(f"CREATE DATABASE {DATABASE}")
+    except asyncpg.DuplicateDatabaseError:
+        log.info("engine.database_exists")  # another start made it in the same moment
+    finally:
+        await connection.close()
+    return cluster.dsn(database=DATABASE, user=cluster.superuser)
+
+
+async def _bring_up(made: Engine, *, upgrade: bool) -> None:
+    version = await _version(made.url)
+    if version is not None and version > HEAD:
+        raise CannotStart(f"The database is at version {version}, newer than this program ({HEAD})")
+    if upgrade and (version != HEAD or not await _roles_work(made)):
+        await migrate(made)
+    if not await _roles_work(made):
+        raise CannotStart("The database lacks Samvad's roles or version: run `samvad migrate` first")
+
+
+async def _version(url: str) -> str | None:
+    try:
+        return await current(url)
+    except asyncpg.ClientConfigurationError as wrong:
+        raise CannotStart("SAMVAD_DATABASE_URL is no postgresql:// address") from wrong
+    except (OSError, TimeoutError, asyncpg.PostgresError) as failure:
+        raise CannotStart(f"The database does not answer: {failure}") from failure
+
+
+async def _roles_work(made: Engine) -> bool:
+    """Whether both roles can sign in; the app refuses a role that row-level security does not bind."""
+    try:
+        async with made.database(sizes=PoolSizes(1, 1)) as database, database.system() as scope:
+            await check_bound(scope.db)
+    except (asyncpg.InvalidPasswordError, asyncpg.InvalidAuthorizationSpecificationError):
+        return False
+    except RoleTooStrong as strong:
+        raise CannotStart(str(strong)) from strong
+    return True
+
+
+async def migrate(made: Engine, *, to: str = "head") -> None:
+    """Runs the migrations in a process of their own. Raises CannotStart with what it said."""
+    told = json.dumps({"url": made.url, "passwords": made.passwords, "to": to}).encode()
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "samvad.platform.migrations",
+        stdin=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    _, said = await process.communicate(told)
+    if process.returncode:
+        raise CannotStart(f"The database could not be migrated: {said.decode(errors='replace').strip()}")
+
+
+def web_folder(settings: Settings) -> Path | None:
+    """The built web app: beside the sources, or where SAMVAD_WEB_DIR says."""
+    if settings.web_dir is not None:
+        return settings.web_dir
+    return Path(__file__).resolve().parents[3] / "web" / "dist"

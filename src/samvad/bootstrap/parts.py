@@ -1,0 +1,161 @@
+"""All long-lived parts of a process, built once and closed in reverse order."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from samvad.assistant.adapters.registry import model as language_model
+from samvad.assistant.service.answering import Answerer
+from samvad.assistant.service.modelled import Modelled
+from samvad.bootstrap.engine import Engine
+from samvad.channels.adapters.registry import adapters
+from samvad.channels.service.directory import Directory
+from samvad.channels.service.dispatch import Dispatch
+from samvad.channels.service.door import Door
+from samvad.channels.service.intake import Intake
+from samvad.channels.service.receipts import Receipts
+from samvad.channels.service.registry import Registry
+from samvad.channels.service.selftest import SelfTest
+from samvad.channels.service.simulator import Simulator
+from samvad.channels.service.vault import Vault
+from samvad.channels.types import ChannelAdapter, Provider, Route
+from samvad.kernel.clock import Clock, SystemClock
+from samvad.knowledge.service.search import Search
+from samvad.platform.compute.client import Compute
+from samvad.platform.db import Database
+from samvad.platform.http import HostPolicy, HttpClient
+from samvad.platform.settings import Settings
+from samvad.platform.wakeups import Wakeups
+from samvad.tenancy.passwords import ComputeHasher
+from samvad.tenancy.service import alerts
+from samvad.workflows.demo.service import Demos
+from samvad.workflows.inbound.tenants import Tenants
+
+SANDBOX_SECRET = "sandbox"  # noqa: S105 - the purpose that the secret is derived for
+
+_INDEXING_IDLE = 30.0  # documents come in heaps, and a parser of strangers' files need not linger
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    settings: Settings
+    clock: Clock
+    database: Database
+    wakeups: Wakeups
+    http: HttpClient
+    adapters: Mapping[Provider, ChannelAdapter]
+    vault: Vault
+    registry: Registry
+    selftest: SelfTest
+    simulator: Simulator
+    demos: Demos
+    receipts: Receipts
+    dispatch: Dispatch
+    intake: Intake
+    door: Door
+    tenants: Tenants
+    compute: Compute
+    indexing: Compute  # a process of its own: a question never waits behind a document
+    search: Search
+    answerer: Answerer
+    hasher: ComputeHasher
+
+
+@asynccontextmanager
+async def parts(settings: Settings, engine: Engine, *, clock: Clock | None = None) -> AsyncIterator[Parts]:
+    """Everything that API and workers share."""
+    clock = clock or SystemClock()
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(engine.database())
+        wakeups = await stack.enter_async_context(Wakeups(database.connect_settings()))
+        http = await stack.enter_async_context(HttpClient())
+        compute = await stack.enter_async_context(Compute())
+        indexing = await stack.enter_async_context(Compute(idle_seconds=_INDEXING_IDLE))
+        search = Search(database, compute.call)
+        allow = HostPolicy(allowed=settings.http.allow_hosts)
+        sandbox = (settings.sandbox.host, settings.sandbox.port)
+        speak = adapters(http, clock, allow=allow, sandbox=sandbox, timeout=settings.worker.send_timeout)
+        sandbox_url = f"http://{sandbox[0]}:{sandbox[1]}"
+        vault = Vault(engine.keyring, database, sandbox_url=sandbox_url)
+        registry = Registry(vault, speak)
+        receipts = await stack.enter_async_context(Receipts(vault, speak))
+        dispatch = await stack.enter_async_context(
+            Dispatch(database=database, vault=vault, adapters=speak, clock=clock)
+        )
+        forged = _ForgeryAlarm(database, clock)
+        intake = await stack.enter_async_context(Intake(database, wakeups, on_forged=forged))
+        secret = settings.meta_app_secret.get_secret_value() if settings.meta_app_secret else None
+        door = Door(
+            adapter=speak[Provider.META],
+            directory=Directory(database, vault, clock, wakeups=wakeups),
+            intake=intake,
+            clock=clock,
+            app_secret=secret,
+        )
+        ourselves = allow.including(settings.host, settings.port)
+        simulator = Simulator(
+            registry=registry,
+            vault=vault,
+            http=http,
+            allow=allow.including(*sandbox),
+            url=sandbox_url,
+            secret=engine.keyring.token_for(SANDBOX_SECRET),
+            webhook_base=f"http://{settings.host}:{settings.port}",
+            graph_version=settings.meta.graph_version,
+        )
+        yield Parts(
+            settings=settings,
+            clock=clock,
+            database=database,
+            wakeups=wakeups,
+            http=http,
+            adapters=speak,
+            vault=vault,
+            registry=registry,
+            selftest=SelfTest(
+                database=database,
+                vault=vault,
+                registry=registry,
+                adapters=speak,
+                http=http,
+                allow=ourselves,
+                clock=clock,
+                base_url=settings.base_url,
+                official=settings.meta.base_url,
+            ),
+            simulator=simulator,
+            demos=Demos(simulator),
+            receipts=receipts,
+            dispatch=dispatch,
+            intake=intake,
+            door=door,
+            tenants=Tenants(clock),
+            compute=compute,
+            indexing=indexing,
+            search=search,
+            answerer=Answerer(database, search, modelled=_modelled(settings, http, allow)),
+            hasher=ComputeHasher(compute.call),
+        )
+
+
+def _modelled(settings: Settings, http: HttpClient, allow: HostPolicy) -> Modelled | None:
+    model = language_model(settings.model, http, allow=allow)
+    return Modelled(model, name=settings.model.name) if model else None
+
+
+class _ForgeryAlarm:
+    """Somebody signed for a number with another secret: the number's own tenant is told."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def __call__(self, route: Route) -> None:
+        async with self._database.unit_of_work(route.tenant) as scope:
+            await alerts.raise_alert(
+                scope,
+                "forged_webhook",
+                subject=str(route.channel),
+                detail="A webhook named this number but was signed with another secret; it was refused",
+                now=self._clock.now(),
+            )

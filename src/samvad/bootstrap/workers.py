@@ -1,0 +1,101 @@
+"""The workers of one process: lanes, replies, sender, later life, upkeep."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+from samvad.bootstrap.parts import Parts
+from samvad.channels.service import outbox
+from samvad.channels.service.sender import Sender
+from samvad.conversations.service import unknowns
+from samvad.conversations.service.outcomes import MessageOutcomes
+from samvad.knowledge.service.indexing import Indexer
+from samvad.platform import events
+from samvad.platform.db import is_down
+from samvad.platform.logging import get_logger
+from samvad.tenancy.service.sign_in import forget_attempts
+from samvad.workflows.inbound.worker import InboundWorker
+from samvad.workflows.lifecycle import Lifecycle
+from samvad.workflows.reply.records import OwnRecords
+from samvad.workflows.reply.worker import ReplyWorker
+
+log = get_logger("bootstrap")
+
+KEEP_EVENTS = timedelta(hours=48)
+UNKNOWN_ALARM = timedelta(hours=1)
+_UPKEEP_SECONDS = 600.0
+_PURGE = 5000
+
+
+@asynccontextmanager
+async def workers(parts: Parts) -> AsyncIterator[None]:
+    """Run until the block ends; then calls under way may finish and their outcomes are written."""
+    shared = {
+        "database": parts.database,
+        "tenants": parts.tenants,
+        "wakeups": parts.wakeups,
+        "clock": parts.clock,
+        "settings": parts.settings.worker,
+    }
+    inbound = InboundWorker(receipts=parts.receipts, **shared)  # type: ignore[arg-type]
+    records = OwnRecords(parts.answerer)
+    replies = ReplyWorker(receipts=parts.receipts, records=records, **shared)  # type: ignore[arg-type]
+    life = Lifecycle(database=parts.database, tenants=parts.tenants, clock=parts.clock)
+    sender = Sender(
+        database=parts.database,
+        dispatch=parts.dispatch,
+        sink=MessageOutcomes(),
+        wakeups=parts.wakeups,
+        clock=parts.clock,
+        settings=parts.settings.worker,
+    )
+    indexer = Indexer(
+        database=parts.database, call=parts.indexing.call, wakeups=parts.wakeups, clock=parts.clock
+    )
+    async with parts.database.system() as scope:
+        await events.ensure_epoch(scope)
+    async with sender:
+        loops = (
+            inbound.run(),
+            inbound.keep_alive(),
+            replies.run(),
+            replies.keep_alive(),
+            sender.run(),
+            sender.keep_alive(),
+            life.run(),
+            indexer.run(),
+            indexer.keep_alive(),
+            _upkeep(parts),
+        )
+        tasks = [asyncio.create_task(loop) for loop in loops]
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _upkeep(parts: Parts) -> None:
+    """What grows or ages without anybody asking, every ten minutes."""
+    while True:
+        await asyncio.sleep(_UPKEEP_SECONDS)
+        try:
+            await tidy(parts)
+        except Exception as failure:
+            if not is_down(failure):
+                log.exception("upkeep.failed")
+
+
+async def tidy(parts: Parts) -> None:
+    """Old live events and sign-in attempts go; people are called to sends unknown for more than an hour."""
+    now = parts.clock.now()
+    async with parts.database.system() as scope:
+        while await events.purge(scope, before=now - KEEP_EVENTS, limit=_PURGE) == _PURGE:
+            pass
+        lost = await outbox.unknown_since(scope, before=now - UNKNOWN_ALARM)
+    await forget_attempts(parts.database, now=now)
+    for tenant in lost:
+        async with parts.database.unit_of_work(tenant) as unit:
+            await unknowns.call_people(unit, before=now - UNKNOWN_ALARM, at=now)
