@@ -1,0 +1,85 @@
+"""The HTTP side of a process: API, live stream, webhooks, health, web app. `cli` names it by string."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.types import ASGIApp
+
+from samvad.api.app import create_app
+from samvad.api.health import health_routes
+from samvad.api.services import ApiServices
+from samvad.api.simulator import simulator_route
+from samvad.api.webhooks import WebhookDoor
+from samvad.api.ws import live_route
+from samvad.assistant.service.answering import Answerer
+from samvad.bootstrap.engine import web_folder
+from samvad.bootstrap.parts import Parts
+from samvad.channels.service.receipts import Receipts
+from samvad.channels.service.registry import Registry
+from samvad.channels.service.selftest import SelfTest
+from samvad.channels.service.simulator import Simulator
+from samvad.knowledge.service.search import Search
+from samvad.platform.events.hub import Hub
+from samvad.platform.health import (
+    Check,
+    compute_check,
+    database_check,
+    file_check,
+    migrations_check,
+    queue_checks,
+    reachable_check,
+)
+from samvad.platform.migrations.version import HEAD
+from samvad.platform.settings import KnowledgeSettings, MetaSettings
+from samvad.platform.wakeups import Wakeups
+from samvad.tenancy.service import Gatekeeper
+from samvad.workflows.demo.service import Demos
+
+
+@asynccontextmanager
+async def web(parts: Parts) -> AsyncIterator[ASGIApp]:
+    async with Hub(parts.database, parts.wakeups) as hub:
+        folder = web_folder(parts.settings)
+        api = create_app(
+            ApiServices(
+                database=parts.database,
+                clock=parts.clock,
+                hasher=parts.hasher,
+                base_url=parts.settings.base_url,
+                trusted_proxies=parts.settings.trusted_proxies,
+                web_dir=folder,
+                web_error=folder.parent / ".build-error" if folder else None,
+                extra=[
+                    *health_routes(_checks(parts)),
+                    live_route(hub, Gatekeeper(parts.database, parts.clock)),
+                    simulator_route(parts.simulator),
+                ],
+                parts={
+                    Registry: parts.registry,
+                    SelfTest: parts.selftest,
+                    Simulator: parts.simulator,
+                    Receipts: parts.receipts,
+                    Demos: parts.demos,
+                    Wakeups: parts.wakeups,
+                    MetaSettings: parts.settings.meta,
+                    KnowledgeSettings: parts.settings.knowledge,
+                    Search: parts.search,
+                    Answerer: parts.answerer,
+                },
+            )
+        )
+        yield WebhookDoor(api, {"meta": parts.door})
+
+
+def _checks(parts: Parts) -> list[Check]:
+    folder = web_folder(parts.settings)
+    checks = [
+        database_check(parts.database),
+        migrations_check(parts.database, expected=HEAD),
+        *queue_checks(parts.database, parts.clock),
+        compute_check(parts.compute),
+        file_check("web", folder / "index.html" if folder else None, absent="the web app is not built"),
+    ]
+    if parts.settings.sandbox.enabled:
+        checks.append(reachable_check("sandbox", parts.settings.sandbox.host, parts.settings.sandbox.port))
+    return checks

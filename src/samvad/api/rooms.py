@@ -1,0 +1,25 @@
+"""Every room's routes under /api/v1; a new room is one line here."""
+
+from collections.abc import Sequence
+
+from fastapi import APIRouter
+
+from samvad.api.demo import router as demo
+from samvad.api.events import router as events
+from samvad.assistant.router import ROUTERS as ASSISTANT
+from samvad.channels.router import router as channels
+from samvad.contacts.router import router as contacts
+from samvad.conversations.router import router as conversations
+from samvad.knowledge.router import router as knowledge
+from samvad.tenancy.router import ROUTERS as TENANCY
+
+ROUTERS: Sequence[APIRouter] = (
+    *TENANCY,
+    channels,
+    contacts,
+    conversations,
+    knowledge,
+    *ASSISTANT,
+    demo,
+    events,
+)
