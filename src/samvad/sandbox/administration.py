@@ -1,0 +1,95 @@
+"""Numbers are registered, reset, advanced in time and told how to behave: each one unit of work."""
+
+from dataclasses import replace
+
+from samvad.kernel.errors import NotFound
+from samvad.sandbox.behaviour import merge
+from samvad.sandbox.jsonio import BadField, Fields
+from samvad.sandbox.people import introduce_three
+from samvad.sandbox.types import Customer, Fault, Number, Rule
+from samvad.sandbox.world import Unit, World
+
+_YEAR_MS = 366 * 24 * 3600 * 1000
+
+
+def read_number(phone_number_id: str, fields: Fields) -> Number:
+    """Raises BadField."""
+    if not (phone_number_id.isascii() and phone_number_id.isdigit() and len(phone_number_id) <= 32):
+        raise BadField("phone_number_id", "must be digits")
+    url = fields.text("webhook_url", limit=2048)
+    if not url.startswith(("http://", "https://")):
+        raise BadField("webhook_url", "must be http or https")
+    return Number(
+        phone_number_id=phone_number_id,
+        waba_id=fields.text("waba_id", limit=64),
+        display_phone_number=fields.text("display_phone_number", limit=32),
+        access_token=fields.text("access_token", limit=1024),
+        app_secret=fields.text("app_secret", limit=512),
+        webhook_url=url,
+        verify_token=fields.text("verify_token", limit=512),
+        tenant=fields.text("tenant", limit=128),
+        subscribed=fields.flag("subscribed", default=True),
+    )
+
+
+def customer_of(world: World, number: Number, *, customer_id: int) -> Customer:
+    """Raises NotFound, also for another number's customer."""
+    customer = world.customers.get(number.phone_number_id, customer_id)
+    if customer is None:
+        raise NotFound(f"no customer {customer_id}")
+    return customer
+
+
+def register(unit: Unit, number: Number) -> None:
+    """A known number keeps its behaviour, rules, clock and people; a new one gets three customers."""
+    numbers = unit.world.numbers
+    before = numbers.find(unit.id)
+    if before is not None:
+        kept = replace(number, behaviour=before.behaviour, rules=before.rules)
+        numbers.save(unit.db, replace(kept, clock_offset_ms=before.clock_offset_ms))
+        return
+    numbers.save(unit.db, number)
+    introduce_three(unit)
+
+
+def prove(unit: Unit, *, verified: bool) -> None:
+    """The outcome of a handshake; a good one shows that the app is there, so what waits is posted at once."""
+    unit.world.numbers.save(unit.db, replace(unit.number, verified=verified))
+    if verified:
+        unit.world.queue.hurry(unit.db, unit.id, now_ms=unit.world.wall_ms())
+
+
+def reset(unit: Unit, *, seed: int | None) -> None:
+    """Everything that happened is gone; ids go on, unless a seed is given: then they start anew."""
+    unit.world.numbers.clear(unit.db, unit.id, restart_ids=seed is not None)
+    if seed is not None:
+        unit.world.set_seed(unit.db, seed)
+    introduce_three(unit)
+
+
+def advance(unit: Unit, *, by_ms: int) -> None:
+    offset_ms = min(unit.number.clock_offset_ms + by_ms, 10 * _YEAR_MS)
+    unit.world.numbers.save(unit.db, replace(unit.number, clock_offset_ms=offset_ms))
+
+
+def behave(unit: Unit, changes: Fields) -> None:
+    """Releasing paused webhooks, or repairing a signature, retries at once. Raises BadField."""
+    changed = replace(unit.number, behaviour=merge(unit.number.behaviour, changes))
+    unit.world.numbers.save(unit.db, changed)
+    if "webhooks" in changes:
+        unit.world.queue.hurry(unit.db, unit.id, now_ms=unit.world.wall_ms())
+
+
+def read_rule(fields: Fields) -> Rule:
+    """`{fault, count?, code?, http_status?, to?, kind?}`; count null: until removed. Raises BadField."""
+    endless = "count" in fields.values and fields.values["count"] is None
+    to = fields.optional_text("to", limit=128)
+    return Rule(
+        id=0,
+        fault=fields.choice("fault", Fault),
+        remaining=None if endless else fields.optional_integer("count", low=1, high=10**9) or 1,
+        code=fields.optional_integer("code", high=10**7),
+        http_status=fields.optional_integer("http_status", low=400, high=599),
+        recipient=to.removeprefix("+") if to else None,
+        kind=fields.optional_text("kind", limit=40),
+    )

@@ -1,0 +1,135 @@
+"""What happens to one send: refused, accepted, or accepted and then not answered; pure."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from samvad.sandbox.behaviour import Strangers, Window
+from samvad.sandbox.errors import Refusal, refusal
+from samvad.sandbox.outbound import Outbound
+from samvad.sandbox.types import Customer, Fault, Number, Rule
+
+WINDOW_MS = 24 * 3600 * 1000
+
+
+class Answer(StrEnum):
+    """How the HTTP request ends."""
+
+    PLAIN = "plain"
+    HOLD = "hold"  # never, until the caller gives up
+    CLOSE = "close"  # connection closed without a byte
+    CUT = "cut"  # closed in the middle of the answer
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """`refusal` with `accepted` means: taken, then answered with an error."""
+
+    accepted: bool = True
+    answer: Answer = Answer.PLAIN
+    refusal: Refusal | None = None
+    failed_code: int | None = None
+    rule: Rule | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """A token bucket that is full at first; `take` gives the next bucket, or None when it is empty."""
+
+    capacity: float
+    per_ms: float
+    tokens: float
+    at_ms: int
+
+    @classmethod
+    def full(cls, capacity: float, *, per_ms: float, at_ms: int) -> "Bucket":
+        return cls(capacity, per_ms, capacity, at_ms)
+
+    def take(self, at_ms: int) -> "Bucket | None":
+        tokens = min(self.capacity, self.tokens + max(0, at_ms - self.at_ms) * self.per_ms)
+        return replace(self, tokens=tokens - 1, at_ms=at_ms) if tokens >= 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """`throughput` and `pair`: whether that bucket still has a token. `customer`: None for a stranger."""
+
+    now_ms: int
+    customer: Customer | None
+    throughput: bool = True
+    pair: bool = True
+
+
+def judge(number: Number, message: Outbound, facts: Facts) -> Judgement:
+    """A rule comes before the number's standing behaviour, that before the platform's policy."""
+    rule = next((r for r in number.rules if _meets(r, message, facts.customer)), None)
+    if rule is not None:
+        return replace(_FAULTS[rule.fault](rule), rule=rule)
+    sends = number.behaviour.sends
+    if sends.error_code is not None:
+        return _refuse(sends.error_code)
+    return _policy(number, message, facts)
+
+
+def _meets(rule: Rule, message: Outbound, customer: Customer | None) -> bool:
+    if rule.fault.of_webhooks or rule.remaining == 0:
+        return False
+    addresses = {message.phone, message.bsuid, customer.wa_id if customer else None}
+    return (rule.kind in (None, message.kind)) and (rule.recipient is None or rule.recipient in addresses)
+
+
+def _policy(number: Number, message: Outbound, facts: Facts) -> Judgement:
+    sends = number.behaviour.sends
+    if message.phone == number.wa_id:
+        return _refuse(131021)
+    if not facts.throughput:
+        return _refuse(130429)
+    if facts.customer is None and sends.strangers is Strangers.REFUSE:
+        return _refuse(131030)
+    if facts.customer is None and (message.bsuid or sends.strangers is Strangers.UNDELIVERABLE):
+        return Judgement(failed_code=131026) if message.phone else _refuse(131026)
+    if not facts.pair:
+        return _refuse(131056)
+    if message.free_form and sends.window is not Window.OFF and not _window_open(facts):
+        return _refuse(131047) if sends.window is Window.REFUSE else Judgement(failed_code=131047)
+    return Judgement()
+
+
+def _window_open(facts: Facts) -> bool:
+    wrote = facts.customer.last_wrote_ms if facts.customer else None
+    return wrote is not None and facts.now_ms - wrote < WINDOW_MS
+
+
+def _refuse(code: int, *, http_status: int | None = None) -> Judgement:
+    return Judgement(accepted=False, refusal=refusal(code, http_status=http_status))
+
+
+def _code(code: int) -> Callable[[Rule], Judgement]:
+    return lambda rule: _refuse(rule.code or code, http_status=rule.http_status)
+
+
+def _fails(code: int) -> Callable[[Rule], Judgement]:
+    return lambda rule: Judgement(failed_code=rule.code or code)
+
+
+def _ends(answer: Answer, *, accepted: bool) -> Callable[[Rule], Judgement]:
+    return lambda _: Judgement(accepted=accepted, answer=answer)
+
+
+_FAULTS: Mapping[Fault, Callable[[Rule], Judgement]] = {
+    Fault.ERROR: _code(131000),
+    Fault.SERVER_ERROR: _code(131000),
+    Fault.RATE_LIMITED: _code(130429),
+    Fault.EXPIRED_TOKEN: _code(190),
+    Fault.PAIR_RATE: _code(131056),
+    Fault.FAILED: _fails(131000),
+    Fault.UNDELIVERABLE: _fails(131026),
+    Fault.TIMEOUT_BEFORE_ACCEPT: _ends(Answer.HOLD, accepted=False),
+    Fault.CLOSE_BEFORE_ACCEPT: _ends(Answer.CLOSE, accepted=False),
+    Fault.TIMEOUT_AFTER_ACCEPT: _ends(Answer.HOLD, accepted=True),
+    Fault.CLOSE_AFTER_ACCEPT: _ends(Answer.CLOSE, accepted=True),
+    Fault.CUT_AFTER_ACCEPT: _ends(Answer.CUT, accepted=True),
+    Fault.ERROR_AFTER_ACCEPT: lambda rule: Judgement(
+        refusal=refusal(rule.code or 131000, http_status=rule.http_status)
+    ),
+}

@@ -1,0 +1,1 @@
+"""The sandbox's ledger: one SQLite file, one connection, all its SQL."""

@@ -1,0 +1,105 @@
+"""The business sends, marks as read, shows that it types: each one unit of work on the ledger."""
+
+from dataclasses import dataclass
+
+from samvad.sandbox.announcing import announce
+from samvad.sandbox.errors import GraphRefused, refusal
+from samvad.sandbox.ids import wamid
+from samvad.sandbox.judging import Bucket, Facts, Judgement, judge
+from samvad.sandbox.outbound import MarkRead, Outbound
+from samvad.sandbox.people import Person, introduce
+from samvad.sandbox.repository.messages import NewMessage
+from samvad.sandbox.statuses import Subject, plan
+from samvad.sandbox.types import Customer, Direction
+from samvad.sandbox.world import Unit
+
+TYPING_MS = 25_000
+_PAIR_BURST, _PAIR_PER_MS = 45, 1 / 6000
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`message_id`, `wamid` and `customer` of an accepted send, and how many statuses were planned."""
+
+    judgement: Judgement
+    message_id: int = 0
+    wamid: str = ""
+    customer: Customer | None = None
+    statuses: int = 0
+
+
+class Switchboard:
+    """Takes the sends of all numbers; keeps their rate buckets, which a restart fills again."""
+
+    def __init__(self) -> None:
+        self._buckets: dict[tuple[str, str], Bucket] = {}
+
+    def take(self, unit: Unit, message: Outbound, *, begun_us: int) -> Outcome:
+        """Judges a send and, when it is accepted, writes it down with its statuses."""
+        world = unit.world
+        customer = world.customers.find(unit.id, phone=message.phone, bsuid=message.bsuid)
+        judgement = judge(unit.number, message, self._facts(unit, message, customer=customer))
+        if judgement.rule is not None:
+            world.numbers.use_rule(unit.db, unit.id, judgement.rule)
+        if not judgement.accepted:
+            code = judgement.refusal.code if judgement.refusal else 0
+            world.messages.refused(unit.db, unit.id, code)
+            return Outcome(judgement)
+        known = customer or introduce(unit, Person(phone=message.phone, bsuid=message.bsuid))
+        return _accept(unit, message, judgement=judgement, customer=known, begun_us=begun_us)
+
+    def _facts(self, unit: Unit, message: Outbound, *, customer: Customer | None) -> Facts:
+        habit, now_ms = unit.number.behaviour.sends, unit.now_ms
+        throughput = pair = True
+        if habit.per_second is not None:
+            full = Bucket.full(habit.per_second, per_ms=habit.per_second / 1000, at_ms=now_ms)
+            throughput = self._spend((unit.id, f"throughput {habit.per_second}"), full, now_ms=now_ms)
+        if habit.pair_rate and throughput:
+            full = Bucket.full(_PAIR_BURST, per_ms=_PAIR_PER_MS, at_ms=now_ms)
+            pair = self._spend((unit.id, message.phone or message.input), full, now_ms=now_ms)
+        return Facts(now_ms, customer, throughput=throughput, pair=pair)
+
+    def _spend(self, key: tuple[str, str], full: Bucket, *, now_ms: int) -> bool:
+        left = self._buckets.get(key, full).take(now_ms)
+        if left is not None:
+            self._buckets[key] = left
+        return left is not None
+
+
+def _accept(
+    unit: Unit, message: Outbound, *, judgement: Judgement, customer: Customer, begun_us: int
+) -> Outcome:
+    world = unit.world
+    wamid_ = wamid(world.seed, unit.id, unit.next_sequence())
+    new = NewMessage(
+        phone_number_id=unit.id,
+        customer_id=customer.id,
+        wamid=wamid_,
+        direction=Direction.OUT,
+        kind=message.kind,
+        content=message.content,
+        at_ms=unit.now_ms,
+        reply_to=message.reply_to,
+        client_id=message.client_id,
+        fault=judgement.rule.fault if judgement.rule else None,
+        begun_us=begun_us,
+    )
+    message_id = world.messages.add(unit.db, new)
+    if customer.typing_until_ms:
+        world.customers.typing(unit.db, customer.id, until_ms=0)
+    habit = unit.number.behaviour.statuses
+    steps = plan(habit, failed_code=judgement.failed_code, seed=world.seed, key=wamid_)
+    subject = Subject(message_id, wamid_, customer, message.kind, message.client_id)
+    announce(unit, subject, steps=steps)
+    return Outcome(judgement, message_id, wamid_, customer, len(steps))
+
+
+def mark_read(unit: Unit, asked: MarkRead) -> None:
+    """Raises GraphRefused when the message is not one that a customer sent."""
+    world = unit.world
+    message = world.messages.find(unit.id, asked.message_id)
+    if message is None or message.direction is not Direction.IN:
+        raise GraphRefused(refusal(131009, "message_id: no such message"))
+    world.messages.read_up_to(unit.db, message)
+    if asked.typing:
+        world.customers.typing(unit.db, message.customer_id, until_ms=world.wall_ms() + TYPING_MS)
