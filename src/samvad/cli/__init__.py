@@ -1,0 +1,1 @@
+"""The command line: `samvad tenant|member|api-key|openapi|...`."""

@@ -1,0 +1,89 @@
+"""`samvad delivery`: the journal of webhooks as they came; list, show, redrive."""
+
+from typing import Annotated
+from uuid import UUID
+
+import typer
+
+from samvad.bootstrap.parts import Parts
+from samvad.channels.service.journal import Journal
+from samvad.channels.types import Provider, StoredDelivery, Verdict
+from samvad.cli.output import Json, Row, TenantOption, show, show_all
+from samvad.cli.runtime import Runtime, chosen_tenant, run
+
+app = typer.Typer(name="delivery", help="Webhooks as they came in.", no_args_is_help=True)
+
+DeliveryArgument = Annotated[UUID, typer.Argument(help="its id, from `samvad delivery list`")]
+
+
+@app.command("list")
+def list_(
+    context: typer.Context,
+    verdict: Annotated[Verdict | None, typer.Option(help="only these")] = None,
+    nobodys: Annotated[bool, typer.Option("--nobodys", help="those that name no tenant")] = False,
+    limit: Annotated[int, typer.Option(min=1, max=1000)] = 50,
+    tenant: TenantOption = None,
+    as_json: Json = False,
+) -> None:
+    """The newest first."""
+    rows = run(_list(context.obj(), verdict, slug=tenant, nobodys=nobodys, limit=limit))
+    show_all(rows, ("received_at", "verdict", "door", "items", "bytes", "note", "id"), as_json=as_json)
+
+
+async def _list(
+    runtime: Runtime, verdict: Verdict | None, *, slug: str | None, nobodys: bool, limit: int
+) -> list[Row]:
+    async with runtime.open_parts() as built:
+        tenant = None if nobodys else await chosen_tenant(built.database, slug)
+        found = await _journal(built).newest(tenant, verdict=verdict, most=limit)
+    return [_row(delivery) for delivery in found]
+
+
+@app.command("show")
+def show_(context: typer.Context, delivery: DeliveryArgument, as_json: Json = False) -> None:
+    """One webhook with its body."""
+    found = run(_one(context.obj(), delivery))
+    body = found.body.decode(errors="replace")
+    facts = {**_row(found), "headers": found.headers, "body": body}
+    show(facts, as_json=as_json, text="\n".join(f"{name}: {value}" for name, value in facts.items()))
+
+
+async def _one(runtime: Runtime, delivery: UUID) -> StoredDelivery:
+    async with runtime.open_parts() as built:
+        return await _journal(built).one(delivery)
+
+
+@app.command()
+def redrive(
+    context: typer.Context,
+    deliveries: Annotated[list[UUID], typer.Argument(help="ids, from `samvad delivery list`")],
+    as_json: Json = False,
+) -> None:
+    """Through today's parser again; what was handled before changes nothing."""
+    items = run(_redrive(context.obj(), deliveries))
+    answer = {"deliveries": len(deliveries), "items": items}
+    show(answer, as_json=as_json, text=f"{items} items of {len(deliveries)} deliveries went in again.")
+
+
+async def _redrive(runtime: Runtime, deliveries: list[UUID]) -> int:
+    async with runtime.open_parts() as built:
+        book = _journal(built)
+        return sum([await book.redrive(delivery) for delivery in deliveries])
+
+
+def _journal(built: Parts) -> Journal:
+    adapter = built.adapters[Provider.META]
+    return Journal(database=built.database, adapter=adapter, door=built.door, clock=built.clock)
+
+
+def _row(delivery: StoredDelivery) -> Row:
+    return {
+        "id": str(delivery.id),
+        "channel_id": str(delivery.channel) if delivery.channel else None,
+        "received_at": delivery.received_at.isoformat(),
+        "verdict": delivery.verdict.value,
+        "door": delivery.door,
+        "items": delivery.items,
+        "bytes": len(delivery.body),
+        "note": delivery.note,
+    }
