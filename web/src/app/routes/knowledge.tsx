@@ -1,0 +1,31 @@
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { PageBody } from "@/components/page";
+import { KnowledgeScreen } from "@/features/knowledge/components/knowledge-screen";
+import { t } from "@/lib/i18n";
+import { useCan } from "@/lib/me";
+import { Allowed } from "./settings/allowed";
+
+const route = getRouteApi("/app/knowledge");
+
+/** Sources of answers; one of them, and a passage of it, have an address of their own. */
+export default function KnowledgePage() {
+  const { source = null, passage = null, form } = route.useSearch();
+  const navigate = useNavigate({ from: "/knowledge" });
+  const can = useCan();
+  return (
+    <Allowed to="seeKnowledge">
+      {() => (
+        <PageBody title={t("knowledge.title")} lead={t("knowledge.lead")} wide>
+          <KnowledgeScreen
+            opened={source}
+            passage={passage}
+            writing={form === "faq"}
+            canChange={can("changeKnowledge")}
+            onOpen={(id, one) => void navigate({ to: ".", search: { source: id ?? undefined, passage: one } })}
+            onWrite={(open) => void navigate({ to: ".", search: { form: open ? "faq" : undefined } })}
+          />
+        </PageBody>
+      )}
+    </Allowed>
+  );
+}

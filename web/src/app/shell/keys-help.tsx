@@ -1,0 +1,24 @@
+import { Dialog } from "@/components/dialog";
+import { t } from "@/lib/i18n";
+import { keyCap, keyCommands } from "@/lib/keys";
+import { useStore } from "@/lib/store";
+
+/** Every key that is bound on this screen right now. */
+export default function KeysHelp({ onClose }: { onClose(): void }) {
+  const commands = useStore(keyCommands);
+  const byKey = new Map(commands.map((command) => [command.key, command]));
+  return (
+    <Dialog open onOpenChange={(open) => open || onClose()} title={t("keys.title")} description={t("keys.lead")}>
+      <dl tabIndex={0} className="grid grid-cols-[1fr_auto] gap-y-2">
+        {[...byKey.values()].map((command) => (
+          <div key={command.key} className="contents">
+            <dt className="border-b border-line py-1">{command.label}</dt>
+            <dd className="border-b border-line py-1 text-right">
+              <kbd className="rounded border border-control bg-surface px-2 py-0.5 text-small">{keyCap(command.key)}</kbd>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  );
+}

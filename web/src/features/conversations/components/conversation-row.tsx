@@ -1,0 +1,124 @@
+import { Link } from "@tanstack/react-router";
+import { AlarmClock, Hand } from "lucide-react";
+import { Avatar } from "@/components/avatar";
+import { Foreign } from "@/components/foreign";
+import type { Conversation } from "@/lib/api/types";
+import { cx } from "@/lib/cx";
+import { formatFull, formatRowTime } from "@/lib/format";
+import { t, tn } from "@/lib/i18n";
+import { ModeMark } from "./mode-mark";
+import { contactName, gist, previewSender, reasonText, reasonWords } from "./names";
+
+export const ROW_HEIGHT = 64;
+
+/** One conversation of the list: who, when, the latest words and who said them, unread, who answers. */
+export function ConversationRow({ row }: { row: Conversation }) {
+  const name = contactName(row.contact);
+  return (
+    <Link
+      to="/inbox/$conversationId"
+      params={{ conversationId: row.id }}
+      search={({ tab, status, q, panel }) => ({ tab, status, q, panel, message: row.match?.message_id })}
+      preload={false}
+      data-row={row.id}
+      className={cx(
+        "flex h-16 items-center gap-3 border-b border-line/70 px-3 outline-offset-[-2px]",
+        "hover:bg-surface aria-[current=page]:bg-accent-soft",
+        row.needs_person && "border-l-3 border-l-amber pl-2.25",
+      )}
+    >
+      <Avatar name={name} seed={row.contact.id} />
+      <span className="flex min-w-0 flex-1 flex-col gap-0.5">
+        <span className="flex items-baseline gap-2">
+          <span className={cx("min-w-0 flex-1 truncate text-body max-md:text-lead", row.unread > 0 ? "font-semibold" : "font-medium")}>
+            <Foreign text={name} />
+          </span>
+          {row.last_message_at ? (
+            <time
+              dateTime={row.last_message_at}
+              title={formatFull(row.last_message_at)}
+              className={cx("shrink-0 text-small", row.unread > 0 ? "font-medium text-accent" : "text-muted")}
+            >
+              {formatRowTime(row.last_message_at)}
+            </time>
+          ) : null}
+        </span>
+        <span className="flex items-center gap-2">
+          {row.needs_person ? <NeedsPerson reason={row.needs_person_reason} /> : null}
+          <Preview row={row} />
+          {row.snoozed_until ? <Asleep until={row.snoozed_until} /> : null}
+          {row.assignee ? <Assignee name={row.assignee.name} id={row.assignee.id} /> : null}
+          <ModeMark mode={row.mode} />
+          {row.unread > 0 ? (
+            <span className="min-w-5 shrink-0 rounded-full bg-accent px-1.5 text-center text-small font-semibold text-on-accent">
+              <span aria-hidden>{row.unread > 99 ? "99+" : row.unread}</span>
+              <span className="sr-only">{tn("inbox.unread", row.unread)}</span>
+            </span>
+          ) : null}
+        </span>
+      </span>
+    </Link>
+  );
+}
+
+/** A search shows the line it found, with its words marked. */
+function Found({ match }: { match: NonNullable<Conversation["match"]> }) {
+  return (
+    <bdi dir="auto" className="foreign">
+      {match.parts.map((part, at) => (part.hit ? <mark key={at} className="bg-accent-soft font-medium text-text">{part.text}</mark> : part.text))}
+    </bdi>
+  );
+}
+
+function Preview({ row }: { row: Conversation }) {
+  if (row.match) {
+    return (
+      <span className="min-w-0 flex-1 truncate text-body text-muted" data-testid="match">
+        <Found match={row.match} />
+      </span>
+    );
+  }
+  if (!row.preview) return <span className="flex-1" />;
+  return (
+    <span className="min-w-0 flex-1 truncate text-body text-muted" data-testid="preview">
+      {previewSender(row.preview)}
+      <Foreign text={gist(row.preview)} />
+    </span>
+  );
+}
+
+function Asleep({ until }: { until: string }) {
+  const label = t("snooze.until", { time: formatFull(until) });
+  return (
+    <span role="img" aria-label={label} title={label} className="inline-flex shrink-0 text-muted">
+      <AlarmClock size={14} aria-hidden />
+    </span>
+  );
+}
+
+function Assignee({ name, id }: { name: string; id: string }) {
+  const label = t("assign.to", { name });
+  return (
+    <span role="img" aria-label={label} title={label} className="inline-flex shrink-0">
+      <Avatar name={name} seed={id} size="size-4.5 text-[8px]" />
+    </span>
+  );
+}
+
+/** Why a person is asked, in words and before all else: such rows stand first. */
+function NeedsPerson({ reason }: { reason: string | null }) {
+  const why = reasonText(reason) || t("inbox.needsPerson");
+  return (
+    <span
+      title={why}
+      data-testid="needs-person"
+      className="inline-flex max-w-1/2 shrink-0 items-center gap-1 rounded bg-amber-soft px-1.5 text-small leading-5 text-amber"
+    >
+      <Hand size={12} aria-hidden className="shrink-0" />
+      <span aria-hidden className="truncate">
+        {reasonWords(reason)}
+      </span>
+      <span className="sr-only">{why}</span>
+    </span>
+  );
+}

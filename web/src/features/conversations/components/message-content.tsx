@@ -1,0 +1,65 @@
+import { File, Image, MapPin, MousePointerClick, Smile, Users, Video, Volume2 } from "lucide-react";
+import { Foreign } from "@/components/foreign";
+import type { Message } from "@/lib/api/types";
+import { t, tWord } from "@/lib/i18n";
+import { factOf } from "../hooks/message-facts";
+import { authorName, gist } from "./names";
+
+const ICONS: Record<string, typeof File> = {
+  image: Image,
+  sticker: Smile,
+  video: Video,
+  audio: Volume2,
+  voice: Volume2,
+  document: File,
+  location: MapPin,
+  contacts: Users,
+  button_reply: MousePointerClick,
+  list_reply: MousePointerClick,
+  quick_reply: MousePointerClick,
+  form_reply: MousePointerClick,
+  reaction: Smile,
+};
+
+/** The words of a message; things that are not words say what they are, in a box of fixed height. */
+export function MessageContent({ message }: { message: Message }) {
+  const Icon = ICONS[message.kind];
+  const words = message.text?.trim();
+  const named = Icon !== undefined || !words;
+  const fact = named ? factOf(message) : null;
+  return (
+    <>
+      {named ? (
+        <span className="inline-flex min-h-7 items-center gap-2 text-small text-bubble-muted">
+          {Icon ? <Icon size={16} aria-hidden className="shrink-0" /> : null}
+          <span>
+            {tWord("kind", message.kind, t("kind.unknown"))}
+            {fact ? <Foreign text={fact} className="ml-2 text-text" /> : null}
+          </span>
+        </span>
+      ) : null}
+      {named && words ? <br /> : null}
+      {words ? (
+        <span data-testid="message-body" className="whitespace-pre-wrap">
+          <Foreign text={words} />
+        </span>
+      ) : null}
+    </>
+  );
+}
+
+/** The message this one answers; a press scrolls to it. */
+export function Quote({ message, onOpen }: { message: Message; onOpen(): void }) {
+  return (
+    <button
+      type="button"
+      onClick={onOpen}
+      className="mb-1 block w-full max-md:min-h-11 rounded border-l-4 border-accent bg-text/5 px-2 py-1 text-left text-small"
+    >
+      <span className="block font-medium text-accent">{authorName(message)}</span>
+      <span className="line-clamp-2 text-bubble-muted">
+        <Foreign text={gist(message)} />
+      </span>
+    </button>
+  );
+}

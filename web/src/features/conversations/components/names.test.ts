@@ -1,0 +1,27 @@
+import { describe, expect, it } from "vitest";
+import { aMessage } from "@/testing/factories";
+import { lineText } from "./names";
+
+function line(content: Record<string, unknown>, name: string | null = null): string {
+  const member = name ? { id: "m", name } : null;
+  return lineText(aMessage({ author: "system", kind: "system", text: "", content: { event: "mode", ...content }, member }));
+}
+
+describe("lines of the timeline", () => {
+  it("say who took over and who gave back", () => {
+    expect(line({ mode: "human", by: "member:1", reason: "toggled" }, "Asha")).toBe("Asha took over");
+    expect(line({ mode: "ai", by: "member:1", reason: "toggled" }, "Asha")).toBe("Asha gave it back to the assistant");
+    expect(line({ mode: "human", by: "business_phone", reason: "business_phone" })).toBe("Answered from the business's phone");
+  });
+
+  it("say why the assistant handed over", () => {
+    expect(line({ mode: "human", by: "assistant", reason: "no_answer" })).toBe("The assistant handed over: The assistant has no answer");
+    expect(line({ mode: "human", by: "assistant", reason: "rule:human" })).toBe("The assistant handed over: The rule “human” calls a person");
+  });
+
+  it("say something of words that this version does not know", () => {
+    expect(line({ mode: "human", by: "api_key:1", reason: "x" })).toBe("A person took over");
+    expect(line({ mode: "ai", by: "later", reason: "x" })).toBe("Given back to the assistant");
+    expect(lineText(aMessage({ author: "system", text: "", content: null }))).not.toBe("");
+  });
+});

@@ -1,0 +1,53 @@
+import { type FormEvent, useState } from "react";
+import { Button } from "@/components/button";
+import { Field } from "@/components/field";
+import { formatFull, formatSoon } from "@/lib/format";
+import { t } from "@/lib/i18n";
+import { snoozeTimes } from "../hooks/snooze-times";
+import { ChoiceDialog } from "./choice-dialog";
+
+const OWN = "own";
+
+/** Until when a conversation sleeps: a usual time, or one of your own. */
+export default function SnoozeDialog({ onPick, onClose }: { onPick(until: Date): void; onClose(): void }) {
+  const [now] = useState(() => new Date());
+  const [own, setOwn] = useState("");
+  const times = snoozeTimes(now);
+  const wrong = own !== "" && new Date(own) <= now;
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (own === "" || wrong) return;
+    onClose();
+    onPick(new Date(own));
+  }
+
+  return (
+    <ChoiceDialog
+      title={t("snooze.title")}
+      search={t("snooze.search")}
+      choices={times.map(({ id, at }) => ({
+        id,
+        text: t(`snooze.${id}`),
+        hint: id === "week" ? formatFull(at.toISOString()) : formatSoon(at.toISOString()),
+      }))}
+      onPick={(picked) => onPick(times.find(({ id }) => id === picked)?.at ?? now)}
+      onClose={onClose}
+    >
+      <form onSubmit={submit} className="mt-3 flex items-end gap-2 border-t border-line pt-3">
+        <Field
+          label={t("snooze.own")}
+          type="datetime-local"
+          name={OWN}
+          value={own}
+          error={wrong ? t("snooze.past") : null}
+          onChange={(event) => setOwn(event.target.value)}
+          className="flex-1"
+        />
+        <Button type="submit" look="primary" disabled={own === "" || wrong} className="h-9 max-md:h-11">
+          {t("snooze.do")}
+        </Button>
+      </form>
+    </ChoiceDialog>
+  );
+}

@@ -1,0 +1,86 @@
+import { lazy, Suspense, useEffect } from "react";
+import { EmptyState, InlineError, Skeleton } from "@/components/notice";
+import { usePageTitle } from "@/components/page";
+import type { Conversation } from "@/lib/api/types";
+import { NotFound } from "@/lib/errors";
+import { t } from "@/lib/i18n";
+import { useCan } from "@/lib/me";
+import { useConversation } from "../api/get-conversation";
+import { useMarkRead } from "../api/mark-read";
+import { useCareDesk } from "../hooks/use-care-desk";
+import { CareDialogs } from "./care-dialogs";
+import { Composer } from "./composer";
+import { MessageList } from "./message-list";
+import { contactName } from "./names";
+import { OthersHere } from "./others-here";
+import { ThreadHeader } from "./thread-header";
+import { type PanelPlace, ThreadPanel } from "./thread-panel";
+
+const TraceDrawer = lazy(() => import("./trace-drawer"));
+
+interface ThreadProps {
+  conversationId: string;
+  trace: string | null;
+  /** The source that was asked for with it. */
+  cite?: number | null;
+  onTrace(messageId: string | null, cite?: number): void;
+  /** A message to go to, for example one that a search found. */
+  message?: string | null;
+  panel?: PanelPlace;
+  onBack?: () => void;
+  onNext?: () => void;
+}
+
+/** One conversation: header, messages, composer, details. The message whose trace is open is part of the address. */
+export function Thread({ conversationId, trace, cite = null, onTrace, ...rest }: ThreadProps) {
+  const query = useConversation(conversationId);
+  if (query.data) {
+    return (
+      <>
+        <OpenThread key={conversationId} conversation={query.data} onTrace={onTrace} {...rest} />
+        <Suspense>{trace ? <TraceDrawer conversationId={conversationId} messageId={trace} cite={cite} onClose={() => onTrace(null)} /> : null}</Suspense>
+      </>
+    );
+  }
+  if (query.error instanceof NotFound) return <EmptyState title={t("notFound.title")} body={t("notFound.body")} />;
+  if (query.isError) return <InlineError error={query.error} retry={() => void query.refetch()} />;
+  return <Skeleton rows={6} className="h-16 px-4 py-2" />;
+}
+
+interface OpenThreadProps extends Pick<ThreadProps, "message" | "panel" | "onBack" | "onNext"> {
+  conversation: Conversation;
+  onTrace(messageId: string, cite?: number): void;
+}
+
+function OpenThread({ conversation, onTrace, message = null, panel, onBack, onNext }: OpenThreadProps) {
+  const can = useCan();
+  const canSend = can("reply");
+  const desk = useCareDesk(conversation, { when: can("care"), onNext });
+  const name = contactName(conversation.contact);
+  usePageTitle(name);
+  useReadOnSight(conversation);
+  return (
+    <div className="flex min-h-0 min-w-0 flex-1">
+      <section aria-label={name} className="flex min-h-0 min-w-0 flex-1 flex-col">
+        <ThreadHeader conversation={conversation} desk={desk} canAct={can("takeOver")} onBack={onBack} panel={panel} />
+        <MessageList conversation={conversation} goTo={message} canSend={canSend} onTrace={onTrace} />
+        <OthersHere conversationId={conversation.id} />
+        <Composer conversation={conversation} canSend={canSend} />
+      </section>
+      {panel ? <ThreadPanel conversation={conversation} desk={desk} place={panel} /> : null}
+      <CareDialogs conversation={conversation} desk={desk} />
+    </div>
+  );
+}
+
+/** What is open in a visible tab has been read. */
+function useReadOnSight({ id, unread }: Conversation): void {
+  const { mutate } = useMarkRead(id);
+  useEffect(() => {
+    if (unread === 0) return;
+    const read = () => document.visibilityState === "visible" && mutate();
+    read();
+    document.addEventListener("visibilitychange", read);
+    return () => document.removeEventListener("visibilitychange", read);
+  }, [id, unread, mutate]);
+}

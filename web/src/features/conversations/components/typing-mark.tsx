@@ -1,0 +1,22 @@
+import { t } from "@/lib/i18n";
+import type { TypingEvent } from "@/lib/realtime";
+
+/** Three dots and who is writing. */
+export function TypingMark({ typing, contact }: { typing: TypingEvent; contact: string }) {
+  const text =
+    typing.author === "assistant"
+      ? t("thread.typing.assistant")
+      : typing.author === "agent"
+        ? t("thread.typing.agent", { name: typing.name ?? t("author.agent") })
+        : t("thread.typing.customer", { name: contact });
+  return (
+    <p className="flex items-center gap-2 px-1 py-1 text-small text-muted" data-testid="typing">
+      <span aria-hidden className="inline-flex gap-1">
+        {[0, 150, 300].map((delay) => (
+          <span key={delay} className="animate-blink size-1.5 rounded-full bg-muted" style={{ animationDelay: `${delay}ms` }} />
+        ))}
+      </span>
+      {text}
+    </p>
+  );
+}

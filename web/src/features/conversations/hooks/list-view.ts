@@ -1,0 +1,32 @@
+/** What the list shows, as the address says it, and as the server is asked for it. Pure. */
+import type { ConversationFilter, StatusFilter } from "@/lib/query-keys";
+
+export type Tab = "mine" | "unassigned" | "ai" | "all";
+export const TABS: readonly Tab[] = ["mine", "unassigned", "ai", "all"];
+export const STATUSES = ["active", "open", "pending", "snoozed", "resolved", "any"] as const;
+export type StatusChoice = (typeof STATUSES)[number];
+
+export interface ListView {
+  tab?: Tab;
+  status?: StatusChoice;
+  q?: string;
+}
+
+/** Without a choice the list is what is still to do; a search looks everywhere. */
+export function statusOf({ status, q }: ListView): StatusChoice {
+  return status ?? (q ? "any" : "active");
+}
+
+export function askedStatus(view: ListView): StatusFilter | undefined {
+  const status = statusOf(view);
+  return status === "any" ? undefined : status;
+}
+
+export function filterOf(view: ListView, me: string | undefined): ConversationFilter {
+  const filter: ConversationFilter = { status: askedStatus(view), q: view.q };
+  if (!view.q) filter.order = "needs_person";
+  if (view.tab === "mine") filter.assignee = me ?? "me";
+  if (view.tab === "unassigned") filter.assignee = "none";
+  if (view.tab === "ai") filter.mode = "ai";
+  return filter;
+}

@@ -1,0 +1,77 @@
+import { MessageCircleQuestion } from "lucide-react";
+import { Button } from "@/components/button";
+import { Dialog } from "@/components/dialog";
+import { EmptyState, InlineError, Skeleton } from "@/components/notice";
+import type { Source } from "@/lib/api/types";
+import { t } from "@/lib/i18n";
+import { useSources } from "../api/list-sources";
+import { AskBox } from "./ask-box";
+import { FaqForm } from "./faq-form";
+import { PassageList } from "./passage-list";
+import { SourceDrop } from "./source-drop";
+import { SourceRow } from "./source-row";
+
+interface ScreenProps {
+  /** The source whose passages are shown, and the one of them that is marked. */
+  opened: string | null;
+  passage: string | null;
+  writing: boolean;
+  canChange: boolean;
+  onOpen(source: string | null, passage?: string): void;
+  onWrite(open: boolean): void;
+}
+
+export function KnowledgeScreen({ opened, passage, writing, canChange, onOpen, onWrite }: ScreenProps) {
+  const sources = useSources();
+  if (sources.isError && !sources.data) {
+    return <InlineError title={t("knowledge.failed")} error={sources.error} retry={() => void sources.refetch()} />;
+  }
+  const shown = sources.data?.find((source) => source.id === opened);
+  return (
+    <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="flex min-w-0 flex-col gap-4">
+        {canChange ? <SourceDrop /> : <p className="rounded-card bg-surface px-3 py-2 text-muted">{t("knowledge.readOnly")}</p>}
+        {canChange ? (
+          <Button className="self-start" onClick={() => onWrite(true)}>
+            <MessageCircleQuestion size={16} aria-hidden />
+            {t("faq.add")}
+          </Button>
+        ) : null}
+        <SourceList sources={sources.data} canChange={canChange} onOpen={onOpen} />
+      </div>
+      <div hidden={!sources.data} className="min-w-0 xl:sticky xl:top-0">
+        <AskBox onOpen={onOpen} />
+      </div>
+      <Dialog
+        open={opened !== null && sources.data !== undefined}
+        onOpenChange={(open) => open || onOpen(null)}
+        title={shown?.name ?? t("knowledge.gone.title")}
+        place="side"
+      >
+        {shown ? <PassageList source={shown.id} marked={passage} /> : <p className="text-muted">{t("knowledge.gone.body")}</p>}
+      </Dialog>
+      <Dialog open={writing && canChange} onOpenChange={(open) => open || onWrite(false)} title={t("faq.title")} description={t("faq.lead")}>
+        <FaqForm onDone={() => onWrite(false)} />
+      </Dialog>
+    </div>
+  );
+}
+
+interface ListProps {
+  /** Undefined while they are fetched. */
+  sources: Source[] | undefined;
+  canChange: boolean;
+  onOpen(source: string): void;
+}
+
+function SourceList({ sources, canChange, onOpen }: ListProps) {
+  if (!sources) return <Skeleton rows={4} className="h-16 py-1" />;
+  if (sources.length === 0) return <EmptyState title={t("knowledge.empty.title")} body={t("knowledge.empty.body")} />;
+  return (
+    <ul aria-label={t("knowledge.sources")} className="rounded-card border border-line">
+      {sources.map((source) => (
+        <SourceRow key={source.id} source={source} canChange={canChange} onOpen={() => onOpen(source.id)} />
+      ))}
+    </ul>
+  );
+}

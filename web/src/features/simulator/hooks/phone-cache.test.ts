@@ -1,0 +1,33 @@
+import { expect, it } from "vitest";
+import type { PhoneMessage } from "../api/phone-shapes";
+import { choicesOf } from "./phone-content";
+import { place } from "./phone-cache";
+
+const said: PhoneMessage = {
+  id: 2,
+  wamid: "w2",
+  customer_id: 1,
+  direction: "in",
+  kind: "text",
+  text: "hi",
+  content: {},
+  state: "sent",
+  error_code: null,
+  reply_to: null,
+  at_ms: 0,
+};
+
+it("keeps ticks forward and the order by id", () => {
+  const read = place([said], { ...said, state: "read" });
+  expect(place(read, { ...said, state: "delivered" })[0]?.state).toBe("read");
+  expect(place(read, { ...said, id: 1 }).map((message) => message.id)).toEqual([1, 2]);
+});
+
+it("finds buttons and rows, and survives anything else", () => {
+  const action = {
+    buttons: [{ reply: { id: "a", title: "A" } }, { odd: true }],
+    sections: [{ rows: [{ id: "r", title: "R" }] }, null],
+  };
+  expect(choicesOf({ action }).map((choice) => choice.kind)).toEqual(["button_reply", "list_reply"]);
+  expect(choicesOf({ action: "?" })).toEqual([]);
+});

@@ -1,0 +1,62 @@
+/** The domain's names for the shapes the server describes; nothing here is written by hand twice. */
+import type { paths } from "./generated";
+
+type Ok<Operation> = Operation extends { responses: infer Responses }
+  ? Responses extends { 200: { content: { "application/json": infer Body } } }
+    ? Body
+    : Responses extends { 201: { content: { "application/json": infer Body } } }
+      ? Body
+      : never
+  : never;
+type Sent<Operation> = Operation extends { requestBody: { content: { "application/json": infer Body } } } ? Body : never;
+
+export type Me = Ok<paths["/api/v1/me"]["get"]>;
+
+export type ConversationPage = Ok<paths["/api/v1/conversations"]["get"]>;
+export type Conversation = ConversationPage["items"][number];
+export type Contact = Conversation["contact"];
+export type Counts = Ok<paths["/api/v1/conversations/counts"]["get"]>;
+export type ContactDetail = Ok<paths["/api/v1/contacts/{contact_id}"]["get"]>;
+export type ConsentRecord = Ok<paths["/api/v1/contacts/{contact_id}/consents"]["get"]>;
+export type MemberPage = Ok<paths["/api/v1/members"]["get"]>;
+export type Mode = Conversation["mode"];
+export type ConversationStatus = Conversation["status"];
+
+export type MessagePage = Ok<paths["/api/v1/conversations/{conversation_id}/messages"]["get"]>;
+export type Message = MessagePage["items"][number];
+export type MessageStatus = Message["status"];
+export type Trace = Ok<paths["/api/v1/messages/{message_id}/trace"]["get"]>;
+
+export type ChannelPage = Ok<paths["/api/v1/channels"]["get"]>;
+export type Channel = ChannelPage["items"][number];
+export type NewChannel = Sent<paths["/api/v1/channels"]["post"]>;
+export type ChannelChange = Sent<paths["/api/v1/channels/{channel_id}"]["patch"]>;
+export type ChannelTest = Ok<paths["/api/v1/channels/{channel_id}/test"]["post"]>;
+
+export type SandboxAccess = Ok<paths["/api/v1/sandbox"]["get"]>;
+export type EventPage = Ok<paths["/api/v1/events"]["get"]>;
+
+export type Tenant = Ok<paths["/api/v1/tenant"]["get"]>;
+export type TenantChange = Sent<paths["/api/v1/tenant"]["patch"]>;
+export type Member = Ok<paths["/api/v1/members"]["get"]>["items"][number];
+export type NewMember = Sent<paths["/api/v1/members"]["post"]>;
+export type MemberChange = Sent<paths["/api/v1/members/{member_id}"]["patch"]>;
+export type Role = Member["role"];
+export type OneTimeLink = Ok<paths["/api/v1/members/{member_id}/link"]["post"]>;
+export type ApiKey = Ok<paths["/api/v1/api-keys"]["get"]>["items"][number];
+export type NewApiKey = Sent<paths["/api/v1/api-keys"]["post"]>;
+export type Permission = ApiKey["scopes"][number];
+export type AuditPage = Ok<paths["/api/v1/audit"]["get"]>;
+export type AuditEntry = AuditPage["items"][number];
+
+export type Rule = Ok<paths["/api/v1/rules"]["get"]>["items"][number];
+export type NewRule = Sent<paths["/api/v1/rules"]["post"]>;
+export type RuleChange = Sent<paths["/api/v1/rules/{rule_id}"]["patch"]>;
+export type RuleTrial = Ok<paths["/api/v1/rules/test"]["post"]>;
+
+export type Demo = Ok<paths["/api/v1/demo"]["get"]>;
+export type DemoName = Sent<paths["/api/v1/demo"]["post"]>["name"];
+
+export type Source = Ok<paths["/api/v1/knowledge/sources"]["get"]>["items"][number];
+export type TriedAnswer = Ok<paths["/api/v1/knowledge/ask"]["post"]>;
+export type Passage = Ok<paths["/api/v1/knowledge/sources/{source_id}/passages"]["get"]>["items"][number];

@@ -1,0 +1,13 @@
+/** Every text of the app in English; another language is another object of this type. */
+import { app } from "./app";
+import { auth } from "./auth";
+import { channels } from "./channels";
+import { demo } from "./demo";
+import { inbox } from "./inbox";
+import { knowledge } from "./knowledge";
+import { messages } from "./messages";
+import { rules } from "./rules";
+import { settings } from "./settings";
+import { simulator } from "./simulator";
+
+export const en = { ...app, ...auth, ...inbox, ...messages, ...channels, ...rules, ...settings, ...simulator, ...demo, ...knowledge } as const;

@@ -1,0 +1,39 @@
+/** Who is signed in, for whom, and what the role allows. */
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import { api, call } from "./api-client";
+import type { Me } from "./api/types";
+import { keys } from "./query-keys";
+
+export const meQuery = queryOptions({
+  queryKey: keys.me,
+  queryFn: ({ signal }): Promise<Me> => call(api.GET("/api/v1/me", { signal })),
+  staleTime: 5 * 60_000,
+});
+
+/** What a screen asks for -> the permission the server checks. */
+const PERMISSION = {
+  reply: "inbox:write",
+  takeOver: "inbox:write",
+  care: "inbox:write",
+  seeContacts: "contacts:read",
+  seeChannels: "channels:read",
+  changeChannels: "channels:write",
+  seeKnowledge: "knowledge:read",
+  changeKnowledge: "knowledge:write",
+  seeTenant: "tenant:read",
+  changeTenant: "tenant:write",
+  seeRules: "rules:read",
+  changeRules: "rules:write",
+  seeMembers: "members:read",
+  changeMembers: "members:write",
+  seeKeys: "api_keys:read",
+  changeKeys: "api_keys:write",
+  seeAudit: "audit:read",
+} as const;
+export type Action = keyof typeof PERMISSION;
+
+/** Screens hide what a role may not use; the server decides again on every request. */
+export function useCan(): (action: Action) => boolean {
+  const me = useQuery(meQuery).data;
+  return (action) => me?.permissions.includes(PERMISSION[action]) ?? false;
+}

@@ -1,0 +1,44 @@
+/** Names of cached answers: features read them, realtime.ts updates them. */
+import type { ConversationStatus, Mode } from "./api/types";
+
+/** `active` is what somebody still has to do with: open or pending. */
+export type StatusFilter = ConversationStatus | "active";
+
+export interface ConversationFilter {
+  mode?: Mode;
+  status?: StatusFilter;
+  /** A member's id, or "none". */
+  assignee?: string;
+  q?: string;
+  /** Those that need a person before the others, each by latest activity. */
+  order?: "needs_person";
+}
+
+export const keys = {
+  me: ["me"] as const,
+  channels: ["channels"] as const,
+  sandbox: ["sandbox"] as const,
+  tenant: ["tenant"] as const,
+  sources: ["knowledge", "sources"] as const,
+  passages: (source: string) => ["knowledge", "passages", source] as const,
+  around: (place: object | null) => ["knowledge", "around", place] as const,
+  demo: ["demo"] as const,
+  members: ["members"] as const,
+  apiKeys: ["api-keys"] as const,
+  audit: ["audit"] as const,
+  rules: ["rules"] as const,
+  ruleTrial: (texts: readonly string[], asOf: number) => ["rule trial", texts, asOf] as const,
+  conversationLists: ["conversations", "list"] as const,
+  conversationList: (filter: ConversationFilter) => ["conversations", "list", filter] as const,
+  counts: (status: StatusFilter | undefined) => ["counts", status ?? "any"] as const,
+  allCounts: ["counts"] as const,
+  team: ["team"] as const,
+  contact: (id: string) => ["contact", id] as const,
+  consents: (id: string) => ["contact", id, "consents"] as const,
+  conversation: (id: string) => ["conversations", "one", id] as const,
+  messages: (conversationId: string) => ["conversations", "messages", conversationId] as const,
+  typing: (conversationId: string) => ["conversations", "typing", conversationId] as const,
+  presences: ["presence"] as const,
+  presence: (conversationId: string) => ["presence", conversationId] as const,
+  trace: (messageId: string) => ["trace", messageId] as const,
+};
