@@ -1,0 +1,1 @@
+"""Trials that kill, race and disturb a whole Samvad, and count what went wrong: `python -m chaos`."""

@@ -1,0 +1,86 @@
+"""`python -m chaos takeover|kills`: one trial on a throw-away installation; exit status 1 when it failed."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from tests.support.house import house
+
+from chaos import kills, takeover
+from samvad.bootstrap.engine import Engine
+from samvad.platform import logging
+from samvad.platform.crypto import Keyring
+from samvad.platform.db.database import APP, SYSTEM_ROLE
+from samvad.platform.migrations.migrate import migrate
+from samvad.platform.postgres.testing import scratch_cluster
+from samvad.platform.settings import LogSettings
+
+SECRET = "only for trials: " + "0123456789abcdef" * 2
+
+
+@asynccontextmanager
+async def fresh() -> AsyncIterator[Engine]:
+    """A migrated database on a throw-away cluster."""
+    keyring = Keyring(SECRET)
+    async with scratch_cluster() as cluster, cluster.database() as name:
+        made = Engine(cluster.dsn(name), keyring)
+        await migrate(made.url, {role: keyring.password_for(role) for role in (APP, SYSTEM_ROLE)})
+        yield made
+
+
+async def takeovers(count: int, seed: int) -> bool:
+    async with (
+        fresh() as engine,
+        house(engine.url, engine.keyring, working=False, send_slots=takeover.SLOTS) as bare,
+    ):
+        report = await takeover.race(bare, engine, count=count, seed=seed)
+    print(f"{count} takeovers in {report.seconds:.0f} s, {len(report.calls)} provider calls")
+    for state, times in report.where().most_common():
+        print(f"  {times:6} met a reply with: {state}")
+    faults: dict[str, Sequence[object]] = {
+        "leaks": report.leaks(),
+        "doubled": report.doubled(),
+        "swapped": report.swapped(),
+    }
+    for name, found in faults.items():
+        print(f"  {name}: {len(found)}")
+    return not any(faults.values())
+
+
+async def kills_at_random(count: int, seed: int, longest: float) -> bool:
+    deaths, verdict = await kills.storm(count=count, seed=seed, longest=longest)
+    print(f"{deaths.total} kills in {deaths.seconds:.0f} s, seed {seed}")
+    most = max(deaths.by_place.values(), default=1)
+    for place, times in sorted(deaths.by_place.items()):
+        print(f"  {place:24} {times:4} {'#' * max(1, times * 40 // most)}")
+    print(
+        f"{verdict.customers} customers wrote, {verdict.replies} messages answered: {dict(verdict.statuses)}"
+    )
+    for fault in [*deaths.unreached, *verdict.faults]:
+        print(f"  FAULT {fault}")
+    return not verdict.faults and not deaths.unreached
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m chaos", description=__doc__)
+    trials = parser.add_subparsers(dest="trial", required=True)
+    one = trials.add_parser("takeover", help="people take over while automation is speaking")
+    one.add_argument("--count", type=int, default=10_000)
+    one.add_argument("--seed", type=int, default=1)
+    two = trials.add_parser("kills", help="SIGKILL at crash points and anywhere")
+    two.add_argument("--count", type=int, default=100)
+    two.add_argument("--seed", type=int, default=1)
+    two.add_argument("--longest", type=float, default=900, help="seconds after which it gives up")
+    asked = parser.parse_args()
+    logging.configure(LogSettings(level="error", format="text"))
+    if asked.trial == "takeover":
+        held = asyncio.run(takeovers(asked.count, asked.seed))
+    else:
+        held = asyncio.run(kills_at_random(asked.count, asked.seed, asked.longest))
+    print("chaos: everything held" if held else "chaos: FAILED", flush=True)
+    return 0 if held else 1
+
+
+sys.exit(main())
