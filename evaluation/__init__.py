@@ -1,0 +1,1 @@
+"""Invented businesses, the questions put to them, what makes their documents; and fitting of models."""
