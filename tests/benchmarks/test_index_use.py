@@ -1,0 +1,272 @@
+"""The hot queries use their indexes under row-level security, with 50,000 messages of one tenant."""
+
+from collections.abc import AsyncIterator, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
+from uuid import UUID
+
+import asyncpg
+import orjson
+import pytest
+
+from benchmarks import bulk
+from samvad.channels.repository import gate, inbound, routes
+from samvad.channels.types import GateLimits, RouteKind
+from samvad.contacts.repository import Contacts, Place
+from samvad.contacts.repository import find as find_people
+from samvad.conversations.repository import bursts, conversations, finding, inbox, progress
+from samvad.conversations.repository.inbox import Filter
+from samvad.conversations.repository.messages import Messages, known_external
+from samvad.conversations.types import ACTIVE, MessageStatus, Mode, State
+from samvad.jobs import repository as timers
+from samvad.jobs.types import TimerKind
+from samvad.kernel.ids import ChannelId, TenantId, new_id
+from samvad.platform.db import Database, Scope, SystemScope
+from samvad.platform.events.cursor import Place as EventPlace
+from samvad.platform.events.repository import stream
+
+NOW = datetime.now(UTC)
+PEOPLE, MESSAGES = 5_000, 10
+BIG = {
+    "messages", "conversations", "contacts", "identities", "send_facts", "outbound", "events", "timers",
+    "inbound_lanes", "inbound_items", "channel_routes",
+}  # fmt: skip
+
+_CHANNEL = """
+INSERT INTO channels (tenant_id, id, provider, name, key, address, account, credentials, base_url,
+  graph_version, settings, created_at, updated_at)
+VALUES ($1, $2, 'meta', 'c', 'k', 'a', 'b', '', '', 'v23.0', '{}', now(), now())
+"""
+_CHANNEL_FACTS = """
+INSERT INTO channel_send_facts (tenant_id, channel_id, has_window, per_second, tokens, refilled_at, status,
+  version) VALUES ($1, $2, true, 1000, 20, now(), 'active', 1)
+"""
+_TIMERS = """
+INSERT INTO timers (tenant_id, kind, key, run_at, first_at, gen)
+SELECT $1, 'idle', uuidv7(), now() + n * interval '1 second', now(), 1 FROM generate_series(1, 5000) n
+"""
+_LANES = """
+INSERT INTO inbound_lanes (tenant_id, channel_id, lane, ready_at, gen)
+SELECT $1, $2, 'm:' || n, now() + n * interval '1 second', 1 FROM generate_series(1, 5000) n
+"""
+_ITEMS = """
+INSERT INTO inbound_items (tenant_id, id, channel_id, lane, delivery_id, event, sent_at, arrived_at)
+SELECT $1, uuidv7(), $2, 'm:' || n, uuidv7(), '{}', now(), now() FROM generate_series(1, 5000) n
+"""
+_EVENTS = """
+INSERT INTO events (tenant_id, id, type, data, at)
+SELECT $1, uuidv7(), 'x', '{}', now() FROM generate_series(1, 20000)
+"""
+_ROUTES = """
+INSERT INTO channel_routes (family, kind, value, tenant_id, channel_id, app_secret, verify_token)
+SELECT 'meta', 'address', n::text, $1, uuidv7(), '', '' FROM generate_series(1, 2000) n
+"""
+
+
+class Explaining:
+    """A connection that notes the plan of every query before it runs it."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+        self.scans: set[str] = set()
+        self.indexes: set[str] = set()
+        self.seen = 0
+
+    async def _explain(self, query: str, values: tuple[object, ...]) -> None:
+        plan = await self._connection.fetchval(f"EXPLAIN (FORMAT JSON) {query}", *values)
+        self.seen += 1
+        plan = plan if isinstance(plan, list) else orjson.loads(plan)
+        self.scans |= set(_named(plan, "Relation Name", of="Seq Scan"))
+        self.indexes |= set(_named(plan, "Index Name"))
+
+    async def fetch(self, query: str, *values: object) -> Any:
+        await self._explain(query, values)
+        return await self._connection.fetch(query, *values)
+
+    async def fetchrow(self, query: str, *values: object) -> Any:
+        await self._explain(query, values)
+        return await self._connection.fetchrow(query, *values)
+
+    async def fetchval(self, query: str, *values: object) -> Any:
+        await self._explain(query, values)
+        return await self._connection.fetchval(query, *values)
+
+    async def execute(self, query: str, *values: object) -> Any:
+        await self._explain(query, values)
+        return await self._connection.execute(query, *values)
+
+
+def _named(node: Any, what: str, *, of: str | None = None) -> Iterator[str]:
+    """Names of tables or indexes in a plan, of its nodes of one type; "Seq Scan" reads from end to end."""
+    if isinstance(node, dict):
+        if what in node and of in (None, node["Node Type"]):
+            yield node[what]
+        node = list(node.values())
+    if isinstance(node, list):
+        for entry in node:
+            yield from _named(entry, what, of=of)
+
+
+@pytest.fixture
+async def channel(database: Database, database_url: str, tenant: TenantId) -> ChannelId:
+    """The number of a tenant with a long history and full queues."""
+    channel = ChannelId(new_id())
+    connection = await asyncpg.connect(database_url)
+    try:
+        for statement in (_CHANNEL, _CHANNEL_FACTS, _LANES, _ITEMS):
+            await connection.execute(statement, tenant, channel)
+        for statement in (_TIMERS, _EVENTS, _ROUTES):
+            await connection.execute(statement, tenant)
+        await bulk.load_people(connection, str(tenant), str(channel), people=PEOPLE, messages=MESSAGES)
+        await bulk.queue_sends(connection, str(tenant), str(channel), count=3_000)
+        await connection.execute("ANALYZE")
+    finally:
+        await connection.close()
+    return channel
+
+
+@pytest.fixture
+async def app(database: Database, tenant: TenantId, channel: ChannelId) -> AsyncIterator[Scope]:
+    async with database.unit_of_work(tenant) as scope:
+        yield Scope(Explaining(scope.db), tenant)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+async def system(database: Database, channel: ChannelId) -> AsyncIterator[SystemScope]:
+    async with database.system() as scope:
+        yield SystemScope(Explaining(scope.db))  # type: ignore[arg-type]
+
+
+def assert_indexed(scope: Scope | SystemScope, *, queries: int) -> None:
+    db: Any = scope.db
+    assert db.seen >= queries
+    assert not db.scans & BIG
+
+
+async def _ids(scope: Scope) -> list[UUID]:
+    return [view.id for view in await inbox.newest(scope, Filter(), before=None, limit=50)]
+
+
+async def test_the_screens_of_the_app_role(app: Scope) -> None:
+    first = await inbox.newest(app, Filter(), before=None, limit=51)
+    before = (first[-1].last_message_at, first[-1].id)
+    assert len(await inbox.newest(app, Filter(), before=before, limit=51)) == 51
+    for wanted in (
+        Filter(mode=Mode.HUMAN),
+        Filter(states=frozenset({State.RESOLVED})),
+        Filter(states=ACTIVE),
+        Filter(states=ACTIVE, unassigned=True),
+        Filter(found=inbox.Found([first[0].contact], [first[1].id])),
+    ):
+        assert await inbox.newest(app, wanted, before=None, limit=51)
+    assert await inbox.newest(app, Filter(assignee=new_id()), before=None, limit=51) == []
+    assert (await inbox.counts(app, ACTIVE, member=new_id(), most=1000)).ai == 1000
+    assert len(await inbox.some(app, [view.id for view in first])) == 51
+    thread = await Messages(app).newest(first[0].id, before=None, limit=51)
+    assert len(thread) >= MESSAGES
+    assert len(await Messages(app).some([m.id for m in thread])) == len(thread)
+    assert await Contacts(app).by_phone("+918000000007")
+    assert_indexed(app, queries=13)
+
+
+async def test_those_that_need_a_person_are_found_by_their_index(
+    app: Scope, database_url: str, tenant: TenantId
+) -> None:
+    newest = await inbox.newest(app, Filter(states=ACTIVE), before=None, limit=400)
+    asking = [view.id for view in newest[100::100]]
+    await _escalate(database_url, tenant, asking)
+    first = await inbox.escalated_first(app, Filter(states=ACTIVE), after=None, limit=51)
+    assert [view.id for view in first[: len(asking)]] == asking
+    after = (False, (first[-1].last_message_at, first[-1].id))
+    assert len(await inbox.escalated_first(app, Filter(states=ACTIVE), after=after, limit=51)) == 51
+    assert "conversations_escalated" in cast(Explaining, app.db).indexes
+    assert_indexed(app, queries=4)
+
+
+async def _escalate(database_url: str, tenant: TenantId, asking: Sequence[UUID]) -> None:
+    """These need a person, and no others."""
+    connection = await asyncpg.connect(database_url)
+    try:
+        await connection.execute(
+            "UPDATE conversations SET needs_person_reason = CASE WHEN id = ANY($2) THEN 'asked' END"
+            " WHERE tenant_id = $1",
+            tenant, asking,
+        )  # fmt: skip
+        await connection.execute("ANALYZE conversations")
+    finally:
+        await connection.close()
+
+
+async def test_words_of_messages_are_found_by_their_index(
+    app: Scope, database: Database, database_url: str, tenant: TenantId
+) -> None:
+    """The function hides its plan from EXPLAIN, so the statistics say which indexes it read."""
+    assert len(await finding.newest(app, ["history"], most=200)) == 200  # in all 50,000 messages
+    assert len(await finding.newest(app, ["message", "n7"], most=200)) > 1
+    assert_indexed(app, queries=2)
+    connection = await asyncpg.connect(database_url)
+    try:
+        async with database.reading(tenant) as fresh:
+            await fresh.db.fetchval("SELECT pg_stat_force_next_flush()")
+            before = await _reads(connection)
+            assert await finding.newest(fresh, ["n77"], most=200)
+            await fresh.db.fetchval("SELECT pg_stat_force_next_flush()")
+        after = await _reads(connection)
+    finally:
+        await connection.close()
+    assert after["messages_search"] > before["messages_search"]
+    assert after["whole table"] == before["whole table"]
+
+
+async def _reads(connection: Any) -> dict[str, int]:
+    rows = await connection.fetch(
+        """SELECT indexrelname AS name, idx_scan AS count FROM pg_stat_user_indexes
+           WHERE relname = 'messages' UNION ALL
+           SELECT 'whole table', seq_scan FROM pg_stat_user_tables WHERE relname = 'messages'"""
+    )
+    return {row["name"]: row["count"] for row in rows}
+
+
+async def test_the_way_in_of_the_app_role(app: Scope, channel: ChannelId) -> None:
+    places = [Place("wa_id", "", str(918_000_000_000 + n)) for n in range(1, 65)]
+    people = await find_people(app, places)
+    assert len(people) == 64
+    keys = [(channel, found.contact) for found in people.values()]
+    talks = await conversations.lock_or_create(app, keys, at=NOW)
+    assert len(talks) == 64
+    await conversations.save(app, list(talks.values()), at=NOW)
+    assert len(await known_external(app, channel, ["wamid.OLD7.1", "wamid.OLD8.3"])) == 2
+    assert await bursts.unanswered(app, [talk.id for talk in talks.values()])
+    assert_indexed(app, queries=5)
+
+
+async def test_what_becomes_of_a_message(app: Scope, channel: ChannelId) -> None:
+    pairs = [(channel, f"wamid.OLD{n}.2") for n in range(1, 65)]
+    known = await progress.of_external(app, pairs)
+    assert len(known) == 64
+    steps = [progress.Step(message, MessageStatus.READ, NOW) for message in known.values()]
+    assert len(await progress.apply_statuses(app, steps)) == 64
+    assert len(await progress.apply_outcomes(app, steps)) == 64
+    assert_indexed(app, queries=3)
+
+
+async def test_live_events(system: SystemScope, tenant: TenantId) -> None:
+    await stream.read_all(system, {tenant: EventPlace(0, UUID(int=0))}, limit=100)
+    assert_indexed(system, queries=1)
+
+
+async def test_the_drivers_of_the_system_role(
+    system: SystemScope, tenant: TenantId, channel: ChannelId
+) -> None:
+    now = datetime.now(UTC)
+    until, owner = now + timedelta(seconds=10), new_id()
+    await inbound.claim(system, now=now, lease_until=until, owner=owner, most=64)
+    await timers.claim(system, TimerKind.IDLE, now=now, lease_until=until, owner=owner, most=64)
+    assert await gate.channels_due(system, now=until)
+    claimed = await gate.pass_gate(
+        system, tenant, channel, now=until, lease_until=until, owner=owner, most=16, limits=GateLimits()
+    )
+    assert len(claimed) == 15  # all the tokens that 1,000 a second may gather
+    assert len(await gate.facts_now(system, claimed)) == 15  # type: ignore[arg-type]
+    assert await routes.find(system, RouteKind.ADDRESS, ["7"])
+    assert_indexed(system, queries=6)

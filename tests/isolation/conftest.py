@@ -1,0 +1,92 @@
+"""Two tenants that live: channels, customers, conversations, answers, rules, events, alerts, keys."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from samvad.kernel.ids import new_id
+from samvad.platform.crypto import Keyring
+from samvad.platform.postgres.testing import Scratch
+from samvad.tenancy.service import alerts
+from tests.api.rows import ROWS
+from tests.conversations.conftest import heard, until
+from tests.door.stage import Shop, Stage, stage
+
+PATIENCE = 20.0
+
+
+@dataclass(frozen=True)
+class Pair:
+    stage: Stage
+    ours: Shop
+    theirs: Shop
+    ids: dict[str, str]  # of their rows, by the name of the path parameter
+    cursor: str  # of our events, before anything happened
+
+    async def superuser(self, query: str, *values: object) -> Any:
+        return await self.stage.superuser.fetchval(query, *values)
+
+
+async def _live(shop: Shop) -> dict[str, str]:
+    """A customer who was answered, a second outlet, a key, an alert, a rule, a source."""
+    (talk,) = await heard(shop, f"9198{new_id().int % 10**8:08d}", text=f"words of {shop.channel.address}")
+    messages = (await shop.get(f"/conversations/{talk['id']}/messages"))["items"]
+    key = await shop.api("POST", "/api-keys", {"name": "till", "scopes": ["inbox:read"]})
+    outlet = await shop.api("POST", "/outlets", {"name": f"Outlet of {shop.channel.address}"})
+    assert (key.status, outlet.status) == (201, 201), (key.text, outlet.text)
+    parts = shop.stage.parts
+    async with parts.database.unit_of_work(shop.house.tenant) as scope:
+        await alerts.raise_alert(scope, "test", subject="x", detail="y", now=parts.clock.now())
+        rule = new_id()
+        await scope.db.execute(
+            """INSERT INTO rules (tenant_id, id, name, match, phrases, action, text, position, enabled,
+                 created_at, updated_at)
+               VALUES ($1, $2, 'of a test', 'phrase', ARRAY['zzz'], 'reply', 'z', 1, true, now(), now())""",
+            shop.house.tenant, rule,
+        )  # fmt: skip
+    alert = (await shop.get("/alerts"))["items"][0]
+    source = await _indexed(shop)
+    return {
+        "channel_id": str(shop.channel.id),
+        "contact_id": talk["contact"]["id"],
+        "conversation_id": talk["id"],
+        "message_id": messages[0]["id"],
+        "key_id": (await shop.get("/api-keys"))["items"][0]["id"],
+        "outlet_id": outlet.json["id"],
+        "member_id": str(shop.house.owner.id),
+        "alert_id": alert["id"],
+        "rule_id": str(rule),
+        "source_id": source,
+    }
+
+
+async def _indexed(shop: Shop) -> str:
+    """A source that was read and can be found."""
+    body = {"name": "hours", "text": f"We are open from nine to six at {shop.channel.address}."}
+    source = await shop.api("POST", "/knowledge/sources", body)
+    assert source.status == 201, source.text
+
+    async def done() -> bool:
+        found = await shop.get(f"/knowledge/sources/{source.json['id']}")
+        assert found["status"] != "failed", found
+        return bool(found["status"] == "completed")
+
+    await until(done)
+    return str(source.json["id"])
+
+
+@pytest.fixture(scope="package")
+async def pair(cluster: Scratch, template: str, keyring: Keyring) -> AsyncIterator[Pair]:
+    async with (
+        cluster.database(template=template) as name,
+        stage(cluster.dsn(name), keyring, working=True) as opened,
+    ):
+        ours, theirs = await opened.shop(), await opened.shop()
+        cursor = (await ours.get("/events"))["next_cursor"]
+        await _live(ours)
+        ids = await _live(theirs)
+        missing = set(ROWS) - set(ids)
+        assert not missing, f"let a tenant live with {missing} too"
+        yield Pair(opened, ours, theirs, ids, cursor)

@@ -1,0 +1,106 @@
+"""A tiny Graph API over real HTTP: counts and inspects what is sent, answers as told."""
+
+import asyncio
+import itertools
+from collections import Counter, deque
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+
+Answer = Callable[[web.Request, dict[str, Any]], Awaitable[web.StreamResponse]]
+
+
+@dataclass
+class Graph:
+    """`sends` holds the accepted message bodies in order, `calls` every body of /messages."""
+
+    url: str = ""
+    sends: list[dict[str, Any]] = field(default_factory=list)
+    calls: list[dict[str, Any]] = field(default_factory=list)
+    receipts: list[dict[str, Any]] = field(default_factory=list)
+    next_answers: deque[Answer] = field(default_factory=deque)
+    delay: Callable[[], float] = lambda: 0.0
+    on_call: Callable[[dict[str, Any]], None] = lambda body: None
+    numbers: Any = field(default_factory=itertools.count)
+    knows_token: bool = True
+    subscribes: bool = True
+
+    @property
+    def texts(self) -> list[str]:
+        return [body["text"]["body"] for body in self.sends]
+
+    def texts_to(self, wa_id: str) -> list[str]:
+        return [b["text"]["body"] for b in self.sends if b.get("to", "").lstrip("+") == wa_id.lstrip("+")]
+
+    def count_of(self) -> Counter[str]:
+        return Counter(body.get("biz_opaque_callback_data", "") for body in self.sends)
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        body = await request.json()
+        if body.get("status") == "read":
+            self.receipts.append(body)
+            return web.json_response({"success": True})
+        self.calls.append(body)
+        self.on_call(body)
+        wait = self.delay()
+        if wait:
+            await asyncio.sleep(wait)
+        if self.next_answers:
+            return await self.next_answers.popleft()(request, body)
+        return self.accept(body)
+
+    async def explain(self, request: web.Request) -> web.StreamResponse:
+        """What a self-test asks: the number, the token, the subscription."""
+        if not self.knows_token:
+            error = {"message": "Error validating access token", "type": "OAuthException", "code": 190}
+            return web.json_response({"error": error}, status=401)
+        if request.path.endswith("/subscribed_apps"):
+            return web.json_response({"success": self.subscribes})
+        return web.json_response({"display_phone_number": "+1 555", "verified_name": "Shop", "data": {}})
+
+    def accept(self, body: dict[str, Any]) -> web.Response:
+        self.sends.append(body)
+        wamid = f"wamid.OUT{next(self.numbers)}"
+        to = body.get("to", "")
+        return web.json_response(
+            {"contacts": [{"input": to, "wa_id": to.lstrip("+")}], "messages": [{"id": wamid}]}
+        )
+
+    # answers to queue in `next_answers`
+
+    def refuse(self, code: int, status: int = 400) -> Answer:
+        async def answer(_: web.Request, __: dict[str, Any]) -> web.StreamResponse:
+            error = {"message": "refused", "type": "OAuthException", "code": code, "fbtrace_id": "x"}
+            return web.json_response({"error": error}, status=status)
+
+        return answer
+
+    def accept_and_hang(self, seconds: float = 30) -> Answer:
+        async def answer(request: web.Request, body: dict[str, Any]) -> web.StreamResponse:
+            response = self.accept(body)
+            if request.transport is not None:
+                request.transport.abort()
+            return response
+
+        return answer
+
+
+@asynccontextmanager
+async def graph_peer() -> AsyncIterator[Graph]:
+    graph = Graph()
+    app = web.Application()
+    app.router.add_post("/{version}/{number}/messages", graph.answer)
+    app.router.add_route("*", "/{version}/{path:.+}", graph.explain)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    port = runner.addresses[0][1]
+    graph.url = f"http://127.0.0.1:{port}"
+    try:
+        yield graph
+    finally:
+        await runner.cleanup()

@@ -1,0 +1,393 @@
+"""A small local peer that speaks the app's contract from memory, for screens and failures on demand."""
+
+import asyncio
+import json
+import sys
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+from starlette.websockets import WebSocket, WebSocketDisconnect
+from tests.web.peer_care import Care, found_in, has_status
+from tests.web.peer_data import CHANNEL, ME, SANDBOX, Row, World, message
+
+DIST = Path(__file__).parents[2] / "web" / "dist"
+EMAIL, LINK = "owner@example.test", "one-time"
+PASSWORD = "correct horse"
+API = "/api/v1"
+
+
+def problem(
+    status: int, code: str, detail: str, *, headers: dict[str, str] | None = None, errors: Any = ()
+) -> Response:
+    body = {
+        "type": "about:blank",
+        "title": code,
+        "status": status,
+        "code": code,
+        "detail": detail,
+        "errors": list(errors),
+    }
+    return JSONResponse(body, status, headers, media_type="application/problem+json")
+
+
+class Peer:
+    """The contract over one `World`; `down` and `refuses_sockets` make it fail."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.sockets: dict[WebSocket, asyncio.Queue[Row]] = {}
+        self.down = False
+        self.refuses_sockets = False
+        self.failed_logins = 0
+        self.tasks: set[asyncio.Task[None]] = set()
+
+    # live stream ------
+
+    def emit(self, kind: str, data: Row, *, kept: bool = True) -> None:
+        frame = self.world.log(kind, data) if kept else {"type": kind, "data": data}
+        for queue in self.sockets.values():
+            queue.put_nowait(frame)
+
+    async def socket(self, ws: WebSocket) -> None:
+        await ws.accept()
+        if self.down or self.refuses_sockets:
+            await ws.close()
+            return
+        hello = await ws.receive_json()
+        if hello.get("token") != "peer-token":
+            await ws.close(4401)
+            return
+        queue: asyncio.Queue[Row] = asyncio.Queue()
+        if hello.get("cursor"):
+            for frame in self.world.since(hello["cursor"]):
+                queue.put_nowait(frame)
+        self.sockets[ws] = queue
+        await ws.send_json({"type": "ready", "cursor": hello.get("cursor") or self.world.cursor})
+
+        async def pump() -> None:
+            while True:
+                await ws.send_json(await queue.get())
+
+        pumping = asyncio.create_task(pump())
+        try:
+            while True:
+                if (await ws.receive_json())["type"] == "ping":
+                    await ws.send_json({"type": "pong"})
+        except WebSocketDisconnect:
+            pass
+        finally:
+            pumping.cancel()
+            self.sockets.pop(ws, None)
+
+    # sign-in ------
+
+    async def login(self, request: Request) -> Response:
+        body = await request.json()
+        if self.failed_logins >= 5:
+            return problem(429, "locked_out", "Too many attempts", headers={"Retry-After": "120"})
+        if (body["email"], body["password"]) != (EMAIL, PASSWORD):
+            self.failed_logins += 1
+            return problem(401, "bad_credentials", "E-mail or password is wrong")
+        return JSONResponse({"access_token": "peer-token", "token_type": "bearer"})
+
+    async def link(self, request: Request) -> Response:
+        if (await request.json())["token"] != LINK:
+            return problem(401, "link_spent", "This link was used")
+        return JSONResponse({"access_token": "peer-token", "token_type": "bearer"})
+
+    async def me(self, _: Request) -> Response:
+        return JSONResponse(ME | {"role": self.world.role, "permissions": self.world.permissions()})
+
+    async def empty(self, _: Request) -> Response:
+        return Response(status_code=204)
+
+    # conversations ------
+
+    async def conversations(self, request: Request) -> Response:
+        query = request.query_params
+        asked = {name: query.get(name) for name in ("mode", "status", "assignee", "q", "phone")}
+        rows = self.search(**asked)
+        if query.get("order") == "needs_person":
+            rows.sort(key=lambda row: not row["needs_person"])
+        start, limit = int(query.get("cursor") or 0), int(query.get("limit") or 50)
+        more = str(start + limit) if start + limit < len(rows) else None
+        return JSONResponse({"items": rows[start : start + limit], "next_cursor": more})
+
+    def search(self, **asked: str | None) -> list[Row]:
+        def fits(row: Row) -> bool:
+            number = row["contact"]["identities"][0]["value"]
+            return (
+                (not asked["mode"] or row["mode"] == asked["mode"])
+                and has_status(row, asked["status"])
+                and (not asked["assignee"] or (row["assignee_id"] or "none") == asked["assignee"])
+                and (not asked["phone"] or number == asked["phone"])
+            )
+
+        rows = filter(fits, self.world.rows.values())
+        if asked["q"]:
+            rows = (found for row in rows if (found := self._found(row, asked["q"])))
+        return sorted(rows, key=lambda row: row["last_message_at"] or "", reverse=True)
+
+    def _found(self, row: Row, words: str) -> Row | None:
+        match = found_in(self.world.messages[row["id"]], words)
+        return row | {"match": match} if match or words.lower() in row["contact"]["name"].lower() else None
+
+    async def conversation(self, request: Request) -> Response:
+        row = self.world.rows.get(request.path_params["id"])
+        return JSONResponse(row) if row else problem(404, "not_found", "No such conversation")
+
+    async def messages(self, request: Request) -> Response:
+        found = self.world.messages.get(request.path_params["id"], [])[::-1]
+        start, limit = (
+            int(request.query_params.get("cursor") or 0),
+            int(request.query_params.get("limit") or 50),
+        )
+        more = str(start + limit) if start + limit < len(found) else None
+        return JSONResponse({"items": found[start : start + limit], "next_cursor": more})
+
+    async def send(self, request: Request) -> Response:
+        body, id_ = await request.json(), request.path_params["id"]
+        row = self.world.rows[id_]
+        known = next((m for m in self.world.messages[id_] if m["client_id"] == body["client_id"]), None)
+        if known:
+            return JSONResponse(known, 201)
+        if not body["private"] and not row["window"]["open"]:
+            return problem(409, "window_closed", "The 24-hour window is closed")
+        sent = message(id_, body["text"], author="agent", status="sent" if body["private"] else "queued")
+        sent |= {"client_id": body["client_id"], "private": body["private"], "source": "agent"}
+        self.add(sent)
+        if not body["private"]:
+            self.switch(id_, "human")
+            self.later(self.tick(sent))
+        return JSONResponse(sent, 201)
+
+    def add(self, made: Row) -> None:
+        self.world.add(made)
+        self.emit("message.created", {"conversation_id": made["conversation_id"], "message": dict(made)})
+        self.emit("conversation.updated", {"conversation": dict(self.world.rows[made["conversation_id"]])})
+
+    async def tick(self, sent: Row) -> None:
+        for status in ("sending", "sent", "delivered", "read"):
+            await asyncio.sleep(0.25)
+            sent["status"] = status
+            self.emit("message.updated", {"conversation_id": sent["conversation_id"], "message": dict(sent)})
+
+    def later(self, work: Any) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
+    def switch(self, id_: str, mode: str) -> Row:
+        row = self.world.rows[id_]
+        if row["mode"] != mode:
+            status = "open" if mode == "human" else "pending"
+            row |= {"mode": mode, "epoch": row["epoch"] + 1, "status": status}
+            self.emit("conversation.mode", {"conversation_id": id_, "mode": mode, "epoch": row["epoch"]})
+            self.emit("conversation.updated", {"conversation": dict(row)})
+        return {"mode": row["mode"], "epoch": row["epoch"], "in_flight": []}
+
+    async def mode(self, request: Request) -> Response:
+        return JSONResponse(self.switch(request.path_params["id"], (await request.json())["mode"]))
+
+    async def read(self, request: Request) -> Response:
+        row = self.world.rows[request.path_params["id"]]
+        row["unread"] = 0
+        self.emit("conversation.updated", {"conversation": dict(row)})
+        return Response(status_code=204)
+
+    async def retry(self, request: Request) -> Response:
+        wanted = request.path_params["id"]
+        made = next(m for thread in self.world.messages.values() for m in thread if m["id"] == wanted)
+        made |= {"status": "queued", "reason": None}
+        self.later(self.tick(made))
+        return JSONResponse(made)
+
+    async def trace(self, _: Request) -> Response:
+        return JSONResponse(self.world.trace)
+
+    async def events(self, request: Request) -> Response:
+        found = self.world.since(request.query_params["cursor"])
+        return JSONResponse({"items": found, "next_cursor": self.world.cursor})
+
+    # channels ------
+
+    async def channels(self, _: Request) -> Response:
+        return JSONResponse({"items": self.world.channels, "next_cursor": None})
+
+    async def connect(self, request: Request) -> Response:
+        body = await request.json()
+        if body["phone_number_id"] == "999":
+            fault = {
+                "field": "phone_number_id",
+                "code": "taken",
+                "detail": "This number is connected already",
+            }
+            return problem(422, "invalid", "Check the fields", errors=[fault])
+        key = uuid.uuid4().hex
+        made = {
+            **CHANNEL,
+            "id": str(uuid.uuid4()),
+            "name": body["name"],
+            "provider": body["provider"],
+            "key": key,
+        }
+        made |= {
+            "phone_number_id": body["phone_number_id"],
+            "waba_id": body["waba_id"],
+            "last_event_at": None,
+        }
+        made["verify_token"] = body["verify_token"]
+        made["webhook_url"] = f"https://crm.example.test/webhooks/meta/{key}"
+        self.world.channels.append(made)
+        return JSONResponse(made, 201)
+
+    async def test(self, _: Request) -> Response:
+        names = ("connection", "token", "number", "subscription")
+        steps: list[Row] = [{"name": name, "ok": True, "detail": None} for name in names]
+        why = "Meta cannot reach this address: the host name does not resolve from outside"
+        steps.append({"name": "webhook_reachable", "ok": False, "detail": why})
+        return JSONResponse({"ok": False, "steps": steps})
+
+    # simulator ------
+
+    async def sandbox(self, _: Request) -> Response:
+        return JSONResponse(SANDBOX | {"expires_at": (datetime.now(UTC) + timedelta(hours=1)).isoformat()})
+
+    async def demo(self, _: Request) -> Response:
+        return JSONResponse({"loaded": None, "on_offer": []})
+
+    async def customers(self, _: Request) -> Response:
+        return JSONResponse({"items": self.world.customers, "cursor": self.world.changed})
+
+    async def phone_messages(self, request: Request) -> Response:
+        found = [m for m in self.world.phone if m["customer_id"] == request.path_params["id"]]
+        return JSONResponse({"items": found, "next_cursor": None})
+
+    async def say(self, request: Request) -> Response:
+        body = await request.json()
+        said = self.world.say(
+            request.path_params["id"], body["kind"], body.get("content") or {}, "in", body.get("reply_to")
+        )
+        return JSONResponse(said, 201)
+
+    async def phone_events(self, request: Request) -> Response:
+        after = int(request.query_params["after"])
+        for _ in range(40):
+            if self.world.changed > after:
+                break
+            await asyncio.sleep(0.05)
+        items = [c for at, c in self.world.changes if at > after]
+        return JSONResponse({"items": items, "cursor": self.world.changed})
+
+    async def faults(self, _: Request) -> Response:
+        return JSONResponse({"expired_token": False, "server_error": False, "webhooks_doubled": False})
+
+    async def clock(self, _: Request) -> Response:
+        return JSONResponse({"now_ms": int(datetime.now(UTC).timestamp() * 1000), "offset_ms": 0})
+
+    # what a test makes happen ------
+
+    def inbound(self, id_: str, text: str) -> None:
+        self.add(self.silent(id_, text))
+
+    def silent(self, id_: str, text: str) -> Row:
+        """A customer's message that nobody was told of."""
+        return message(id_, text, author="customer", status="received")
+
+    async def cut(self, *, down: bool = True) -> None:
+        self.down = down
+        for ws in list(self.sockets):
+            await ws.close()
+
+    def app(self) -> Starlette:
+        one, phone = f"{API}/conversations/{{id}}", "/sandbox/phone"
+        customer = f"{phone}/customers/{{id:int}}"
+        table: list[tuple[str, str, Any]] = [
+            ("POST", f"{API}/auth/login", self.login), ("POST", f"{API}/auth/link", self.link),
+            ("POST", f"{API}/auth/logout", self.empty), ("POST", f"{API}/auth/password", self.empty),
+            ("GET", f"{API}/me", self.me), ("GET", f"{API}/events", self.events),
+            *Care(self).routes(API),
+            ("GET", f"{API}/conversations", self.conversations), ("GET", one, self.conversation),
+            ("POST", f"{one}/read", self.read), ("PUT", f"{one}/mode", self.mode),
+            ("GET", f"{one}/messages", self.messages), ("POST", f"{one}/messages", self.send),
+            ("GET", f"{API}/messages/{{id}}/trace", self.trace),
+            ("POST", f"{API}/messages/{{id}}/retry", self.retry),
+            ("GET", f"{API}/channels", self.channels), ("POST", f"{API}/channels", self.connect),
+            ("POST", f"{API}/channels/{{id}}/test", self.test),
+            ("DELETE", f"{API}/channels/{{id}}", self.empty),
+            ("GET", f"{API}/sandbox", self.sandbox), ("GET", f"{phone}/customers", self.customers),
+            ("GET", f"{customer}/messages", self.phone_messages), ("POST", f"{customer}/messages", self.say),
+            ("POST", f"{customer}/read", self.empty), ("GET", f"{phone}/events", self.phone_events),
+            ("GET", f"{phone}/faults", self.faults), ("GET", f"{API}/demo", self.demo),
+            ("GET", f"{phone}/clock", self.clock),
+        ]  # fmt: skip
+
+        def guard(handler: Any) -> Any:
+            async def guarded(request: Request) -> Response:
+                if self.down:
+                    return problem(503, "unavailable", "The peer is down")
+                bearer, path = request.headers.get("authorization"), request.url.path
+                if path.startswith(API) and "/auth/" not in path and bearer != "Bearer peer-token":
+                    return problem(401, "unauthenticated", "Sign in first")
+                answer: Response = await handler(request)
+                return answer
+
+            return guarded
+
+        async def index(_: Request) -> Response:
+            return FileResponse(DIST / "index.html", headers={"Cache-Control": "no-cache"})
+
+        async def icon(_: Request) -> Response:
+            return FileResponse(DIST / "favicon.svg")
+
+        routes = [Route(p, guard(h), methods=[m]) for m, p, h in table]
+        return Starlette(
+            routes=[
+                *routes,
+                WebSocketRoute("/ws", self.socket),
+                Route("/favicon.svg", icon),
+                Mount("/assets", StaticFiles(directory=DIST / "assets")),
+                Route("/{path:path}", index),
+            ]
+        )
+
+
+@asynccontextmanager
+async def serving(peer: Peer, *, port: int = 0) -> AsyncIterator[str]:
+    """The peer's address while it runs."""
+    config = uvicorn.Config(
+        peer.app(), port=port, log_level="warning", lifespan="off",
+        timeout_graceful_shutdown=2,  # a page that is still open is not waited for
+    )  # fmt: skip
+    server = uvicorn.Server(config)
+    running = asyncio.create_task(server.serve())
+    while not server.started:  # noqa: ASYNC110 - uvicorn tells it no other way
+        await asyncio.sleep(0.01)
+    bound = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        yield f"http://127.0.0.1:{bound}"
+    finally:
+        server.should_exit = True
+        await running
+
+
+async def _main() -> None:
+    rows = int(sys.argv[1]) if len(sys.argv) > 1 else 120
+    async with serving(Peer(World(rows=rows)), port=8499) as url:
+        sys.stdout.write(json.dumps({"url": url, "email": EMAIL, "password": PASSWORD}) + "\n")
+        sys.stdout.flush()
+        await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(_main())

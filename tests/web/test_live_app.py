@@ -1,0 +1,156 @@
+"""The pages on the real product: from sign-in to a customer's phone and back."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, expect
+from tests.web.conftest import DESK, PHONE, LiveApp, OpenContext
+from tests.web.looks import scrolls_sideways, violations
+from tests.web.simulated import add_customer, say
+
+
+@pytest.fixture
+async def page(contexts: OpenContext, live_app: LiveApp) -> Page:
+    """Signed in by the form, at the simulator."""
+    return await _sign_in(contexts, live_app)
+
+
+async def _sign_in(contexts: OpenContext, app: LiveApp, size: tuple[int, int] = DESK) -> Page:
+    opened = await (await contexts(size)).new_page()
+    await opened.goto(f"{app.url}/simulator")
+    await opened.get_by_label("E-mail").fill(app.admin_email)
+    await opened.get_by_label("Password").fill(app.admin_password)
+    await opened.get_by_role("button", name="Sign in").click()
+    await opened.get_by_test_id("phone").wait_for()
+    return opened
+
+
+async def test_a_customer_is_answered_and_then_a_person_takes_over(page: Page) -> None:
+    await add_customer(page, "Lata")
+    await say(page, "hello")
+    on_phone = page.get_by_test_id("phone-message").and_(page.locator('[data-direction="out"]'))
+    in_thread = page.get_by_test_id("message").and_(page.locator('[data-author="assistant"]'))
+    await expect(on_phone.first).to_contain_text("Hello")
+    await expect(in_thread.first.get_by_test_id("ticks")).to_have_attribute("data-state", "read")
+    await page.get_by_test_id("mode-control").get_by_role("radio", name="Human").click()
+    await page.get_by_text("You answer now; the AI is silent.").wait_for()
+    await page.keyboard.press("m")
+    await page.get_by_test_id("composer").fill("she is a regular")
+    await page.get_by_role("button", name="Add note").click()
+    await expect(page.get_by_test_id("message").last).to_contain_text("Only your team sees this")
+    await page.keyboard.press("Escape")
+    await page.keyboard.press("r")
+    await page.get_by_test_id("composer").fill("A person here, how can I help?")
+    await page.get_by_test_id("composer").press("Control+Enter")
+    await expect(on_phone.last).to_contain_text("A person here")
+    ticks = page.get_by_test_id("message").last.get_by_test_id("ticks")
+    await expect(ticks).to_have_attribute("data-state", "read")
+    assert await on_phone.filter(has_text="she is a regular").count() == 0
+
+
+async def test_a_customer_sends_files_and_a_place(page: Page, tmp_path: Path) -> None:
+    await add_customer(page, "Farah")
+    mine = page.get_by_test_id("phone-message").and_(page.locator('[data-direction="in"]'))
+    for kind in ("Photo", "Voice message", "Document", "Location"):
+        await page.get_by_role("button", name="Attach").click()
+        await page.get_by_role("menuitem", name=kind, exact=True).click()
+    await expect(mine).to_have_count(4)
+    await expect(mine.nth(0).locator("img")).to_have_js_property("naturalWidth", 240)
+    await expect(mine.nth(2)).to_contain_text("document.pdf")
+    await expect(mine.nth(3)).to_contain_text("28.6139, 77.2090")
+    own = tmp_path / "price list.txt"
+    own.write_text("milk 60")
+    await page.get_by_test_id("phone-file").set_input_files(own)
+    await expect(mine.last).to_contain_text("price list.txt")
+    await expect(mine.last.get_by_test_id("ticks")).to_have_attribute(
+        "data-state", re.compile("delivered|read")
+    )
+    async with page.expect_download() as saved:
+        await mine.last.get_by_role("link", name="Save price list.txt").click()
+    assert (await (await saved.value).path()).read_text() == "milk 60"
+    await expect(page.locator('[data-testid=message][data-author="customer"]')).to_have_count(5)
+    await page.get_by_role("button", name="Simulator tools").click()
+    await page.get_by_role("menuitem", name="Empty the phone of Farah").click()
+    await page.get_by_text("Say hello as Farah.").wait_for()
+    await expect(page.locator('[data-testid=message][data-author="customer"]')).to_have_count(5)
+
+
+async def test_a_day_later_the_provider_refuses_free_text(page: Page) -> None:
+    """The emulator's clock, so what Samvad believes is open is refused: the refusal shows at the message."""
+    await add_customer(page, "Gita")
+    await say(page, "hello")
+    await page.locator('[data-author="assistant"]').first.wait_for()
+    await page.get_by_role("button", name="Simulator tools").click()
+    await page.get_by_role("menuitem", name="Move the clock 25 hours ahead").click()
+    await expect(page.get_by_test_id("sim-clock")).to_have_text("+25 h")
+    await page.get_by_test_id("composer").fill("Are you still there?")
+    await page.get_by_test_id("composer").press("Control+Enter")
+    last = page.get_by_test_id("message").last.get_by_test_id("ticks")
+    await expect(last).to_have_attribute("data-state", "failed")
+    await page.get_by_role("button", name="Simulator tools").click()
+    await page.get_by_role("menuitem", name="Reset simulator").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Reset simulator").click()
+    await expect(page.get_by_test_id("sim-clock")).to_have_count(0)
+
+
+async def test_the_trace_says_how_an_answer_came_about(page: Page) -> None:
+    await add_customer(page, "Mohan")
+    await say(page, "hello")
+    answer = page.locator('[data-author="assistant"]').first
+    await answer.get_by_role("button", name="Why this message").focus()
+    await page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    await expect(dialog.locator("li").first).to_contain_text("ms")
+    await page.reload()
+    await expect(dialog.locator("li").first).to_contain_text("ms")
+
+
+async def test_a_second_agent_sees_it_live_and_who_else_is_here(
+    page: Page, contexts: OpenContext, live_app: LiveApp
+) -> None:
+    await add_customer(page, "Nisha")
+    await say(page, "first words")
+    other = await _sign_in(contexts, live_app)
+    await other.goto(f"{live_app.url}/inbox")
+    row = other.locator("[data-row]").filter(has_text="Nisha")
+    await row.click()
+    await other.get_by_text("first words").last.wait_for()
+    await expect(other.get_by_test_id("connection")).to_have_attribute("data-state", "live")
+    await say(page, "words for both")
+    await expect(other.get_by_test_id("message").filter(has_text="words for both")).to_have_count(1)
+    await expect(row).to_contain_text(re.compile("words for both|A person|Hello"))
+
+
+async def test_a_cut_network_loses_nothing(page: Page) -> None:
+    await add_customer(page, "Omar")
+    await say(page, "hello")
+    await page.locator('[data-author="assistant"]').first.wait_for()
+    await page.context.set_offline(True)
+    await page.get_by_text("You are offline.").wait_for()
+    for n in range(3):
+        await page.get_by_test_id("composer").fill(f"queued {n}")
+        await page.get_by_test_id("composer").press("Control+Enter")
+    await page.context.set_offline(False)
+    on_phone = page.get_by_test_id("phone-message").filter(has_text="queued")
+    await expect(on_phone).to_have_count(3)
+    words = await on_phone.all_inner_texts()
+    assert [re.search(r"queued \d", one).group() for one in words] == ["queued 0", "queued 1", "queued 2"]  # type: ignore[union-attr]
+
+
+async def test_the_sandbox_channel_passes_its_self_test(page: Page, live_app: LiveApp) -> None:
+    await page.goto(f"{live_app.url}/settings/channels")
+    await page.get_by_role("button", name="Run self-test").click()
+    await expect(page.get_by_test_id("self-test")).to_contain_text("All steps passed")
+
+
+@pytest.mark.parametrize("path", ["/inbox", "/simulator", "/settings/channels", "/settings/account"])
+async def test_real_screens_are_accessible_on_a_phone(
+    contexts: OpenContext, live_app: LiveApp, path: str
+) -> None:
+    page = await _sign_in(contexts, live_app, PHONE)
+    await page.goto(live_app.url + path)
+    await page.get_by_role("heading").first.wait_for()
+    await expect(page.get_by_test_id("connection")).to_have_attribute("data-state", "live")
+    assert await violations(page) == []
+    assert not await scrolls_sideways(page)

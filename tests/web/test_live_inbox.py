@@ -1,0 +1,101 @@
+"""The inbox on the real product: found, assigned, snoozed, resolved and reopened, beside a second person."""
+
+import re
+
+import pytest
+from playwright.async_api import Page, expect
+from tests.web.api import LiveApi
+from tests.web.conftest import PHONE, LiveApp, OpenContext
+from tests.web.live import expect_good, visit
+from tests.web.simulated import add_customer, answered, say
+
+
+@pytest.fixture
+async def page(contexts: OpenContext, live_app: LiveApp, live_api: LiveApi) -> Page:
+    """At the simulator."""
+    return await visit(contexts, live_app, "/simulator", live_api.token)
+
+
+async def in_inbox(page: Page, live_app: LiveApp, words: str) -> None:
+    """Found by what they wrote, and opened."""
+    await page.goto(f"{live_app.url}/inbox")
+    await page.get_by_label("Search conversations").fill(words)
+    await page.locator("[data-row] mark").first.wait_for()
+    await expect(page.locator("[data-row]")).to_have_count(1)
+    await page.locator("[data-row]").click()
+    await page.get_by_test_id("composer").wait_for()
+
+
+async def test_words_find_a_conversation_and_lead_to_the_message(page: Page, live_app: LiveApp) -> None:
+    await add_customer(page, "Tara")
+    await say(page, "do you have saffron kulfi")
+    await page.get_by_test_id("message").filter(has_text="saffron kulfi").first.wait_for()
+    await in_inbox(page, live_app, "saffron kul")
+    await expect(page.locator("[data-row] mark").first).to_have_text("saffron")
+    await expect(page).to_have_url(re.compile("message="))
+    await expect(page.get_by_test_id("message").filter(has_text="saffron kulfi")).to_be_in_viewport()
+    panel = page.get_by_test_id("contact-panel")
+    await expect(panel).to_contain_text("Tara")
+    await expect(panel).to_contain_text("Has not opted out.")
+
+
+async def test_care_for_a_conversation_from_first_to_last(page: Page, live_app: LiveApp) -> None:
+    await add_customer(page, "Uma")
+    await say(page, "may I return the turmeric lassi")
+    await page.get_by_test_id("message").filter(has_text="turmeric").first.wait_for()
+    await answered(page)
+    await in_inbox(page, live_app, "turmeric lassi")
+    row = page.locator("[data-row]")
+    await page.keyboard.press("i")
+    await page.get_by_text("Assigned to").first.wait_for()
+    await expect(page.get_by_test_id("contact-panel")).not_to_contain_text("Nobody")
+    await page.get_by_role("radio", name="Mine").click()
+    await expect(row).to_have_count(1)
+    await page.keyboard.press("s")
+    await page.get_by_role("option", name="Tomorrow morning").click()
+    await expect(row.get_by_role("img", name="Snoozed until")).to_be_visible()
+    await page.keyboard.press("z")
+    await expect(row.get_by_role("img", name="Snoozed until")).to_have_count(0)
+    await page.keyboard.press("e")
+    await page.get_by_text("Resolved.").wait_for()
+    await page.get_by_label("Status").select_option("resolved")
+    await expect(row).to_have_count(1)
+    await page.keyboard.press("e")
+    await expect(row).to_have_count(0)
+
+
+async def test_an_opt_out_stands_in_the_details(page: Page, live_app: LiveApp) -> None:
+    await add_customer(page, "Vimal")
+    await say(page, "cardamom please")
+    await say(page, "STOP")
+    await page.get_by_text("Opted out").first.wait_for()
+    await in_inbox(page, live_app, "cardamom")
+    panel = page.get_by_test_id("contact-panel")
+    await expect(panel).to_contain_text("Opted out on")
+    await expect(panel).to_contain_text("“STOP”")
+
+
+async def test_a_viewer_of_the_real_product_only_looks(
+    contexts: OpenContext, live_app: LiveApp, live_api: LiveApi, page: Page
+) -> None:
+    await add_customer(page, "Wasim")
+    await say(page, "pistachio barfi")
+    await page.get_by_test_id("message").filter(has_text="pistachio").first.wait_for()
+    viewer = await visit(contexts, live_app, "/inbox?q=pistachio", await live_api.somebody("viewer"))
+    await viewer.locator("[data-row]").click()
+    await viewer.get_by_text("Your role can read this conversation but not reply.").wait_for()
+    assert await viewer.get_by_test_id("resolve").count() == 0
+    await expect(viewer.get_by_test_id("contact-panel")).to_contain_text("Wasim")
+
+
+@pytest.mark.parametrize("size", [(1280, 800), PHONE], ids=["desk", "phone"])
+async def test_real_threads_look_as_they_should(
+    contexts: OpenContext, live_app: LiveApp, live_api: LiveApi, page: Page, size: tuple[int, int]
+) -> None:
+    await add_customer(page, f"Xenia {size[0]}")
+    await say(page, f"is the shop open {size[0]}")
+    await answered(page)
+    looked = await visit(contexts, live_app, f"/inbox?q=open {size[0]}", live_api.token, size=size)
+    await looked.locator("[data-row]").first.click()
+    await looked.get_by_test_id("composer").wait_for()
+    await expect_good(looked, "Start of the conversation")
