@@ -1,10 +1,12 @@
 """Fits the evidence for an answer to the probability that it is right, and judges that on strangers.
 
-`python -m evaluation.answering` prints OWN, LEAD and SHIFT of `assistant/rules/answering/certainty.py` and
-SILENCE of `choosing.py`, over the questions that ask one thing of the demos and the development businesses,
-words alone; and what a threshold would have done to each business, fitted on all the others.
+`python -m evaluation.answering [BUSINESS...]` prints OWN, LEAD and SHIFT of
+`assistant/rules/answering/certainty.py` and SILENCE of `choosing.py`, over the questions that ask one thing,
+words alone; and what a threshold would have done to each business, fitted on all the others. Without names:
+the demos and the development businesses.
 """
 
+import sys
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -44,8 +46,8 @@ class Sample:
     answerable: bool
 
 
-def samples() -> Iterator[Sample]:
-    for business in BUSINESSES:
+def samples(businesses: Sequence[Path]) -> Iterator[Sample]:
+    for business in businesses:
         library = Library.read(business / "knowledge", model=lambda: None)
         facts = tomllib.loads((business / "business.toml").read_text(encoding="utf-8"))
         language = Language(facts.get("language", "en"))
@@ -115,7 +117,9 @@ def silence(judged: Sequence[tuple[Sample, float]], least: float) -> float:
 
 
 if __name__ == "__main__":
-    every = list(samples())
+    every = list(samples([Path(name) for name in sys.argv[1:]] or BUSINESSES))
+    best = sum(one.right for one in every) / sum(one.answerable for one in every)
+    print(f"best span right: {best:.3f} of what can be answered")
     own, lead, shift = fitted(every)
     print(f"OWN, LEAD, SHIFT = {own:.2f}, {lead:.2f}, {shift:.2f}  # {len(every)} questions")
     apart = strangers(every)
