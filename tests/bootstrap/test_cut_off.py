@@ -35,5 +35,5 @@ async def test_a_customer_is_answered_on_a_machine_that_reaches_nobody(tmp_path:
     rows = map(orjson.loads, out.splitlines())
     price, person = [row["text"] for row in rows if row["direction"] == "out" and row["state"] == "sent"]
     assert "420" in price
-    assert "Shubhra Dairy" in person  # whatever the hour: whether it is open decides about the sentence around it
+    assert "Shubhra Dairy" in person  # open or closed, by the hour of the run, decides about the rest
     assert "person" in person.casefold()
