@@ -1,13 +1,14 @@
 """The pages on the real product: from sign-in to a customer's phone and back."""
 
+import asyncio
 import re
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 from tests.web.conftest import DESK, PHONE, LiveApp, OpenContext
 from tests.web.looks import scrolls_sideways, violations
-from tests.web.simulated import add_customer, say
+from tests.web.simulated import add_customer, moved_clock, say
 
 
 @pytest.fixture
@@ -77,21 +78,30 @@ async def test_a_customer_sends_files_and_a_place(page: Page, tmp_path: Path) ->
 
 
 async def test_a_day_later_the_provider_refuses_free_text(page: Page) -> None:
-    """The emulator's clock, so what Samvad believes is open is refused: the refusal shows at the message."""
+    """The emulator's clock, so what Samvad believes is open is refused: the refusal shows at the message.
+
+    The answer to sending is held back until then: being older, it must not undo what the stream has brought.
+    """
+    held = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        answer = await route.fetch()
+        await held.wait()
+        await route.fulfill(response=answer)
+
     await add_customer(page, "Gita")
     await say(page, "hello")
     await page.locator('[data-author="assistant"]').first.wait_for()
-    await page.get_by_role("button", name="Simulator tools").click()
-    await page.get_by_role("menuitem", name="Move the clock 25 hours ahead").click()
-    await expect(page.get_by_test_id("sim-clock")).to_have_text("+25 h")
-    await page.get_by_test_id("composer").fill("Are you still there?")
-    await page.get_by_test_id("composer").press("Control+Enter")
-    last = page.get_by_test_id("message").last.get_by_test_id("ticks")
-    await expect(last).to_have_attribute("data-state", "failed")
-    await page.get_by_role("button", name="Simulator tools").click()
-    await page.get_by_role("menuitem", name="Reset simulator").click()
-    await page.get_by_role("dialog").get_by_role("button", name="Reset simulator").click()
-    await expect(page.get_by_test_id("sim-clock")).to_have_count(0)
+    async with moved_clock(page):
+        await page.route(re.compile(r"/conversations/[^/]+/messages$"), hold)
+        await page.get_by_test_id("composer").fill("Are you still there?")
+        await page.get_by_test_id("composer").press("Control+Enter")
+        last = page.get_by_test_id("message").last.get_by_test_id("ticks")
+        await expect(last).to_have_attribute("data-state", "failed")
+        async with page.expect_response(re.compile(r"/conversations/[^/]+/messages$")):
+            held.set()
+        await page.wait_for_function("localStorage.getItem('samvad.work.outbox') === null")
+        await expect(last).to_have_attribute("data-state", "failed")
 
 
 async def test_the_trace_says_how_an_answer_came_about(page: Page) -> None:

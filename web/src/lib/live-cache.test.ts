@@ -1,8 +1,8 @@
-import { QueryClient } from "@tanstack/react-query";
+import { MutationObserver, QueryClient } from "@tanstack/react-query";
 import { beforeEach, expect, it } from "vitest";
 import { aMessage } from "@/testing/factories";
-import type { MessagePage } from "./api/types";
-import type { MessagePages } from "./conversation-cache";
+import type { Message, MessagePage } from "./api/types";
+import { type MessagePages, placeMessage } from "./conversation-cache";
 import { createLiveCache, type LiveCache } from "./live-cache";
 import { keys } from "./query-keys";
 import { applyEvent } from "./realtime";
@@ -60,5 +60,45 @@ it("reads again what was asked for before the stream began", async () => {
   await Promise.resolve();
   live.restart();
   await arrive({ items: [], next_cursor: null });
+  expect(cache.getQueryState(keys.messages("c1"))?.isInvalidated).toBe(true);
+});
+
+/** Sends a message; the returned function lets the answer arrive. */
+function send(): (message: Message) => Promise<unknown> {
+  let arrive: (message: Message) => void = () => undefined;
+  const sent = new MutationObserver(cache, {
+    mutationFn: () => new Promise<Message>((resolve) => (arrive = resolve)),
+    onSuccess: (message) =>
+      cache.setQueryData<MessagePages>(keys.messages("c1"), (data) => data && placeMessage(data, message)),
+  }).mutate();
+  return (message) => {
+    arrive(message);
+    return sent;
+  };
+}
+
+const states = () =>
+  cache
+    .getQueryData<MessagePages>(keys.messages("c1"))
+    ?.pages.flatMap((page) => page.items.map((item) => item.status));
+
+it("keeps a refusal that overtook the answer to sending", async () => {
+  await read()({ items: [], next_cursor: null });
+  const arrive = send();
+  await Promise.resolve();
+  const message = aMessage({ id: "mine", direction: "out", status: "queued" });
+  live.apply({ type: "message.created", data: { conversation_id: "c1", message } });
+  live.apply({ type: "message.updated", data: { conversation_id: "c1", message: { ...message, status: "failed" } } });
+  await arrive(message);
+  expect(states()).toEqual(["failed"]);
+});
+
+it("reads again what a change that began before the stream may have undone", async () => {
+  await read()({ items: [], next_cursor: null });
+  const arrive = send();
+  await Promise.resolve();
+  live.restart();
+  await read()({ items: [], next_cursor: null });
+  await arrive(aMessage({ id: "mine", direction: "out", status: "queued" }));
   expect(cache.getQueryState(keys.messages("c1"))?.isInvalidated).toBe(true);
 });

@@ -1,8 +1,9 @@
 /**
- * Keeps cached answers and the stream together. An answer may be older than an event that overtook it on the way,
- * so what came while a request was out is applied to its answer again; the tables of updates make that safe.
+ * Keeps cached answers and the stream together. An answer, of a question or of a change, may be older than an event
+ * that overtook it on the way, so what came while a request was out is applied again once its answer is in; the
+ * tables of updates make that safe.
  */
-import type { Query, QueryClient } from "@tanstack/react-query";
+import type { Mutation, Query, QueryClient } from "@tanstack/react-query";
 
 export interface LiveCache<Event> {
   apply(event: Event): void;
@@ -23,21 +24,29 @@ const KEPT_MS = 60_000;
 
 export function createLiveCache<Event>(cache: QueryClient, options: Options<Event>): LiveCache<Event> {
   const { about, update, now = () => performance.now() } = options;
-  const askedAt = new WeakMap<Query, number>();
+  const askedAt = new WeakMap<Query | Mutation, number>();
   let noted: { at: number; event: Event }[] = [];
   let begun = Number.NEGATIVE_INFINITY;
 
-  function answered(query: Query): void {
-    const asked = askedAt.get(query) ?? now();
-    if (asked < begun) void cache.invalidateQueries({ queryKey: query.queryKey, exact: true });
+  function answered(request: Query | Mutation, queryKey: readonly unknown[]): void {
+    const asked = askedAt.get(request) ?? now();
+    if (asked < begun) void cache.invalidateQueries({ queryKey });
     noted.filter(({ at }) => at >= asked).forEach(({ event }) => update(event));
   }
 
-  const stop = cache.getQueryCache().subscribe((event) => {
-    if (event.type !== "updated" || event.query.queryKey[0] !== about) return;
-    if (event.action.type === "fetch") askedAt.set(event.query, now());
-    if (event.action.type === "success" && !event.action.manual) answered(event.query);
-  });
+  const stops = [
+    cache.getQueryCache().subscribe((event) => {
+      if (event.type !== "updated" || event.query.queryKey[0] !== about) return;
+      if (event.action.type === "fetch") askedAt.set(event.query, now());
+      if (event.action.type === "success" && !event.action.manual) answered(event.query, event.query.queryKey);
+    }),
+    // A change says so after its own onSuccess, so what that wrote is there to be corrected.
+    cache.getMutationCache().subscribe((event) => {
+      if (event.type !== "updated") return;
+      if (event.action.type === "pending") askedAt.set(event.mutation, now());
+      if (event.action.type === "success") answered(event.mutation, [about]);
+    }),
+  ];
 
   return {
     apply(event) {
@@ -50,6 +59,6 @@ export function createLiveCache<Event>(cache: QueryClient, options: Options<Even
       noted = [];
       void cache.invalidateQueries({ queryKey: [about] });
     },
-    close: stop,
+    close: () => stops.forEach((stop) => stop()),
   };
 }

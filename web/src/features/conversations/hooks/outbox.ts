@@ -2,7 +2,7 @@
  * Messages on their way from this browser. They are written down before they are sent and leave one at a time per
  * conversation, in the order they were written; the client id makes a repeat harmless.
  */
-import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { MutationObserver, type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { type MessagePages, placeMessage } from "@/lib/conversation-cache";
 import { ApiError, Conflict, isTransient } from "@/lib/errors";
@@ -117,8 +117,12 @@ function runOutbox(cache: QueryClient): () => void {
 async function deliver(cache: QueryClient, entry: Pending): Promise<void> {
   try {
     const { refused, created_at, ...body } = entry;
-    const message = await sendMessage(body);
-    cache.setQueryData<MessagePages>(keys.messages(entry.conversation_id), (data) => data && placeMessage(data, message));
+    // As a mutation, so that the live cache knows when it was asked: a refusal may overtake the answer.
+    await new MutationObserver(cache, {
+      mutationFn: sendMessage,
+      onSuccess: (message) =>
+        cache.setQueryData<MessagePages>(keys.messages(entry.conversation_id), (data) => data && placeMessage(data, message)),
+    }).mutate(body);
     discard(entry.client_id);
   } catch (error) {
     if (isTransient(error) || !(error instanceof ApiError)) throw error;
