@@ -28,6 +28,7 @@ from samvad.platform.http import HostPolicy, HttpClient
 from tests.sandbox.support import APP_SECRET, NUMBER, TOKEN, WABA, Sandbox
 
 ASHA = (Identity(IdentityKind.PHONE, "+919999900001"), Identity(IdentityKind.WA_ID, "919999900001"))
+CALL_S = 4.0  # only what never answers takes as long
 
 
 @dataclass
@@ -57,7 +58,7 @@ async def channel(sandbox: Sandbox) -> AsyncIterator[Channel]:
             base_url=sandbox.base,
             graph_version="v23.0",
         )
-        yield Channel(SandboxAdapter(Graph(http, allow, timeout=1.0), SystemClock()), via)
+        yield Channel(SandboxAdapter(Graph(http, allow, timeout=CALL_S), SystemClock()), via)
 
 
 def events(channel: Channel, receiver) -> list[object]:

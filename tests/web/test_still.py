@@ -61,6 +61,7 @@ async def test_the_questions_of_a_demo_come_to_an_empty_phone_at_once(
         await live_api.call("DELETE", "/demo")
 
 
-async def test_the_offer_to_call_stands_below_the_list(signed_in: OpenPage) -> None:
-    page = await signed_in(size=PHONE)
+@pytest.mark.parametrize("path", ["/inbox", "/inbox?q=nobody"], ids=["rows", "nothing found"])
+async def test_the_offer_to_call_moves_nothing_of_the_list(signed_in: OpenPage, path: str) -> None:
+    page = await signed_in(path, PHONE)
     await _reopened(page, "conversations/counts*", "Want to hear when a person is ")

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { cx } from "@/lib/cx";
 import { explain } from "@/lib/explain";
 import { t } from "@/lib/i18n";
 import { Button } from "./button";
@@ -8,14 +9,17 @@ interface EmptyStateProps {
   body?: string;
   /** True where this is all there is on the page. */
   page?: boolean;
+  /** True where something may come below: what hangs from the top is not moved by it. */
+  hanging?: boolean;
   children?: ReactNode;
 }
 
 /** An empty place with one sentence on what to do. */
-export function EmptyState({ title, body, page = false, children }: EmptyStateProps) {
+export function EmptyState({ title, body, page = false, hanging = false, children }: EmptyStateProps) {
   const Heading = page ? "h1" : "h2";
+  const place = hanging ? "pt-[20vh]" : "justify-center";
   return (
-    <div className="flex flex-1 flex-col items-center justify-center gap-2 p-6 text-center">
+    <div className={cx("flex flex-1 flex-col items-center gap-2 p-6 text-center", place)}>
       <Heading className="text-lead font-semibold">{title}</Heading>
       {body ? <p className="max-w-80 text-muted">{body}</p> : null}
       {children ? <div className="mt-2 flex flex-wrap justify-center gap-2">{children}</div> : null}

@@ -124,13 +124,13 @@ const ACTION = "target inline-flex items-center rounded-card px-3";
 function EmptyList({ filtered, onClear }: { filtered: boolean; onClear(): void }) {
   if (filtered) {
     return (
-      <EmptyState title={t("inbox.none.title")} body={t("inbox.none.body")}>
+      <EmptyState hanging title={t("inbox.none.title")} body={t("inbox.none.body")}>
         <Button onClick={onClear}>{t("inbox.none.clear")}</Button>
       </EmptyState>
     );
   }
   return (
-    <EmptyState title={t("inbox.empty.title")} body={t("inbox.empty.body")}>
+    <EmptyState hanging title={t("inbox.empty.title")} body={t("inbox.empty.body")}>
       <Link to="/simulator" className={`${ACTION} bg-accent text-on-accent`}>
         {t("inbox.empty.simulator")}
       </Link>
