@@ -17,7 +17,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket, WebSocketDisconnect
-from tests.web.peer_care import Care, found_in, has_status
+from tests.web.peer_care import Care, found_in, give, has_status
 from tests.web.peer_data import CHANNEL, ME, SANDBOX, Row, World, message
 
 DIST = Path(__file__).parents[2] / "web" / "dist"
@@ -48,6 +48,7 @@ class Peer:
         self.sockets: dict[WebSocket, asyncio.Queue[Row]] = {}
         self.down = False
         self.refuses_sockets = False
+        self.refused: set[str] = set()  # conversations that nobody may change now
         self.failed_logins = 0
         self.tasks: set[asyncio.Task[None]] = set()
 
@@ -192,6 +193,8 @@ class Peer:
         if row["mode"] != mode:
             status = "open" if mode == "human" else "pending"
             row |= {"mode": mode, "epoch": row["epoch"] + 1, "status": status}
+            if mode == "human":
+                give(row, row["assignee_id"] or ME["member"]["id"])
             self.emit("conversation.mode", {"conversation_id": id_, "mode": mode, "epoch": row["epoch"]})
             self.emit("conversation.updated", {"conversation": dict(row)})
         return {"mode": row["mode"], "epoch": row["epoch"], "in_flight": []}
@@ -339,6 +342,8 @@ class Peer:
                 bearer, path = request.headers.get("authorization"), request.url.path
                 if path.startswith(API) and "/auth/" not in path and bearer != "Bearer peer-token":
                     return problem(401, "unauthenticated", "Sign in first")
+                if request.method == "PUT" and request.path_params.get("id") in self.refused:
+                    return problem(409, "conflict", "Somebody else is changing it.")
                 answer: Response = await handler(request)
                 return answer
 

@@ -51,6 +51,11 @@ def found_in(thread: list[Row], words: str) -> Row | None:
     return None
 
 
+def give(row: Row, wanted: str | None) -> None:
+    member = next((m for m in TEAM if m["id"] == wanted), None)
+    row |= {"assignee_id": wanted, "assignee": member and {"id": wanted, "name": member["name"]}}
+
+
 class Care:
     def __init__(self, peer: "Peer") -> None:
         self.peer = peer
@@ -83,9 +88,8 @@ class Care:
         return self._changed(row)
 
     async def assignee(self, request: Request) -> Response:
-        row, wanted = self.peer.world.rows[request.path_params["id"]], (await request.json())["assignee_id"]
-        member = next((m for m in TEAM if m["id"] == wanted), None)
-        row |= {"assignee_id": wanted, "assignee": member and {"id": wanted, "name": member["name"]}}
+        row = self.peer.world.rows[request.path_params["id"]]
+        give(row, (await request.json())["assignee_id"])
         return self._changed(row)
 
     async def members(self, _: Request) -> Response:

@@ -3,21 +3,26 @@ import { api, call } from "@/lib/api-client";
 import type { Mode } from "@/lib/api/types";
 import { applyMode, paintMode } from "@/lib/realtime";
 
+interface Change {
+  id: string;
+  mode: Mode;
+}
+
 const other: Record<Mode, Mode> = { ai: "human", human: "ai" };
 
 /** Who answers: painted at once, confirmed by the server's epoch, painted back when refused. */
-export function useSetMode(conversationId: string) {
+export function useSetMode() {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (mode: Mode) =>
+    mutationFn: ({ id, mode }: Change) =>
       call(
         api.PUT("/api/v1/conversations/{conversation_id}/mode", {
-          params: { path: { conversation_id: conversationId } },
+          params: { path: { conversation_id: id } },
           body: { mode },
         }),
       ),
-    onMutate: (mode) => paintMode(cache, conversationId, mode),
-    onError: (_error, mode) => paintMode(cache, conversationId, other[mode]),
-    onSuccess: ({ mode, epoch }) => applyMode(cache, { conversation_id: conversationId, mode, epoch }),
+    onMutate: ({ id, mode }) => paintMode(cache, id, mode),
+    onError: (_error, { id, mode }) => paintMode(cache, id, other[mode]),
+    onSuccess: ({ mode, epoch }, { id }) => applyMode(cache, { conversation_id: id, mode, epoch }),
   });
 }

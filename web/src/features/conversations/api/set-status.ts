@@ -1,22 +1,23 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, call } from "@/lib/api-client";
-import type { Conversation } from "@/lib/api/types";
+import type { ConversationStatus } from "@/lib/api/types";
 import { applyConversation } from "@/lib/realtime";
 
 interface Change {
-  status: Conversation["status"];
+  id: string;
+  status: ConversationStatus;
   /** When a snoozed conversation wakes. */
   until?: string;
 }
 
 /** Open, asleep or done: painted when the server has it, so a refused change moves nothing. */
-export function useSetStatus(conversationId: string) {
+export function useSetStatus() {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (change: Change) =>
+    mutationFn: ({ id, ...change }: Change) =>
       call(
         api.PUT("/api/v1/conversations/{conversation_id}/status", {
-          params: { path: { conversation_id: conversationId } },
+          params: { path: { conversation_id: id } },
           body: change,
         }),
       ),

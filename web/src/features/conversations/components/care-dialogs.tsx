@@ -1,19 +1,16 @@
 import { lazy, Suspense } from "react";
-import type { Conversation } from "@/lib/api/types";
 import type { CareDesk } from "../hooks/use-care-desk";
 
 const AssignDialog = lazy(() => import("./assign-dialog"));
 const SnoozeDialog = lazy(() => import("./snooze-dialog"));
 
-/** What an act on the conversation still has to ask. */
-export function CareDialogs({ conversation, desk }: { conversation: Conversation; desk: CareDesk }) {
+/** What an act on one conversation or several still has to ask. */
+export function CareDialogs({ desk }: { desk: CareDesk }) {
   const close = () => desk.ask(null);
   return (
     <Suspense>
-      {desk.asking === "assign" ? (
-        <AssignDialog conversation={conversation} me={desk.me} onPick={desk.care.assign} onClose={close} />
-      ) : null}
-      {desk.asking === "snooze" ? <SnoozeDialog onPick={desk.care.snooze} onClose={close} /> : null}
+      {desk.asking === "assign" ? <AssignDialog rows={desk.rows} me={desk.me} onPick={desk.assign} onClose={close} /> : null}
+      {desk.asking === "snooze" ? <SnoozeDialog count={desk.rows.length} onPick={desk.snooze} onClose={close} /> : null}
     </Suspense>
   );
 }

@@ -2,14 +2,21 @@ import { type FormEvent, useState } from "react";
 import { Button } from "@/components/button";
 import { Field } from "@/components/field";
 import { formatFull, formatSoon } from "@/lib/format";
-import { t } from "@/lib/i18n";
+import { t, tn } from "@/lib/i18n";
 import { snoozeTimes } from "../hooks/snooze-times";
 import { ChoiceDialog } from "./choice-dialog";
 
 const OWN = "own";
 
-/** Until when a conversation sleeps: a usual time, or one of your own. */
-export default function SnoozeDialog({ onPick, onClose }: { onPick(until: Date): void; onClose(): void }) {
+interface SnoozeProps {
+  /** How many conversations are put off. */
+  count: number;
+  onPick(until: Date): void;
+  onClose(): void;
+}
+
+/** Until when conversations sleep: a usual time, or one of your own. */
+export default function SnoozeDialog({ count, onPick, onClose }: SnoozeProps) {
   const [now] = useState(() => new Date());
   const [own, setOwn] = useState("");
   const times = snoozeTimes(now);
@@ -24,7 +31,7 @@ export default function SnoozeDialog({ onPick, onClose }: { onPick(until: Date):
 
   return (
     <ChoiceDialog
-      title={t("snooze.title")}
+      title={count > 1 ? tn("snooze.many", count) : t("snooze.title")}
       search={t("snooze.search")}
       choices={times.map(({ id, at }) => ({
         id,

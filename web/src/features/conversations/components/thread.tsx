@@ -7,7 +7,7 @@ import { t } from "@/lib/i18n";
 import { useCan } from "@/lib/me";
 import { useConversation } from "../api/get-conversation";
 import { useMarkRead } from "../api/mark-read";
-import { useCareDesk } from "../hooks/use-care-desk";
+import { useOpenCare } from "../hooks/use-open-care";
 import { CareDialogs } from "./care-dialogs";
 import { Composer } from "./composer";
 import { MessageList } from "./message-list";
@@ -55,7 +55,7 @@ interface OpenThreadProps extends Pick<ThreadProps, "message" | "panel" | "onBac
 function OpenThread({ conversation, onTrace, message = null, panel, onBack, onNext }: OpenThreadProps) {
   const can = useCan();
   const canSend = can("reply");
-  const desk = useCareDesk(conversation, { when: can("care"), onNext });
+  const desk = useOpenCare(conversation, { when: can("care"), onNext });
   const name = contactName(conversation.contact);
   usePageTitle(name);
   useReadOnSight(conversation);
@@ -68,7 +68,7 @@ function OpenThread({ conversation, onTrace, message = null, panel, onBack, onNe
         <Composer conversation={conversation} canSend={canSend} />
       </section>
       {panel ? <ThreadPanel conversation={conversation} desk={desk} place={panel} /> : null}
-      <CareDialogs conversation={conversation} desk={desk} />
+      <CareDialogs desk={desk} />
     </div>
   );
 }

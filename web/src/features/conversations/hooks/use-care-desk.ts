@@ -4,32 +4,41 @@ import type { Conversation } from "@/lib/api/types";
 import { t } from "@/lib/i18n";
 import { useKey } from "@/lib/keys";
 import { meQuery } from "@/lib/me";
-import { useCare } from "./use-care";
+import type { CareAct } from "./care-acts";
 
 type Question = "assign" | "snooze";
 
-/** The acts on one open conversation with their keys, and which of them is asking for more. */
-export function useCareDesk(conversation: Conversation, { when, onNext }: { when: boolean; onNext?: () => void }) {
-  const care = useCare(conversation);
+interface DeskOptions {
+  act(act: CareAct): void;
+  when: boolean;
+  onNext?: () => void;
+}
+
+/** The acts on the open conversation, or on the selected ones, with their keys, and which of them asks for more. */
+export function useCareDesk(rows: readonly Conversation[], { act, when, onNext }: DeskOptions) {
   const [asking, ask] = useState<Question | null>(null);
   const me = useQuery(meQuery).data?.member?.id ?? null;
-  const resolved = conversation.status === "resolved";
-  const finish = () => (resolved ? care.reopen() : care.resolve());
+  const resolved = rows.every(({ status }) => status === "resolved");
+  const assign = (member: string | null) => act({ assignee: member });
+  const snooze = (until: Date) => act({ status: "snoozed", until: until.toISOString() });
+  const resolve = () => act({ status: "resolved" });
+  const reopen = () => act({ status: "open" });
+  const finish = resolved ? reopen : resolve;
 
   useKey("a", t("keys.assign"), () => ask("assign"), { when });
-  useKey("i", t("keys.assignMe"), () => care.assign(me), { when: when && me !== null });
+  useKey("i", t("keys.assignMe"), () => assign(me), { when: when && me !== null });
   useKey("s", t("keys.snooze"), () => ask("snooze"), { when });
   useKey("e", t("keys.resolve"), finish, { when });
   useKey(
     "shift+e",
     t("keys.resolveNext"),
     () => {
-      if (!resolved) care.resolve();
+      if (!resolved) resolve();
       onNext?.();
     },
     { when: when && onNext !== undefined },
   );
-  return { care, asking, ask, me, finish };
+  return { rows, resolved, asking, ask, me, assign, snooze, resolve, reopen, finish };
 }
 
 export type CareDesk = ReturnType<typeof useCareDesk>;

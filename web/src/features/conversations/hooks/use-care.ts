@@ -1,52 +1,54 @@
 import type { Conversation } from "@/lib/api/types";
 import { explain } from "@/lib/explain";
-import { formatSoon } from "@/lib/format";
 import { t } from "@/lib/i18n";
 import { notify, notifyFailure } from "@/lib/notify";
 import { useSetAssignee } from "../api/set-assignee";
 import { useSetMode } from "../api/set-mode";
 import { useSetStatus } from "../api/set-status";
+import { type CareAct, changes, outcome, type Step, stepsBack } from "./care-acts";
+import { type Settled, settleEach } from "./settle-each";
+
+type Cared = Settled<Conversation, Conversation>;
+export type Care = (act: CareAct, rows: readonly Conversation[]) => Promise<Cared>;
 
 /**
- * What a person does with a conversation as a whole; each act says what it did and can be taken back.
- * Acts are awaited as promises: whoever goes on to the next conversation still hears of this one.
+ * What a person does with one conversation or several; each act says once what it did and can be taken back.
+ * Of what could not be done, the caller speaks: it knows where. Acts are awaited as promises: whoever goes on to the next conversation still hears of this one.
  */
-export function useCare(conversation: Conversation) {
-  const status = useSetStatus(conversation.id);
-  const assignee = useSetAssignee(conversation.id);
-  const mode = useSetMode(conversation.id);
-  const about = `care ${conversation.id}`;
-  const failed = (error: Error) => notifyFailure(t("care.failed"), explain(error));
+export function useCare(): Care {
+  const { mutateAsync: setStatus } = useSetStatus();
+  const { mutateAsync: setAssignee } = useSetAssignee();
+  const { mutateAsync: setMode } = useSetMode();
 
-  function restore(before: Conversation) {
-    if (before.mode === "human") mode.mutate("human", { onError: failed });
-    else status.mutate({ status: before.status === "resolved" ? "open" : "pending" }, { onError: failed });
+  function apply(act: CareAct, id: string): Promise<Conversation> {
+    return "assignee" in act ? setAssignee({ id, ...act }) : setStatus({ id, ...act });
   }
 
-  return {
-    resolve() {
-      const undo = () => restore(conversation);
-      status.mutateAsync({ status: "resolved" }).then(() => notify(t("care.resolved"), { about, undo }), failed);
-    },
-    reopen() {
-      status.mutateAsync({ status: "open" }).then(() => notify(t("care.reopened"), { about }), failed);
-    },
-    snooze(until: Date) {
-      const time = formatSoon(until.toISOString());
-      const undo = () => status.mutate({ status: conversation.mode === "human" ? "open" : "pending" }, { onError: failed });
-      const change = { status: "snoozed", until: until.toISOString() } as const;
-      status.mutateAsync(change).then(() => notify(t("care.snoozed", { time }), { about, undo }), failed);
-    },
-    assign(member: string | null) {
-      const before = conversation.assignee_id;
-      if (member === before) return;
-      const undo = () => assignee.mutate(before, { onError: failed });
-      assignee
-        .mutateAsync(member)
-        .then(
-          ({ assignee: now }) => notify(now ? t("care.assigned", { name: now.name }) : t("care.unassigned"), { about, undo }),
-          failed,
-        );
-    },
+  async function takeBack(done: Cared["done"]): Promise<void> {
+    const { failed } = await settleEach(done, async ([before, after]) => {
+      for (const step of stepsBack(before, after, Date.now())) await takeStep(step, before.id);
+    });
+    if (failed.length) notifyFailure(t(done.length > 1 ? "care.failedOf" : "care.failed", { n: failed.length, all: done.length }), reasons(failed));
+  }
+
+  function takeStep(step: Step, id: string): Promise<unknown> {
+    return "mode" in step ? setMode({ id, ...step }) : apply(step, id);
+  }
+
+  return async function care(act, rows) {
+    const due = rows.filter((row) => changes(act, row));
+    const settled = await settleEach(due, (row) => apply(act, row.id));
+    const { done } = settled;
+    if (done.length) {
+      notify(outcome(act, done.map(([, now]) => now), due.length), {
+        about: `care ${due.map(({ id }) => id).join(" ")}`,
+        undo: () => void takeBack(done),
+      });
+    }
+    return settled;
   };
+}
+
+export function reasons(failed: readonly [unknown, unknown][]): string {
+  return [...new Set(failed.map(([, error]) => explain(error)))].join(" ");
 }

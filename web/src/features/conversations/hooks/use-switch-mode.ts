@@ -8,10 +8,10 @@ export const OTHER: Record<Mode, Mode> = { ai: "human", human: "ai" };
 
 /** Changes who answers: painted at once, with Undo, painted back when refused. */
 export function useSwitchMode(conversationId: string): (next: Mode) => void {
-  const change = useSetMode(conversationId);
+  const change = useSetMode();
 
   function switchTo(next: Mode, { undoable }: { undoable: boolean }): void {
-    change.mutate(next, {
+    change.mutate({ id: conversationId, mode: next }, {
       onError: (error) => notifyFailure(t("mode.failed"), explain(error)),
       onSuccess: ({ in_flight }) =>
         notify(t(next === "human" ? "mode.tookOver" : "mode.gaveBack"), {

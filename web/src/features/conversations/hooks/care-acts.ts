@@ -1,0 +1,49 @@
+/** What a person does with conversations as a whole: whom it changes, what takes it back, how it is said. Pure. */
+import type { Conversation, ConversationStatus, Mode } from "@/lib/api/types";
+import { formatSoon } from "@/lib/format";
+import { t } from "@/lib/i18n";
+
+export type CareAct = { status: ConversationStatus; until?: string } | { assignee: string | null };
+export type Step = CareAct | { mode: Mode };
+
+function isOver({ status }: Conversation): boolean {
+  return status === "resolved" || status === "snoozed";
+}
+
+/** Whether the act has anything to do with this one. */
+export function changes(act: CareAct, row: Conversation): boolean {
+  if ("assignee" in act) return act.assignee !== row.assignee_id;
+  if (act.status === "open") return isOver(row);
+  return act.status === "snoozed" || act.status !== row.status;
+}
+
+/**
+ * What makes a conversation again what it was before an act. A person who takes over opens it and has it from then
+ * on, so after that step the status and the assignee are set anew.
+ */
+export function stepsBack(before: Conversation, after: Conversation, now: number): Step[] {
+  const steps: Step[] = [];
+  let { status, assignee_id } = after;
+  if (before.mode !== after.mode) {
+    steps.push({ mode: before.mode });
+    status = before.mode === "human" ? "open" : "pending";
+    assignee_id ??= before.mode === "human" ? "whoever took over" : null;
+  }
+  const until = before.snoozed_until;
+  if (before.status === "snoozed") steps.push(until && Date.parse(until) > now ? { status: "snoozed", until } : { status: "open" });
+  else if (before.status !== status) steps.push({ status: before.status });
+  if (before.assignee_id !== assignee_id) steps.push({ assignee: before.assignee_id });
+  return steps;
+}
+
+/** "Resolved." of one, "3 resolved." of three, "2 of 3 resolved." where one could not be. */
+export function outcome(act: CareAct, done: readonly Conversation[], all: number): string {
+  const how = all === 1 ? "one" : done.length === all ? "all" : "some";
+  const values = { n: done.length, all };
+  if ("assignee" in act) {
+    const name = done[0]?.assignee?.name;
+    return name ? t(`care.assigned.${how}`, { ...values, name }) : t(`care.unassigned.${how}`, values);
+  }
+  if (act.status === "snoozed") return t(`care.snoozed.${how}`, { ...values, time: formatSoon(act.until ?? "") });
+  return t(act.status === "resolved" ? `care.resolved.${how}` : `care.reopened.${how}`, values);
+}
