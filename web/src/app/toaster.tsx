@@ -1,8 +1,12 @@
 import { useEffect } from "react";
 import { Toaster } from "sonner";
+import { selecting } from "@/features/conversations/hooks/selection";
 import { noticesShown } from "@/lib/notify";
 import { useStore } from "@/lib/store";
 import { theme } from "@/lib/theme";
+
+/** On a phone: above the bottom bar, or above what can be done with selected conversations. */
+const ABOVE = { bar: 120, selection: 232 };
 
 /** Where notices appear: above the composer, on every width. */
 export default function Notices() {
@@ -13,7 +17,7 @@ export default function Notices() {
       position="bottom-right"
       closeButton
       offset={{ bottom: 96, right: 24 }}
-      mobileOffset={{ bottom: 120 }}
+      mobileOffset={{ bottom: useStore(selecting) ? ABOVE.selection : ABOVE.bar }}
     />
   );
 }

@@ -22,6 +22,8 @@ const CHORD_MS = 1_500;
 export const keyCommands = createStore<readonly KeyCommand[]>([]);
 export const keysEnabled = createStore<boolean>(readStored(SETTING, true));
 
+const WRITTEN_IN = "input:not([type=checkbox], [type=radio]), textarea, select";
+
 let prefix = { key: "", at: 0 };
 
 export function setKeysEnabled(on: boolean): void {
@@ -30,7 +32,7 @@ export function setKeysEnabled(on: boolean): void {
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches(WRITTEN_IN));
 }
 
 function inOverlay(target: EventTarget | null): boolean {

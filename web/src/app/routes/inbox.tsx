@@ -8,11 +8,13 @@ import { ListFilters } from "@/features/conversations/components/list-filters";
 import { Thread } from "@/features/conversations/components/thread";
 import { listOrder, neighbour } from "@/features/conversations/hooks/list-order";
 import { filterOf, type ListView } from "@/features/conversations/hooks/list-view";
+import { selecting } from "@/features/conversations/hooks/selection";
 import { usePanelPlace } from "@/features/conversations/hooks/use-panel-place";
 import { cx } from "@/lib/cx";
 import { t } from "@/lib/i18n";
 import { useKey } from "@/lib/keys";
 import { meQuery } from "@/lib/me";
+import { useStore } from "@/lib/store";
 import { PHONE, useMedia } from "@/lib/use-media";
 
 const inbox = getRouteApi("/app/inbox");
@@ -48,7 +50,7 @@ export function InboxPage() {
           key={JSON.stringify(filter)}
           filter={filter}
           filtered={Boolean(tab || status || q)}
-          selected={conversationId}
+          opened={conversationId}
           onClear={() => change({ tab: undefined, status: undefined, q: undefined })}
         />
         <AlertsOffer />
@@ -85,7 +87,8 @@ export function ThreadPage() {
     if (!id) return back();
     void navigate({ to: "/inbox/$conversationId", params: { conversationId: id }, search: ({ tab, status, q }) => ({ tab, status, q }) });
   }
-  useKey("Escape", t("keys.close"), back);
+  const selection = useStore(selecting);
+  useKey("Escape", t("keys.close"), back, { when: !selection });
   return (
     <Thread
       conversationId={conversationId}

@@ -4,12 +4,14 @@ import { t } from "@/lib/i18n";
 import { useStore } from "@/lib/store";
 import { useCounts } from "../api/count-conversations";
 import { alertSettings, allowNotices, setAlerts } from "../hooks/alert-settings";
+import { selecting } from "../hooks/selection";
 
 /** Asked once, and only when somebody is really waiting; below the list, which it must not push away. */
 export function AlertsOffer() {
   const { answered } = useStore(alertSettings);
   const waiting = useCounts("active").data?.waiting ?? 0;
-  if (answered || waiting === 0) return null;
+  const busy = useStore(selecting);
+  if (answered || waiting === 0 || busy) return null;
   return (
     <div role="group" aria-label={t("alerts.title")} className="animate-rise mt-auto shrink-0 border-t border-line bg-surface px-3 py-2">
       <p className="flex items-center gap-2">

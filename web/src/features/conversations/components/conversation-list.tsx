@@ -1,31 +1,35 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowUp } from "lucide-react";
-import { useEffect, useMemo, useRef } from "react";
+import { type RefObject, useEffect, useMemo, useRef } from "react";
 import { Button } from "@/components/button";
 import { EmptyState, InlineError, Skeleton } from "@/components/notice";
 import type { Conversation } from "@/lib/api/types";
 import { t, tn } from "@/lib/i18n";
 import { useKey } from "@/lib/keys";
+import { useCan } from "@/lib/me";
 import type { ConversationFilter } from "@/lib/query-keys";
 import { useConversations } from "../api/list-conversations";
 import { listOrder, nextUnread } from "../hooks/list-order";
 import type { ListView } from "../hooks/list-view";
-import { useListKeys } from "../hooks/use-list-keys";
+import { useListKeys, useSelectionKeys } from "../hooks/use-list-keys";
 import { usePointerNear } from "../hooks/use-pointer-near";
+import { useSelection } from "../hooks/use-selection";
 import { useSteadyRows } from "../hooks/use-steady-rows";
 import { ConversationRow, ROW_HEIGHT } from "./conversation-row";
+import { SelectableRow } from "./selectable-row";
+import { SelectionBar } from "./selection-bar";
 
 interface ListProps {
   filter: ConversationFilter;
   /** Whether the reader chose less than there is. */
   filtered: boolean;
-  selected: string | null;
+  opened: string | null;
   onClear(): void;
 }
 
 /** The list: only the rows in sight exist, further pages come on the way down, and rows do not move under the reader. */
-export function ConversationList({ filter, filtered, selected, onClear }: ListProps) {
+export function ConversationList({ filter, filtered, opened, onClear }: ListProps) {
   const query = useConversations(filter);
   const live = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
   const { rows, fresh, hold, release } = useSteadyRows(live);
@@ -43,8 +47,12 @@ export function ConversationList({ filter, filtered, selected, onClear }: ListPr
 
   const atTop = () => (scroller.current?.scrollTop ?? 0) < 8;
   const near = usePointerNear(scroller, { onMove: hold, onRest: () => atTop() && release() });
-  useListKeys({ rows, selected, scroller, reveal: (index) => list.scrollToIndex(index) });
-  useNextUnread(live, selected);
+  const canSelect = useCan()("care");
+  const selection = useSelection(rows);
+  const focused = useListKeys({ rows, opened, scroller, reveal: (index) => list.scrollToIndex(index) });
+  useSelectionKeys(selection, { when: canSelect, focused });
+  useFocusBack(scroller, selection.some);
+  useNextUnread(live, opened);
 
   useEffect(() => {
     if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError && rows.length - lastSeen < 20) void fetchNextPage();
@@ -96,27 +104,42 @@ export function ConversationList({ filter, filtered, selected, onClear }: ListPr
                 className="absolute inset-x-0 top-0"
                 style={{ transform: `translateY(${item.start}px)` }}
               >
-                <ConversationRow row={row} />
+                {canSelect ? <SelectableRow row={row} selection={selection} /> : <ConversationRow row={row} />}
               </li>
             ) : null;
           })}
         </ul>
         {isFetchNextPageError ? <InlineError error={query.error} retry={() => void fetchNextPage()} /> : null}
       </div>
+      <p role="status" className="sr-only">
+        {selection.some ? tn("select.count", selection.rows.length) : ""}
+      </p>
+      {selection.some ? <SelectionBar selection={selection} loaded={rows.length} more={hasNextPage} /> : null}
     </div>
   );
 }
 
 /** N opens the next conversation with something unread; others learn the order of the rows from here. */
-function useNextUnread(rows: Conversation[], selected: string | null): void {
+function useNextUnread(rows: Conversation[], opened: string | null): void {
   const navigate = useNavigate();
   useEffect(() => listOrder.set(rows), [rows]);
   useKey("n", t("keys.nextUnread"), () => {
-    const next = nextUnread(rows, selected);
+    const next = nextUnread(rows, opened);
     if (!next) return;
     const search = ({ tab, status, q }: ListView) => ({ tab, status, q });
     void navigate({ to: "/inbox/$conversationId", params: { conversationId: next }, search });
   });
+}
+
+/** The bar of the selected ones takes the focus with it when it goes: the list has it then. */
+function useFocusBack(list: RefObject<HTMLElement | null>, selecting: boolean): void {
+  useEffect(() => {
+    const element = list.current;
+    if (!selecting) return;
+    return () => {
+      if (document.activeElement === document.body) element?.focus({ preventScroll: true });
+    };
+  }, [list, selecting]);
 }
 
 const ACTION = "target inline-flex items-center rounded-card px-3";

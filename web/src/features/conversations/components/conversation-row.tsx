@@ -11,8 +11,14 @@ import { contactName, gist, previewSender, reasonText, reasonWords } from "./nam
 
 export const ROW_HEIGHT = 64;
 
+interface RowProps {
+  row: Conversation;
+  /** Nothing while no row is selected: then the tint is the open conversation's. */
+  selected?: boolean | undefined;
+}
+
 /** One conversation of the list: who, when, the latest words and who said them, unread, who answers. */
-export function ConversationRow({ row }: { row: Conversation }) {
+export function ConversationRow({ row, selected }: RowProps) {
   const name = contactName(row.contact);
   return (
     <Link
@@ -23,11 +29,14 @@ export function ConversationRow({ row }: { row: Conversation }) {
       data-row={row.id}
       className={cx(
         "flex h-16 items-center gap-3 border-b border-line/70 px-3 outline-offset-[-2px]",
-        "hover:bg-surface aria-[current=page]:bg-accent-soft",
+        selected ? "bg-accent-soft" : "hover:bg-surface",
+        selected === undefined ? "aria-[current=page]:bg-accent-soft" : "aria-[current=page]:shadow-[inset_3px_0_0_var(--accent)]",
         row.needs_person && "border-l-3 border-l-amber pl-2.25",
       )}
     >
-      <Avatar name={name} seed={row.contact.id} />
+      <span className="inline-flex group-hover/row:invisible group-has-focus-visible/row:invisible group-data-selecting/row:invisible">
+        <Avatar name={name} seed={row.contact.id} />
+      </span>
       <span className="flex min-w-0 flex-1 flex-col gap-0.5">
         <span className="flex items-baseline gap-2">
           <span className={cx("min-w-0 flex-1 truncate text-body max-md:text-lead", row.unread > 0 ? "font-semibold" : "font-medium")}>

@@ -6,7 +6,7 @@ import { t } from "@/lib/i18n";
 export type CareAct = { status: ConversationStatus; until?: string } | { assignee: string | null };
 export type Step = CareAct | { mode: Mode };
 
-function isOver({ status }: Conversation): boolean {
+export function isOver({ status }: Conversation): boolean {
   return status === "resolved" || status === "snoozed";
 }
 
