@@ -64,6 +64,45 @@ async def test_care_for_a_conversation_from_first_to_last(page: Page, live_app: 
     await expect(row).to_have_count(0)
 
 
+async def test_resolved_together_and_undone_each_has_whom_it_had(
+    page: Page, live_app: LiveApp, live_api: LiveApi
+) -> None:
+    for name in ("Yamini", "Zubin"):
+        await add_customer(page, name)
+        await say(page, "a hamper of jaggery laddoo")
+        await answered(page)
+    await page.goto(f"{live_app.url}/inbox?q=jaggery+laddoo")
+    rows = page.locator("[data-row]")
+    await expect(rows).to_have_count(2)
+    ids = await rows.evaluate_all("rows => rows.map((row) => row.dataset.row)")
+    for id_, mode in zip(ids, ("human", "ai"), strict=True):
+        await live_api.call("PUT", f"/conversations/{id_}/mode", {"mode": mode})
+    await live_api.call("PUT", f"/conversations/{ids[0]}/assignee", {"assignee_id": None})
+    names = ("mode", "status", "assignee_id", "snoozed_until")
+
+    async def state() -> list[list[object]]:
+        found = [await live_api.call("GET", f"/conversations/{id_}") for id_ in ids]
+        return [[one[name] for name in names] for one in found]
+
+    before = await state()
+    await expect(rows.last.get_by_role("img", name="AI answers")).to_be_visible()
+    await expect(rows.first.get_by_role("img", name="A person answers")).to_be_visible()
+    await page.keyboard.press("j")
+    await expect(rows.first).to_be_focused()
+    await page.keyboard.press("x")
+    await page.keyboard.press("Control+a")
+    await expect(page.get_by_test_id("selection-bar")).to_contain_text("2 selected")
+    await page.keyboard.press("e")
+    await page.get_by_text("2 resolved.").wait_for()
+    assert [status for _, status, *_ in await state()] == ["resolved", "resolved"]
+    async with (
+        page.expect_response(lambda answer: answer.url.endswith(f"{ids[0]}/assignee")),
+        page.expect_response(lambda answer: answer.url.endswith(f"{ids[1]}/status")),
+    ):
+        await page.keyboard.press("z")
+    assert await state() == before
+
+
 async def test_an_opt_out_stands_in_the_details(page: Page, live_app: LiveApp) -> None:
     await add_customer(page, "Vimal")
     await say(page, "cardamom please")
