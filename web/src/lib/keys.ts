@@ -16,6 +16,17 @@ export interface KeyCommand {
   native?: boolean;
 }
 
+/** Chatwoot's chords for the same commands; they work while one writes, too. */
+const ALIASES: Readonly<Record<string, string>> = {
+  "alt+j": "j",
+  "alt+k": "k",
+  "alt+e": "e",
+  "alt+p": "m",
+  "alt+l": "r",
+  "alt+m": "s",
+  "mod+alt+e": "shift+e",
+};
+
 const SETTING = "samvad.keys";
 /** How long the first of two keys is remembered. */
 const CHORD_MS = 1_500;
@@ -57,17 +68,32 @@ function find(key: string, event: KeyboardEvent): KeyCommand | undefined {
   return keyCommands.get().findLast((command) => command.key === key && allowed(command, event));
 }
 
+/** AltGr, and Option on a Mac, write letters of other alphabets: to whoever is writing, these come first. */
+function findAlias(event: KeyboardEvent): KeyCommand | undefined {
+  const plain = /^[a-z]$/i.test(event.key);
+  if (event.shiftKey || event.getModifierState("AltGraph")) return undefined;
+  if (inOverlay(event.target) || (isTyping(event.target) && !plain)) return undefined;
+  const letter = (plain ? event.key : event.code.replace("Key", "")).toLowerCase();
+  const key = ALIASES[`${event.ctrlKey || event.metaKey ? "mod+" : ""}alt+${letter}`];
+  return keyCommands.get().findLast((command) => command.key === key);
+}
+
 window.addEventListener("keydown", (event) => {
-  if (event.defaultPrevented || event.isComposing || event.altKey) return;
+  if (event.defaultPrevented || event.isComposing) return;
+  if (event.altKey) return perform(findAlias(event), event);
   const key = written(event);
   const chord = Date.now() - prefix.at < CHORD_MS ? find(`${prefix.key} ${key}`, event) : undefined;
   const command = chord ?? find(key, event);
   const begins = keyCommands.get().some((other) => other.key.startsWith(`${key} `) && allowed(other, event));
   prefix = begins && !chord ? { key, at: Date.now() } : { key: "", at: 0 };
+  perform(command, event);
+});
+
+function perform(command: KeyCommand | undefined, event: KeyboardEvent): void {
   if (!command) return;
   event.preventDefault();
   command.run();
-});
+}
 
 interface KeyOptions {
   inInputs?: boolean;
@@ -90,9 +116,14 @@ export function useKey(key: string, label: string, run: () => void, options: Key
   }, [key, label, inInputs, native, when]);
 }
 
+/** All that do what this key does, itself first. */
+export function keysLike(key: string): string[] {
+  return [key, ...Object.keys(ALIASES).filter((alias) => ALIASES[alias] === key)];
+}
+
 /** How a key is written on a keycap. */
 export function keyCap(key: string): string {
-  const names: Record<string, string> = { Escape: "Esc", mod: "Ctrl", shift: "Shift" };
+  const names: Record<string, string> = { Escape: "Esc", mod: "Ctrl", shift: "Shift", alt: "Alt" };
   const cap = (part: string) => names[part] ?? (part.length === 1 ? part.toUpperCase() : part);
   return key
     .split(" ")

@@ -1,6 +1,6 @@
 import { Dialog } from "@/components/dialog";
 import { t } from "@/lib/i18n";
-import { keyCap, keyCommands } from "@/lib/keys";
+import { keyCap, keyCommands, keysLike } from "@/lib/keys";
 import { useStore } from "@/lib/store";
 
 /** Every key that is bound on this screen right now. */
@@ -13,8 +13,12 @@ export default function KeysHelp({ onClose }: { onClose(): void }) {
         {[...byKey.values()].map((command) => (
           <div key={command.key} className="contents">
             <dt className="border-b border-line py-1">{command.label}</dt>
-            <dd className="border-b border-line py-1 text-right">
-              <kbd className="rounded border border-control bg-surface px-2 py-0.5 text-small">{keyCap(command.key)}</kbd>
+            <dd className="flex flex-wrap justify-end gap-1.5 border-b border-line py-1 pl-3">
+              {keysLike(command.key).map((key) => (
+                <kbd key={key} className="rounded border border-control bg-surface px-2 py-0.5 text-small">
+                  {keyCap(key)}
+                </kbd>
+              ))}
             </dd>
           </div>
         ))}

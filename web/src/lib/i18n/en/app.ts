@@ -44,7 +44,7 @@ export const app = {
   "live.polling": "Live connection blocked; checking for news every few seconds.",
 
   "keys.title": "Keyboard shortcuts",
-  "keys.lead": "Off while you type. They can be switched off in Account.",
+  "keys.lead": "Off while you type, but for those with Ctrl or Alt. Single keys can be switched off in Account.",
   "keys.next": "Next conversation",
   "keys.previous": "Previous conversation",
   "keys.open": "Open conversation",
