@@ -108,6 +108,17 @@ async def test_resolved_together_and_each_comes_back_as_it_was(signed_in: OpenPa
             assert now[name] == before[name], name
 
 
+async def test_what_is_selected_at_the_edge_stays_in_sight(signed_in: OpenPage) -> None:
+    page = await opened(await signed_in(size=(1280, 500)))
+    await page.get_by_role("button", name="Not now").click()  # so that nothing else is below the list
+    edge = page.get_by_test_id("conversation-scroller")
+    await edge.evaluate("list => list.scrollTo(0, 7 * 64 - list.clientHeight)")
+    await row(page, 8).hover()
+    await place(page, 8).click()
+    await expect(bar(page)).to_contain_text("1 selected")
+    await expect(row(page, 8)).to_be_in_viewport(ratio=1)
+
+
 async def test_the_keys_go_on_where_the_selected_ones_were(signed_in: OpenPage) -> None:
     page = await opened(await signed_in())
     for at in (0, 1, 2):

@@ -51,7 +51,7 @@ export function ConversationList({ filter, filtered, opened, onClear }: ListProp
   const selection = useSelection(rows);
   const focused = useListKeys({ rows, opened, scroller, reveal: (index) => list.scrollToIndex(index) });
   useSelectionKeys(selection, { when: canSelect, focused });
-  useFocusBack(scroller, selection.some);
+  useBarBelow(scroller, selection.some);
   useNextUnread(live, opened);
 
   useEffect(() => {
@@ -131,15 +131,16 @@ function useNextUnread(rows: Conversation[], opened: string | null): void {
   });
 }
 
-/** The bar of the selected ones takes the focus with it when it goes: the list has it then. */
-function useFocusBack(list: RefObject<HTMLElement | null>, selecting: boolean): void {
+/** The bar takes room from below: what was just selected stays in sight. It takes the focus along when it goes: the list has it then. */
+function useBarBelow(list: RefObject<HTMLElement | null>, shown: boolean): void {
   useEffect(() => {
     const element = list.current;
-    if (!selecting) return;
+    if (!shown) return;
+    element?.querySelector("li:has(:checked)")?.scrollIntoView({ block: "nearest" });
     return () => {
       if (document.activeElement === document.body) element?.focus({ preventScroll: true });
     };
-  }, [list, selecting]);
+  }, [list, shown]);
 }
 
 const ACTION = "target inline-flex items-center rounded-card px-3";
