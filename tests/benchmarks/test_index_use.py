@@ -1,6 +1,7 @@
 """The hot queries use their indexes under row-level security, with 50,000 messages of one tenant."""
 
 from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
@@ -24,6 +25,8 @@ from samvad.kernel.ids import ChannelId, TenantId, new_id
 from samvad.platform.db import Database, Scope, SystemScope
 from samvad.platform.events.cursor import Place as EventPlace
 from samvad.platform.events.repository import stream
+from samvad.platform.postgres.testing import Scratch
+from tests.conftest import make_tenant
 
 NOW = datetime.now(UTC)
 PEOPLE, MESSAGES = 5_000, 10
@@ -107,32 +110,60 @@ def _named(node: Any, what: str, *, of: str | None = None) -> Iterator[str]:
             yield from _named(entry, what, of=of)
 
 
-@pytest.fixture
-async def channel(database: Database, database_url: str, tenant: TenantId) -> ChannelId:
-    """The number of a tenant with a long history and full queues."""
-    channel = ChannelId(new_id())
-    connection = await asyncpg.connect(database_url)
-    try:
-        for statement in (_CHANNEL, _CHANNEL_FACTS, _LANES, _ITEMS):
-            await connection.execute(statement, tenant, channel)
-        for statement in (_TIMERS, _EVENTS, _ROUTES):
-            await connection.execute(statement, tenant)
-        await bulk.load_people(connection, str(tenant), str(channel), people=PEOPLE, messages=MESSAGES)
-        await bulk.queue_sends(connection, str(tenant), str(channel), count=3_000)
-        await connection.execute("ANALYZE")
-    finally:
-        await connection.close()
-    return channel
+@dataclass(frozen=True)
+class Stock:
+    """A database that nobody is connected to, and whose history it holds."""
+
+    name: str
+    tenant: TenantId
+    channel: ChannelId
+
+
+@pytest.fixture(scope="module")
+async def stock(cluster: Scratch, template: str, passwords: dict[str, str]) -> AsyncIterator[Stock]:
+    """The number of a tenant with a long history and full queues; made once, as it takes seconds."""
+    async with cluster.database(template=template) as name:
+        async with Database(cluster.dsn(name), passwords) as database:
+            tenant = await make_tenant(database)
+        channel = ChannelId(new_id())
+        connection = await asyncpg.connect(cluster.dsn(name))
+        try:
+            for statement in (_CHANNEL, _CHANNEL_FACTS, _LANES, _ITEMS):
+                await connection.execute(statement, tenant, channel)
+            for statement in (_TIMERS, _EVENTS, _ROUTES):
+                await connection.execute(statement, tenant)
+            await bulk.load_people(connection, str(tenant), str(channel), people=PEOPLE, messages=MESSAGES)
+            await bulk.queue_sends(connection, str(tenant), str(channel), count=3_000)
+            await connection.execute("ANALYZE")
+        finally:
+            await connection.close()
+        yield Stock(name, tenant, channel)
 
 
 @pytest.fixture
-async def app(database: Database, tenant: TenantId, channel: ChannelId) -> AsyncIterator[Scope]:
+async def database_url(cluster: Scratch, stock: Stock) -> AsyncIterator[str]:
+    async with cluster.database(template=stock.name) as name:
+        yield cluster.dsn(name)
+
+
+@pytest.fixture
+def tenant(stock: Stock) -> TenantId:
+    return stock.tenant
+
+
+@pytest.fixture
+def channel(stock: Stock) -> ChannelId:
+    return stock.channel
+
+
+@pytest.fixture
+async def app(database: Database, tenant: TenantId) -> AsyncIterator[Scope]:
     async with database.unit_of_work(tenant) as scope:
         yield Scope(Explaining(scope.db), tenant)  # type: ignore[arg-type]
 
 
 @pytest.fixture
-async def system(database: Database, channel: ChannelId) -> AsyncIterator[SystemScope]:
+async def system(database: Database) -> AsyncIterator[SystemScope]:
     async with database.system() as scope:
         yield SystemScope(Explaining(scope.db))  # type: ignore[arg-type]
 
