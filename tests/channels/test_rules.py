@@ -18,7 +18,9 @@ SENT, DELIVERED, READ, PLAYED, FAILED, ODD = (
 class TestKinds:
     def test_the_kinds_without_a_reply_are_a_closed_list(self) -> None:
         silent = {Kind.REACTION, Kind.EDIT, Kind.REVOKE, Kind.SYSTEM, Kind.STICKER}
-        assert set(Kind) - rules.TRIGGERS == rules.TIMELINE_ONLY == silent
+        ours = {Kind.BUTTONS, Kind.LIST, Kind.CTA_URL, Kind.LOCATION_REQUEST}
+        assert silent == rules.TIMELINE_ONLY
+        assert set(Kind) - rules.TRIGGERS == silent | ours
 
     @pytest.mark.parametrize(
         ("kind", "text", "expected"),

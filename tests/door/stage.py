@@ -77,10 +77,17 @@ class Stage:
     async def connect(
         self, house: House, *, number: str, secret: str, account: str | None = None, **more: Any
     ) -> Channel:
+        return await self.connect_at(
+            self.graph.url, house, number=number, secret=secret, account=account, **more
+        )
+
+    async def connect_at(
+        self, url: str, house: House, *, number: str, secret: str, account: str | None = None, **more: Any
+    ) -> Channel:
         return await connect(
             self.parts,
             house.tenant,
-            self.graph.url,
+            url,
             number=number,
             secret=secret,
             account=account if account is not None else f"9{number}",
@@ -214,14 +221,15 @@ async def serving(app: ASGIApp, door: socket.socket) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def stage(
-    url: str, keyring: Keyring, *, working: bool = False, **settings: Any
+    url: str, keyring: Keyring, *, working: bool = False, beside: str = "", **settings: Any
 ) -> AsyncIterator[Stage]:
-    """`url`: the superuser's, of a migrated database; `working`: with the workers that answer."""
+    """`url`: the superuser's, of a migrated database; `working`: with the workers that answer; `beside`: the
+    URL of one more peer that may be called."""
     async with AsyncExitStack() as stack:
         graph = await stack.enter_async_context(graph_peer())
         door = taken_port()
         port = door.getsockname()[1]
-        allowed = graph.url.removeprefix("http://")
+        allowed = ",".join(peer.removeprefix("http://") for peer in (graph.url, beside) if peer)
         chosen = Settings(
             port=port,
             http={"allow_hosts": allowed},

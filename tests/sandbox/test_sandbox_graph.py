@@ -74,23 +74,53 @@ def rows(n: int) -> dict:
     return {"type": "list", "body": {"text": "?"}, "action": {"button": "Open", "sections": sections}}
 
 
+def link(**more: str) -> dict:
+    parameters = {"display_text": "Open", "url": "https://example.com", **more}
+    return {
+        "type": "cta_url",
+        "body": {"text": "?"},
+        "action": {"name": "cta_url", "parameters": parameters},
+    }
+
+
+def request() -> dict:
+    return {"type": "location_request_message", "body": {"text": "?"}, "action": {"name": "send_location"}}
+
+
 @pytest.mark.parametrize(
     ("kind", "content", "http_status"),
     [
         ("image", {"link": "https://example.com/a.png", "caption": "a"}, 200),
         ("image", {"link": "https://example.com/a.png", "id": "1"}, 400),
+        ("image", {"link": "cow.jpg"}, 400),
+        ("document", {"link": "https://example.com/a.pdf", "filename": "a.pdf", "caption": "a"}, 200),
+        ("audio", {"link": "https://example.com/a.mp3", "caption": "a"}, 400),
+        ("image", {"link": "https://example.com/a.png", "filename": "a.png"}, 400),
         ("audio", {}, 400),
         ("image", {"id": "1", "caption": "x" * 1025}, 400),
         ("location", {"latitude": "28.6", "longitude": 77.2, "name": "Shop"}, 200),
         ("location", {"latitude": 91, "longitude": 0}, 400),
         ("location", {"latitude": "north", "longitude": 0}, 400),
-        ("contacts", [{"name": {"formatted_name": "A"}}], 200),
+        ("contacts", [{"name": {"formatted_name": "A B", "first_name": "A"}}], 200),
+        ("contacts", [{"name": {"formatted_name": "A"}}], 400),
         ("contacts", [], 400),
         ("reaction", {"message_id": "wamid.x", "emoji": ""}, 200),
         ("reaction", {"message_id": "wamid.x"}, 400),
         ("interactive", button(3), 200),
         ("interactive", button(4), 400),
         ("interactive", {**button(1), "action": {"buttons": [BUTTONS[0], BUTTONS[0]]}}, 400),
+        ("interactive", {**button(1), "header": {"type": "text", "text": "x" * 61}}, 400),
+        ("interactive", {**button(1), "footer": {"text": "x" * 61}}, 400),
+        ("interactive", {**button(1), "body": {"text": "x" * 1025}}, 400),
+        ("interactive", {**button(1), "header": {"type": "image", "image": {"link": "https://x"}}}, 200),
+        ("interactive", {**rows(10), "header": {"type": "image", "image": {"link": "https://x"}}}, 400),
+        ("interactive", {"type": "button", "action": button(1)["action"]}, 400),
+        ("interactive", link(), 200),
+        ("interactive", link(url="cow"), 400),
+        ("interactive", link(display_text="x" * 21), 400),
+        ("interactive", request(), 200),
+        ("interactive", {**request(), "footer": {"text": "x"}}, 400),
+        ("interactive", {**request(), "action": {"name": "cta_url"}}, 400),
         ("interactive", rows(10), 200),
         ("interactive", rows(11), 400),
         ("interactive", {"type": "magic", "action": {}}, 400),

@@ -30,10 +30,11 @@ class Graph:
 
     @property
     def texts(self) -> list[str]:
-        return [body["text"]["body"] for body in self.sends]
+        return [body["text"]["body"] for body in self.sends if "text" in body]
 
     def texts_to(self, wa_id: str) -> list[str]:
-        return [b["text"]["body"] for b in self.sends if b.get("to", "").lstrip("+") == wa_id.lstrip("+")]
+        to = wa_id.lstrip("+")
+        return [b["text"]["body"] for b in self.sends if "text" in b and b.get("to", "").lstrip("+") == to]
 
     def count_of(self) -> Counter[str]:
         return Counter(body.get("biz_opaque_callback_data", "") for body in self.sends)

@@ -1,18 +1,34 @@
-"""Events and outbound messages as JSON for the driver tables, and back."""
+"""Events, outbound messages and their content as JSON for the tables, and back."""
+
+from collections.abc import Mapping
 
 from pydantic import TypeAdapter
 
 from samvad.channels.types import (
     AccountNotice,
+    Audio,
+    Buttons,
+    Contacts,
+    Content,
+    CtaUrl,
+    Document,
     EchoReceived,
     Event,
     IdentityChanged,
     Ignored,
+    Image,
+    Kind,
+    ListMessage,
+    Location,
+    LocationRequest,
     MarketingPreference,
     MessageReceived,
     Outbound,
+    Reaction,
     StatusReceived,
+    Sticker,
     Unparsable,
+    Video,
 )
 from samvad.kernel.json import JsonObject
 
@@ -31,6 +47,11 @@ _KINDS: dict[str, type[Event]] = {
 }
 _ADAPTERS: dict[str, TypeAdapter[Event]] = {name: TypeAdapter(kind) for name, kind in _KINDS.items()}
 _OUTBOUND = TypeAdapter(Outbound)
+_RECORDS: tuple[type[Content], ...] = (
+    Location, Contacts, Reaction, Buttons, ListMessage, CtaUrl, LocationRequest,
+    Image, Video, Document, Audio, Sticker,
+)  # fmt: skip
+_CONTENT: Mapping[Kind, TypeAdapter[Content]] = {record.kind: TypeAdapter(record) for record in _RECORDS}
 
 
 def event_to_json(event: Event) -> object:
@@ -46,3 +67,8 @@ def event_from_json(stored: JsonObject) -> Event:
 def outbound_from_json(stored: JsonObject) -> Outbound:
     """`Outbound` itself is stored as it is."""
     return _OUTBOUND.validate_python(stored)
+
+
+def content_from_json(kind: Kind, stored: JsonObject) -> Content:
+    """What `Content.as_json` wrote. Raises KeyError for a kind without a record, pydantic.ValidationError."""
+    return _CONTENT[kind].validate_python(stored)

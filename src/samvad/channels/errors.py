@@ -109,3 +109,10 @@ class WindowIsClosed(Conflict):
 
     code = "window_closed"
     title = "The 24-hour window is closed: only an approved template may be sent"
+
+
+class KindNotSent(Conflict):
+    """The channel's provider has no messages of this kind."""
+
+    code = "kind_not_sent"
+    title = "This channel cannot send messages of this kind"

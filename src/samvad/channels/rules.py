@@ -22,7 +22,8 @@ from samvad.channels.errors import (
 from samvad.channels.types import Delivery, Kind
 
 TIMELINE_ONLY = frozenset({Kind.REACTION, Kind.EDIT, Kind.REVOKE, Kind.SYSTEM, Kind.STICKER})
-TRIGGERS = frozenset(Kind) - TIMELINE_ONLY  # owed a reply
+ONLY_SENT = frozenset({Kind.BUTTONS, Kind.LIST, Kind.CTA_URL, Kind.LOCATION_REQUEST})  # never by customers
+TRIGGERS = frozenset(Kind) - TIMELINE_ONLY - ONLY_SENT  # owed a reply
 
 MEDIA_WITHOUT_TEXT = frozenset({
     Kind.IMAGE, Kind.VIDEO, Kind.AUDIO, Kind.VOICE, Kind.DOCUMENT,

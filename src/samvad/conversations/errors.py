@@ -10,4 +10,4 @@ class MessageNotRetryable(Conflict):
 
 class ClientIdReused(Conflict):
     code = "client_id_reused"
-    title = "This client_id belongs to a message with another text"
+    title = "This client_id belongs to a message that says something else"

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import Depends, Query
 
 from samvad.channels.service.receipts import Receipts
-from samvad.conversations import schemas
+from samvad.conversations import sayings, schemas
 from samvad.conversations.service import agents, care, reading, ticks
 from samvad.conversations.service import mode as modes
 from samvad.conversations.types import ACTIVE, Mode, State
@@ -171,15 +171,23 @@ async def write_message(
     receipts: Ticks,
     correlation: Correlation,
     conversation_id: UUID,
-    body: schemas.MessageIn,
+    body: sayings.MessageIn,
 ) -> schemas.MessageOut:
-    """An agent's message, or with `private` a note that only the team sees. Writing takes over from AI."""
+    """An agent's message: text, or `content` of a `kind`; with `private` a note that only the team sees.
+    Writing takes over from AI."""
     after.do(partial(wakes.poke, Topic.OUTBOUND, Topic.EVENTS))
-    if body.private:
-        noted = await agents.note(scope, conversation_id, body.text, client_id=body.client_id, at=now)
+    said = body.root
+    if isinstance(said, sayings.TextIn) and said.private:
+        noted = await agents.note(scope, conversation_id, said.text, client_id=said.client_id, at=now)
         return schemas.MessageOut.model_validate(reading.shown(noted))
     message = await agents.write(
-        scope, conversation_id, body.text, client_id=body.client_id, at=now, correlation=correlation
+        scope,
+        conversation_id,
+        said.text if isinstance(said, sayings.TextIn) else said.content,
+        client_id=said.client_id,
+        reply_to=said.reply_to,
+        at=now,
+        correlation=correlation,
     )
     seen = await agents.lock_one(scope, conversation_id)
     show = await ticks.to_show(scope, seen, when="reply")

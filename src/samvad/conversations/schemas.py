@@ -123,12 +123,6 @@ class MessagePage(BaseModel):
     next_cursor: str | None
 
 
-class MessageIn(Strict):
-    text: str = Field(min_length=1, max_length=4096)
-    client_id: str = Field(min_length=1, max_length=100, description="the same id again sends nothing new")
-    private: bool = False
-
-
 class ModeIn(Strict):
     mode: Literal["ai", "human"]
     reason: str = Field("", max_length=200)

@@ -52,12 +52,14 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """`throughput` and `pair`: whether that bucket still has a token. `customer`: None for a stranger."""
+    """`throughput` and `pair`: whether that bucket still has a token. `customer`: None for a stranger.
+    `reactable`: whether what a reaction is for takes one."""
 
     now_ms: int
     customer: Customer | None
     throughput: bool = True
     pair: bool = True
+    reactable: bool = True
 
 
 def judge(number: Number, message: Outbound, facts: Facts) -> Judgement:
@@ -92,7 +94,7 @@ def _policy(number: Number, message: Outbound, facts: Facts) -> Judgement:
         return _refuse(131056)
     if message.free_form and sends.window is not Window.OFF and not _window_open(facts):
         return _refuse(131047) if sends.window is Window.REFUSE else Judgement(failed_code=131047)
-    return Judgement()
+    return Judgement() if facts.reactable else Judgement(failed_code=131009)
 
 
 def _window_open(facts: Facts) -> bool:

@@ -3,11 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from samvad.sandbox import interactive
 from samvad.sandbox.jsonio import BadField, Fields, JsonObject
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
+_CAPTIONED = ("image", "video", "document")
 _MEDIA = ("image", "video", "document", "audio", "sticker")
+_NAME_PARTS = ("first_name", "last_name", "middle_name", "prefix", "suffix")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,8 @@ def _addressed(fields: Fields, kind: str, content: JsonObject) -> Outbound:
     if not scoped and not 5 <= len(phone) <= 15:
         raise BadField("to", "is not a phone number")
     context = fields.optional_fields("context")
+    if context and kind == "reaction":
+        raise BadField("context", "is not allowed in a message of type reaction")
     return Outbound(
         input=given,
         phone=None if scoped else phone,
@@ -84,8 +89,17 @@ def _text(content: Fields) -> None:
 def _media(content: Fields) -> None:
     if ("id" in content) == ("link" in content):
         raise BadField(content.path, "needs exactly one of id and link")
-    content.text("id" if "id" in content else "link", limit=2048)
+    given = content.text("id" if "id" in content else "link", limit=2048)
+    if "link" in content and not given.lower().startswith(("https://", "http://")):
+        raise BadField(content.at("link"), "is not a valid URL")
+    _only(content, _CAPTIONED, "caption")
+    _only(content, ("document",), "filename")
     content.optional_text("caption", limit=CAPTION_LIMIT)
+
+
+def _only(content: Fields, kinds: tuple[str, ...], field: str) -> None:
+    if field in content and content.path not in kinds:
+        raise BadField(content.at(field), f"is not allowed in a message of type {content.path}")
 
 
 def _location(content: Fields) -> None:
@@ -96,11 +110,18 @@ def _location(content: Fields) -> None:
             valid = False
         if not valid:
             raise BadField(content.at(name), f"must be from -{bound:g} to {bound:g}")
+    for name in ("name", "address"):
+        content.optional_text(name)
 
 
 def _contacts(content: Fields) -> None:
     for card in content.items("contacts", most=257):
-        card.fields("name").text("formatted_name")
+        name = card.fields("name")
+        name.text("formatted_name")
+        if not any(name.values.get(part) for part in _NAME_PARTS):
+            raise BadField(name.path, f"needs one of {', '.join(_NAME_PARTS)}", missing=True)
+        for phone in card.items("phones") if card.values.get("phones") else []:
+            phone.text("phone")
 
 
 def _reaction(content: Fields) -> None:
@@ -116,47 +137,12 @@ def _template(content: Fields) -> None:
         component.text("type")
 
 
-def _interactive(content: Fields) -> None:
-    kind = content.text("type")
-    if kind not in ("button", "list", "cta_url", "flow", "product", "product_list", "catalog_message",
-                    "location_request_message", "call_permission_request", "address_message"):  # fmt: skip
-        raise BadField(content.at("type"), "is not known")
-    if "body" in content:
-        content.fields("body").text("text", limit=4096 if kind == "list" else CAPTION_LIMIT)
-    action = content.fields("action")
-    if kind == "button":
-        _buttons(action)
-    if kind == "list":
-        _sections(action)
-
-
-def _buttons(action: Fields) -> None:
-    titles = []
-    for button in action.items("buttons", most=3):
-        reply = button.fields("reply")
-        reply.text("id", limit=256)
-        titles.append(reply.text("title", limit=20))
-    if len(set(titles)) < len(titles):
-        raise BadField(action.at("buttons"), "must have different titles")
-
-
-def _sections(action: Fields) -> None:
-    action.text("button", limit=20)
-    rows = [row for section in action.items("sections", most=10) for row in section.items("rows", most=10)]
-    if len(rows) > 10:
-        raise BadField(action.at("sections"), "must have at most 10 rows in all")
-    for row in rows:
-        row.text("id", limit=200)
-        row.text("title", limit=24)
-        row.optional_text("description", limit=72)
-
-
 _READERS: Mapping[str, Callable[[Fields], None]] = {
     "text": _text,
     "location": _location,
     "contacts": _contacts,
     "reaction": _reaction,
     "template": _template,
-    "interactive": _interactive,
+    "interactive": interactive.check,
     **dict.fromkeys(_MEDIA, _media),
 }

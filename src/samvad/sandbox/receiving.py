@@ -106,7 +106,7 @@ def read(unit: Unit, customer: Customer) -> int:
         if message.direction is not Direction.OUT or message.state is State.READ:
             continue
         unit.world.messages.advance(unit.db, message.id, State.READ)
-        if not silent:
+        if not silent and message.kind != "reaction":
             subject = Subject(message.id, message.wamid, customer, message.kind, message.client_id)
             announce(unit, subject, steps=[Step(State.READ, 0)])
     return len(seen)

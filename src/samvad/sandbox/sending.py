@@ -1,8 +1,9 @@
 """The business sends, marks as read, shows that it types: each one unit of work on the ledger."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from samvad.sandbox.announcing import announce
+from samvad.sandbox.behaviour import Until
 from samvad.sandbox.errors import GraphRefused, refusal
 from samvad.sandbox.ids import wamid
 from samvad.sandbox.judging import Bucket, Facts, Judgement, judge
@@ -14,6 +15,7 @@ from samvad.sandbox.types import Customer, Direction
 from samvad.sandbox.world import Unit
 
 TYPING_MS = 25_000
+_REACTION_MS = 30 * 24 * 3600 * 1000
 _PAIR_BURST, _PAIR_PER_MS = 45, 1 / 6000
 
 
@@ -57,13 +59,27 @@ class Switchboard:
         if habit.pair_rate and throughput:
             full = Bucket.full(_PAIR_BURST, per_ms=_PAIR_PER_MS, at_ms=now_ms)
             pair = self._spend((unit.id, message.phone or message.input), full, now_ms=now_ms)
-        return Facts(now_ms, customer, throughput=throughput, pair=pair)
+        reactable = message.kind != "reaction" or _reactable(unit, message, customer)
+        return Facts(now_ms, customer, throughput=throughput, pair=pair, reactable=reactable)
 
     def _spend(self, key: tuple[str, str], full: Bucket, *, now_ms: int) -> bool:
         left = self._buckets.get(key, full).take(now_ms)
         if left is not None:
             self._buckets[key] = left
         return left is not None
+
+
+def _reactable(unit: Unit, message: Outbound, customer: Customer | None) -> bool:
+    """Something that this customer wrote in the last 30 days, and no reaction."""
+    target = unit.world.messages.find(unit.id, str(message.content["message_id"]))
+    return (
+        target is not None
+        and customer is not None
+        and target.customer_id == customer.id
+        and target.direction is Direction.IN
+        and target.kind != "reaction"
+        and unit.now_ms - target.at_ms <= _REACTION_MS
+    )
 
 
 def _accept(
@@ -88,6 +104,8 @@ def _accept(
     if customer.typing_until_ms:
         world.customers.typing(unit.db, customer.id, until_ms=0)
     habit = unit.number.behaviour.statuses
+    if message.kind == "reaction" and habit.until is not Until.NONE:
+        habit = replace(habit, until=Until.SENT)  # nothing more is told of reactions
     steps = plan(habit, failed_code=judgement.failed_code, seed=world.seed, key=wamid_)
     subject = Subject(message_id, wamid_, customer, message.kind, message.client_id)
     announce(unit, subject, steps=steps)

@@ -142,7 +142,8 @@ class TestRefusedByUs:
         [
             (replace(HELLO, text="x" * 4097), errors.Rejected),
             (replace(HELLO, text=" \n\x00"), errors.Rejected),
-            (replace(HELLO, kind=Kind.STICKER), errors.Rejected),
+            (replace(HELLO, kind=Kind.STICKER), errors.Rejected),  # without its link
+            (replace(HELLO, kind=Kind.ORDER), errors.Rejected),
             (replace(HELLO, to=()), errors.RecipientUnreachable),
             (replace(HELLO, to=(Identity(IdentityKind.USERNAME, "asha"),)), errors.RecipientUnreachable),
         ],

@@ -8,6 +8,11 @@ from samvad.channels.types import ChannelAdapter, Provider
 from samvad.kernel.clock import Clock
 from samvad.platform.http import HostPolicy, HttpClient
 
+FAMILIES: Mapping[Provider, type[ChannelAdapter]] = {
+    Provider.META: MetaAdapter,
+    Provider.SANDBOX: SandboxAdapter,
+}
+
 
 def adapters(
     http: HttpClient,

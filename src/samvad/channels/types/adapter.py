@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Protocol
 from uuid import UUID
 
+from samvad.channels.types.content import Content
 from samvad.channels.types.wire import Item, Kind, Provider, RawRequest
+from samvad.kernel.errors import FieldError
 from samvad.kernel.identity import Identity
 from samvad.kernel.ids import ChannelId, TenantId
 from samvad.kernel.json import JsonObject
@@ -29,13 +31,15 @@ class ChannelCredentials:
 
 @dataclass(frozen=True, slots=True)
 class Outbound:
-    """A message to send. `id` is ours and travels to the provider and back in every status."""
+    """A message to send. `id` is ours and travels to the provider and back in every status; `content` is
+    the record of its kind as JSON, nothing for text."""
 
     id: UUID
     to: tuple[Identity, ...]
     kind: Kind
     text: str = ""
     reply_to: str | None = None  # external id of the message that this one quotes
+    target: str | None = None  # external id of the message that a reaction is for
     content: JsonObject = field(default_factory=dict)
 
 
@@ -55,6 +59,7 @@ class Capabilities:
     typing: bool
     text_limit: int
     per_second: int  # default speed limit of one number
+    kinds: frozenset[Kind]  # that can be sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,11 @@ class ChannelAdapter(Protocol):
 
     provider: ClassVar[Provider]
     capabilities: ClassVar[Capabilities]
+
+    @staticmethod
+    def faults(content: Content) -> Sequence[FieldError]:
+        """What the provider would refuse in it; pure, asked before anything is queued."""
+        ...
 
     def verify(self, request: RawRequest, *, app_secret: str) -> bool:
         """Whether the signature fits the raw body; constant time, never raises."""

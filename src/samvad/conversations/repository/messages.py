@@ -7,6 +7,7 @@ from uuid import UUID
 import asyncpg
 import orjson
 
+from samvad.channels.types import Kind
 from samvad.conversations.repository import finding
 from samvad.conversations.types import Author, MemberView, Message, MessageStatus, NewMessage, TraceStage
 from samvad.kernel.ids import ConversationId, MessageId
@@ -191,15 +192,17 @@ async def recipients(scope: Scope, contacts: Sequence[UUID]) -> list[tuple[UUID,
     return [(row["contact_id"], row["kind"], row["value"]) for row in rows]
 
 
-async def unknown_with_text(scope: Scope, conversation: UUID, text: str) -> UUID | None:
-    """The oldest send of unknown outcome that says exactly this."""
+async def unknown_with_text(scope: Scope, conversation: UUID, kind: Kind, text: str) -> UUID | None:
+    """The oldest send of unknown outcome that says exactly this; without words nothing is proved."""
     found: UUID | None = await scope.db.fetchval(
         """SELECT m.id FROM outbound o JOIN messages m ON m.tenant_id = o.tenant_id AND m.id = o.id
            WHERE o.tenant_id = $1 AND o.conversation_id = $2 AND o.state = 'unknown' AND m.text = $3
-             AND m.tenant_id = $1 AND m.external_id IS NULL ORDER BY o.seq LIMIT 1""",
+             AND m.text <> '' AND m.kind = $4 AND m.tenant_id = $1 AND m.external_id IS NULL
+           ORDER BY o.seq LIMIT 1""",
         scope.tenant,
         conversation,
         text,
+        kind,
     )
     return found
 

@@ -6,13 +6,15 @@ from uuid import UUID
 
 from samvad.channels.errors import WindowIsClosed
 from samvad.channels.service import outbox
-from samvad.channels.types import Identity, IdentityKind, Kind, Outbound, Purpose, QueuedMessage
+from samvad.channels.types import Content, Identity, IdentityKind, Kind, Purpose, QueuedMessage
+from samvad.conversations import rules
 from samvad.conversations.errors import ClientIdReused, MessageNotRetryable
 from samvad.conversations.repository import conversations, inbox, messages, progress
 from samvad.conversations.repository.messages import Messages
 from samvad.conversations.service import mode as modes
-from samvad.conversations.service import outgoing
+from samvad.conversations.service import outgoing, wordings
 from samvad.conversations.service.announce import announce, mode_event
+from samvad.conversations.service.wordings import Wording
 from samvad.conversations.types import (
     Author,
     Conversation,
@@ -55,15 +57,24 @@ async def recipients(scope: Scope, contacts: Sequence[UUID]) -> dict[UUID, list[
 
 
 async def write(
-    scope: Scope, conversation: UUID, text: str, *, client_id: str, at: datetime, correlation: str
+    scope: Scope,
+    conversation: UUID,
+    said: str | Content,
+    *,
+    client_id: str,
+    at: datetime,
+    correlation: str,
+    reply_to: UUID | None = None,
 ) -> Message:
-    """An agent's message to the customer; in AI mode this takes over first.
+    """An agent's message to the customer; in AI mode this takes over first. `reply_to`: our id of the message
+    that it quotes.
 
-    The same `client_id` again answers with the first message. Raises NotFound, WindowIsClosed,
-    ClientIdReused.
+    The same `client_id` again answers with the first message. Raises NotFound, Invalid, KindNotSent,
+    WindowIsClosed, ClientIdReused.
     """
     locked = await lock_one(scope, conversation)
-    earlier = await _earlier(scope, locked, client_id, text, private=False)
+    wording = await wordings.of(scope, locked, said, reply_to=reply_to, at=at)
+    earlier = await _earlier(scope, locked, client_id, wording, private=False)
     if earlier:
         return earlier
     await _check_window(scope, locked, at)
@@ -74,7 +85,7 @@ async def write(
         change = await modes.switch(scope, locked, Mode.HUMAN, reason="agent_wrote", at=at)
         skipped, lines = change.skipped, change.lines
         extra.append(mode_event(locked, by=scope.actor.label, reason="agent_wrote"))
-    message = await _say(scope, locked, text, client_id=client_id, at=at, correlation=correlation)
+    message = await _say(scope, locked, wording, client_id=client_id, at=at, correlation=correlation)
     locked.human_word_at, locked.unread, locked.needs_person_reason = at, 0, None
     locked.answered_seq = locked.inbound_seq
     await jobs.disarm(scope, TimerKind.SILENCE, [locked.id])
@@ -88,7 +99,7 @@ async def write(
 async def note(scope: Scope, conversation: UUID, text: str, *, client_id: str, at: datetime) -> Message:
     """A private note: in the timeline of the team, never in any queue."""
     locked = await lock_one(scope, conversation)
-    earlier = await _earlier(scope, locked, client_id, text, private=True)
+    earlier = await _earlier(scope, locked, client_id, Wording(Kind.TEXT, text), private=True)
     if earlier:
         return earlier
     row = NewMessage(
@@ -113,10 +124,10 @@ async def note(scope: Scope, conversation: UUID, text: str, *, client_id: str, a
 
 
 async def _earlier(
-    scope: Scope, locked: Conversation, client_id: str, text: str, *, private: bool
+    scope: Scope, locked: Conversation, client_id: str, wording: Wording, *, private: bool
 ) -> Message | None:
     found = await Messages(scope).by_client(locked.id, client_id)
-    if found and (found.text != text or found.private != private):
+    if found and (wordings.again(found) != wording or found.private != private):
         raise ClientIdReused
     return found
 
@@ -128,7 +139,7 @@ async def _check_window(scope: Scope, locked: Conversation, at: datetime) -> Non
 
 
 async def _say(
-    scope: Scope, locked: Conversation, text: str, *, client_id: str, at: datetime, correlation: str
+    scope: Scope, locked: Conversation, wording: Wording, *, client_id: str, at: datetime, correlation: str
 ) -> MessageId:
     row = NewMessage(
         id=MessageId(new_id()),
@@ -136,8 +147,11 @@ async def _say(
         channel=locked.channel,
         direction="out",
         author=Author.AGENT,
-        kind=Kind.TEXT,
-        text=text,
+        kind=wording.kind,
+        text=wording.text,
+        content=wording.content,
+        reply_to=wording.reply_to,
+        target=wording.target,
         status=MessageStatus.QUEUED,
         sort_at=outgoing.next_sort(locked, at),
         created_at=at,
@@ -147,7 +161,8 @@ async def _say(
         correlation=correlation,
         trace=(TraceStage("agent", "wrote"),),
     )
-    outgoing.show(locked, row)
+    if rules.counts_as_news(row.kind):
+        outgoing.show(locked, row)
     await messages.insert(scope, [row])
     to = await recipient(scope, locked.contact)
     await outbox.enqueue(scope, [outgoing.queued(locked, row, Purpose.AGENT, to)], at=at)
@@ -165,8 +180,7 @@ async def retry(scope: Scope, message: UUID, *, at: datetime) -> Message:
         raise MessageNotRetryable
     await _check_window(scope, locked, at)
     locked.out_seq += 1
-    to = tuple(await recipient(scope, locked.contact))
-    again = Outbound(id=found.id, to=to, kind=Kind(found.kind), text=found.text, reply_to=found.reply_to)
+    again = outgoing.outbound(found, await recipient(scope, locked.contact))
     row = QueuedMessage(
         channel=locked.channel,
         conversation=locked.id,

@@ -82,7 +82,7 @@ async def _lock(scope: Scope, entry: EchoEntry, at: datetime) -> Conversation:
 
 async def _settles(scope: Scope, locked: Conversation, entry: EchoEntry, at: datetime) -> bool:
     """An echo with the very words of a send whose outcome is unknown proves that it was sent."""
-    target = await messages.unknown_with_text(scope, locked.id, entry.event.text)
+    target = await messages.unknown_with_text(scope, locked.id, entry.event.kind, entry.event.text)
     if target is None:
         return False
     proof = TraceStage("provider", "echo", 0, {"external_id": entry.event.external_id})

@@ -12,6 +12,7 @@ from samvad.conversations.repository import messages
 from samvad.conversations.types import (
     Conversation,
     Draft,
+    Message,
     MessageStatus,
     NewMessage,
 )
@@ -116,8 +117,21 @@ def queued(
         purpose=purpose,
         epoch=conversation.epoch,
         starts_reply=starts_reply,
-        message=Outbound(id=row.id, to=tuple(to), kind=row.kind, text=row.text, reply_to=row.reply_to),
+        message=outbound(row, to),
         correlation=row.correlation,
+    )
+
+
+def outbound(message: NewMessage | Message, to: Sequence[Identity]) -> Outbound:
+    """What the sender is given of a message, the first time and every other."""
+    return Outbound(
+        id=message.id,
+        to=tuple(to),
+        kind=Kind(message.kind),
+        text=message.text,
+        reply_to=message.reply_to,
+        target=message.target,
+        content=message.content or {},
     )
 
 

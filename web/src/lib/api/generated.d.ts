@@ -570,7 +570,8 @@ export interface paths {
         put?: never;
         /**
          * Write Message
-         * @description An agent's message, or with `private` a note that only the team sees. Writing takes over from AI.
+         * @description An agent's message: text, or `content` of a `kind`; with `private` a note that only the team sees.
+         *     Writing takes over from AI.
          */
         post: operations["write_message"];
         delete?: never;
@@ -944,6 +945,30 @@ export interface components {
             /** Assignee Id */
             assignee_id: string | null;
         };
+        /** Audio */
+        Audio: {
+            /** Link */
+            link: string;
+        };
+        /** AudioIn */
+        AudioIn: {
+            /**
+             * Client Id
+             * @description the same id again sends nothing new
+             */
+            client_id: string;
+            /**
+             * Reply To
+             * @description `id` of a message of this conversation: it is quoted
+             */
+            reply_to?: string | null;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "audio";
+            content: components["schemas"]["Audio"];
+        };
         /** AuditOut */
         AuditOut: {
             /**
@@ -974,6 +999,166 @@ export interface components {
         Burst: {
             /** Texts */
             texts: string[];
+        };
+        /** Buttons */
+        Buttons: {
+            /** Body */
+            body: string;
+            /**
+             * Header
+             * @default
+             */
+            header?: string;
+            /**
+             * Footer
+             * @default
+             */
+            footer?: string;
+            /** Buttons */
+            buttons: components["schemas"]["ReplyButton"][];
+        };
+        /** ButtonsIn */
+        ButtonsIn: {
+            /**
+             * Client Id
+             * @description the same id again sends nothing new
+             */
+            client_id: string;
+            /**
+             * Reply To
+             * @description `id` of a message of this conversation: it is quoted
+             */
+            reply_to?: string | null;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "buttons";
+            content: components["schemas"]["Buttons"];
+        };
+        /** CardAddress */
+        CardAddress: {
+            /**
+             * Street
+             * @default
+             */
+            street?: string;
+            /**
+             * City
+             * @default
+             */
+            city?: string;
+            /**
+             * State
+             * @default
+             */
+            state?: string;
+            /**
+             * Zip
+             * @default
+             */
+            zip?: string;
+            /**
+             * Country
+             * @default
+             */
+            country?: string;
+            /**
+             * Country Code
+             * @default
+             */
+            country_code?: string;
+            /**
+             * Type
+             * @default
+             */
+            type?: string;
+        };
+        /** CardEmail */
+        CardEmail: {
+            /** Email */
+            email: string;
+            /**
+             * Type
+             * @default
+             */
+            type?: string;
+        };
+        /** CardName */
+        CardName: {
+            /** Formatted Name */
+            formatted_name: string;
+            /**
+             * First Name
+             * @default
+             */
+            first_name?: string;
+            /**
+             * Last Name
+             * @default
+             */
+            last_name?: string;
+            /**
+             * Middle Name
+             * @default
+             */
+            middle_name?: string;
+            /**
+             * Prefix
+             * @default
+             */
+            prefix?: string;
+            /**
+             * Suffix
+             * @default
+             */
+            suffix?: string;
+        };
+        /** CardOrg */
+        CardOrg: {
+            /**
+             * Company
+             * @default
+             */
+            company?: string;
+            /**
+             * Department
+             * @default
+             */
+            department?: string;
+            /**
+             * Title
+             * @default
+             */
+            title?: string;
+        };
+        /**
+         * CardPhone
+         * @description With `wa_id`, the digits of a WhatsApp number, the customer can write to it.
+         */
+        CardPhone: {
+            /** Phone */
+            phone: string;
+            /**
+             * Type
+             * @default
+             */
+            type?: string;
+            /**
+             * Wa Id
+             * @default
+             */
+            wa_id?: string;
+        };
+        /** CardUrl */
+        CardUrl: {
+            /** Url */
+            url: string;
+            /**
+             * Type
+             * @default
+             */
+            type?: string;
         };
         /** ChannelChangeIn */
         ChannelChangeIn: {
@@ -1181,12 +1366,76 @@ export interface components {
             /** Score */
             score: number;
         };
+        /**
+         * ContactCard
+         * @description `birthday` is YYYY-MM-DD.
+         */
+        ContactCard: {
+            name: components["schemas"]["CardName"];
+            /**
+             * Phones
+             * @default []
+             */
+            phones?: components["schemas"]["CardPhone"][];
+            /**
+             * Emails
+             * @default []
+             */
+            emails?: components["schemas"]["CardEmail"][];
+            /**
+             * Urls
+             * @default []
+             */
+            urls?: components["schemas"]["CardUrl"][];
+            /**
+             * Addresses
+             * @default []
+             */
+            addresses?: components["schemas"]["CardAddress"][];
+            /**
+             * @default {
+             *       "company": "",
+             *       "department": "",
+             *       "title": ""
+             *     }
+             */
+            org?: components["schemas"]["CardOrg"];
+            /**
+             * Birthday
+             * @default
+             */
+            birthday?: string;
+        };
         /** ContactPage */
         ContactPage: {
             /** Items */
             items: components["schemas"]["samvad__contacts__router__ContactOut"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /** Contacts */
+        Contacts: {
+            /** Contacts */
+            contacts: components["schemas"]["ContactCard"][];
+        };
+        /** ContactsIn */
+        ContactsIn: {
+            /**
+             * Client Id
+             * @description the same id again sends nothing new
+             */
+            client_id: string;
+            /**
+             * Reply To
+             * @description `id` of a message of this conversation: it is quoted
+             */
+            reply_to?: string | null;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "contacts";
+            content: components["schemas"]["Contacts"];
         };
         /** ConversationOut */
         ConversationOut: {
@@ -1272,6 +1521,47 @@ export interface components {
             waiting: number;
         };
         /**
+         * CtaUrl
+         * @description A button that opens `url`.
+         */
+        CtaUrl: {
+            /** Body */
+            body: string;
+            /**
+             * Header
+             * @default
+             */
+            header?: string;
+            /**
+             * Footer
+             * @default
+             */
+            footer?: string;
+            /** Display Text */
+            display_text: string;
+            /** Url */
+            url: string;
+        };
+        /** CtaUrlIn */
+        CtaUrlIn: {
+            /**
+             * Client Id
+             * @description the same id again sends nothing new
+             */
+            client_id: string;
+            /**
+             * Reply To
+             * @description `id` of a message of this conversation: it is quoted
+             */
+            reply_to?: string | null;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "cta_url";
+            content: components["schemas"]["CtaUrl"];
+        };
+        /**
          * DemoBusiness
          * @description `label` says what it is, `business` what it calls itself, `ask` what to ask it first.
          */
@@ -1313,6 +1603,40 @@ export interface components {
             loaded: components["schemas"]["DemoLoaded"] | null;
             /** On Offer */
             on_offer: components["schemas"]["DemoBusiness"][];
+        };
+        /** Document */
+        Document: {
+            /** Link */
+            link: string;
+            /**
+             * Caption
+             * @default
+             */
+            caption?: string;
+            /**
+             * Filename
+             * @default
+             */
+            filename?: string;
+        };
+        /** DocumentIn */
+        DocumentIn: {
+            /**
+             * Client Id
+             * @description the same id again sends nothing new
+             */
+            client_id: string;
+            /**
+             * Reply To
+             * @description `id` of a message of this conversation: it is quoted
+             */
+            reply_to?: string | null;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "document";
+            content: components["schemas"]["Document"];
         };
         /**
          * EventFrame
@@ -1363,6 +1687,35 @@ export interface components {
             /** Value */
             value: string;
         };
+        /** Image */
+        Image: {
+            /** Link */
+            link: string;
+            /**
+             * Caption
+             * @default
+             */
+            caption?: string;
+        };
+        /** ImageIn */
+        ImageIn: {
+            /**
+             * Client Id
+             * @description the same id again sends nothing new
+             */
+            client_id: string;
+            /**
+             * Reply To
+             * @description `id` of a message of this conversation: it is quoted
+             */
+            reply_to?: string | null;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "image";
+            content: components["schemas"]["Image"];
+        };
         /** Invited */
         Invited: {
             member: components["schemas"]["samvad__tenancy__schemas__MemberOut"];
@@ -1405,6 +1758,72 @@ export interface components {
              */
             expires_at: string;
         };
+        /** ListIn */
+        ListIn: {
+            /**
+             * Client Id
+             * @description the same id again sends nothing new
+             */
+            client_id: string;
+            /**
+             * Reply To
+             * @description `id` of a message of this conversation: it is quoted
+             */
+            reply_to?: string | null;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "list";
+            content: components["schemas"]["ListMessage"];
+        };
+        /**
+         * ListMessage
+         * @description `button` opens the list.
+         */
+        ListMessage: {
+            /** Body */
+            body: string;
+            /**
+             * Header
+             * @default
+             */
+            header?: string;
+            /**
+             * Footer
+             * @default
+             */
+            footer?: string;
+            /** Button */
+            button: string;
+            /** Sections */
+            sections: components["schemas"]["ListSection"][];
+        };
+        /**
+         * ListRow
+         * @description `id` comes back when it is chosen.
+         */
+        ListRow: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+        };
+        /** ListSection */
+        ListSection: {
+            /**
+             * Title
+             * @default
+             */
+            title?: string;
+            /** Rows */
+            rows: components["schemas"]["ListRow"][];
+        };
         /** Listed[AlertOut] */
         Listed_AlertOut_: {
             /** Items */
@@ -1439,6 +1858,69 @@ export interface components {
             items: components["schemas"]["OutletOut"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /**
+         * Location
+         * @description Degrees, north and east positive.
+         */
+        Location: {
+            /** Latitude */
+            latitude: number;
+            /** Longitude */
+            longitude: number;
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /**
+             * Address
+             * @default
+             */
+            address?: string;
+        };
+        /** LocationIn */
+        LocationIn: {
+            /**
+             * Client Id
+             * @description the same id again sends nothing new
+             */
+            client_id: string;
+            /**
+             * Reply To
+             * @description `id` of a message of this conversation: it is quoted
+             */
+            reply_to?: string | null;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "location";
+            content: components["schemas"]["Location"];
+        };
+        /** LocationRequest */
+        LocationRequest: {
+            /** Body */
+            body: string;
+        };
+        /** LocationRequestIn */
+        LocationRequestIn: {
+            /**
+             * Client Id
+             * @description the same id again sends nothing new
+             */
+            client_id: string;
+            /**
+             * Reply To
+             * @description `id` of a message of this conversation: it is quoted
+             */
+            reply_to?: string | null;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "location_request";
+            content: components["schemas"]["LocationRequest"];
         };
         /** Login */
         Login: {
@@ -1511,20 +1993,7 @@ export interface components {
             role?: components["schemas"]["Role"];
         };
         /** MessageIn */
-        MessageIn: {
-            /** Text */
-            text: string;
-            /**
-             * Client Id
-             * @description the same id again sends nothing new
-             */
-            client_id: string;
-            /**
-             * Private
-             * @default false
-             */
-            private?: boolean;
-        };
+        MessageIn: components["schemas"]["TextIn"] | components["schemas"]["LocationIn"] | components["schemas"]["ContactsIn"] | components["schemas"]["ReactionIn"] | components["schemas"]["ButtonsIn"] | components["schemas"]["ListIn"] | components["schemas"]["CtaUrlIn"] | components["schemas"]["LocationRequestIn"] | components["schemas"]["ImageIn"] | components["schemas"]["VideoIn"] | components["schemas"]["AudioIn"] | components["schemas"]["DocumentIn"] | components["schemas"]["StickerIn"];
         /** MessageOut */
         MessageOut: {
             /**
@@ -1863,6 +2332,51 @@ export interface components {
             question: string;
         };
         /**
+         * Reaction
+         * @description To a customer's message, by our id of it. An empty emoji takes the reaction back.
+         */
+        Reaction: {
+            /**
+             * Message Id
+             * Format: uuid
+             */
+            message_id: string;
+            /**
+             * Emoji
+             * @default
+             */
+            emoji?: string;
+        };
+        /** ReactionIn */
+        ReactionIn: {
+            /**
+             * Client Id
+             * @description the same id again sends nothing new
+             */
+            client_id: string;
+            /**
+             * Reply To
+             * @description `id` of a message of this conversation: it is quoted
+             */
+            reply_to?: string | null;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "reaction";
+            content: components["schemas"]["Reaction"];
+        };
+        /**
+         * ReplyButton
+         * @description `id` comes back when it is pressed.
+         */
+        ReplyButton: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * Role
          * @enum {string}
          */
@@ -2147,6 +2661,30 @@ export interface components {
             /** Detail */
             detail: string;
         };
+        /** Sticker */
+        Sticker: {
+            /** Link */
+            link: string;
+        };
+        /** StickerIn */
+        StickerIn: {
+            /**
+             * Client Id
+             * @description the same id again sends nothing new
+             */
+            client_id: string;
+            /**
+             * Reply To
+             * @description `id` of a message of this conversation: it is quoted
+             */
+            reply_to?: string | null;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "sticker";
+            content: components["schemas"]["Sticker"];
+        };
         /**
          * TenantChange
          * @description What is left out stays.
@@ -2224,6 +2762,32 @@ export interface components {
             /** Steps */
             steps: components["schemas"]["StepOut"][];
         };
+        /** TextIn */
+        TextIn: {
+            /**
+             * Client Id
+             * @description the same id again sends nothing new
+             */
+            client_id: string;
+            /**
+             * Reply To
+             * @description `id` of a message of this conversation: it is quoted
+             */
+            reply_to?: string | null;
+            /**
+             * Kind
+             * @default text
+             * @constant
+             */
+            kind?: "text";
+            /** Text */
+            text: string;
+            /**
+             * Private
+             * @default false
+             */
+            private?: boolean;
+        };
         /** Token */
         Token: {
             /** Access Token */
@@ -2258,6 +2822,35 @@ export interface components {
             language: components["schemas"]["Language"];
             /** Would Say */
             would_say: string | null;
+        };
+        /** Video */
+        Video: {
+            /** Link */
+            link: string;
+            /**
+             * Caption
+             * @default
+             */
+            caption?: string;
+        };
+        /** VideoIn */
+        VideoIn: {
+            /**
+             * Client Id
+             * @description the same id again sends nothing new
+             */
+            client_id: string;
+            /**
+             * Reply To
+             * @description `id` of a message of this conversation: it is quoted
+             */
+            reply_to?: string | null;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "video";
+            content: components["schemas"]["Video"];
         };
         /**
          * WindowOut

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import ClassVar
 
-from samvad.channels.adapters.meta import envelope, payloads, signature
+from samvad.channels.adapters.meta import bodies, envelope, limits, payloads, signature
 from samvad.channels.adapters.meta.api import Graph
 from samvad.channels.adapters.meta.probe import probe
 from samvad.channels.types import (
     Capabilities,
     ChannelCredentials,
+    Content,
     Item,
     Outbound,
     ProbeStep,
@@ -18,6 +19,7 @@ from samvad.channels.types import (
     SendReceipt,
 )
 from samvad.kernel.clock import Clock
+from samvad.kernel.errors import FieldError
 
 _CLOCKS_DIFFER = timedelta(minutes=5)
 
@@ -31,13 +33,18 @@ class MetaAdapter:
         templates=True,
         mark_read=True,
         typing=True,
-        text_limit=payloads.TEXT_LIMIT,
+        text_limit=limits.TEXT,
         per_second=80,
+        kinds=bodies.KINDS,
     )
 
     def __init__(self, graph: Graph, clock: Clock) -> None:
         self._graph = graph
         self._clock = clock
+
+    @staticmethod
+    def faults(content: Content) -> Sequence[FieldError]:
+        return limits.faults(content)
 
     def verify(self, request: RawRequest, *, app_secret: str) -> bool:
         header = request.headers.get(signature.HEADER, "")

@@ -1,30 +1,31 @@
 """Bodies of Graph calls and of our own test webhook, made without I/O."""
 
 import re
-from collections.abc import Callable, Mapping
 
 import orjson
+from pydantic import ValidationError
 
+from samvad.channels.adapters.meta import bodies, limits
 from samvad.channels.adapters.meta.fields import TEST_FIELD
+from samvad.channels.codec import content_from_json
 from samvad.channels.errors import RecipientUnreachable, Rejected
 from samvad.channels.types import ChannelCredentials, Identity, IdentityKind, JsonObject, Kind, Outbound
 from samvad.kernel.text import storable
-
-TEXT_LIMIT = 4096
 
 _LINK = re.compile(r"https?://\S")
 
 
 def message(outbound: Outbound) -> bytes:
     """The body that sends `outbound`. Raises Rejected or RecipientUnreachable: no call would help."""
-    if outbound.kind not in _WRITERS:
+    if outbound.kind not in bodies.KINDS:
         raise Rejected(f"a message of kind {outbound.kind.value} cannot be sent here")
+    said = _text(outbound) if outbound.kind is Kind.TEXT else _content(outbound)
     body: JsonObject = {
         "messaging_product": "whatsapp",
         "recipient_type": "individual",
         **_recipient(outbound.to),
-        "type": outbound.kind.value,
-        outbound.kind.value: _WRITERS[outbound.kind](outbound),
+        "type": said.type,
+        said.type: said.value,
         "biz_opaque_callback_data": str(outbound.id),
     }
     if outbound.reply_to:
@@ -43,16 +44,24 @@ def _recipient(to: tuple[Identity, ...]) -> JsonObject:
     raise RecipientUnreachable("the contact has neither a phone number nor a user id")
 
 
-def _text(outbound: Outbound) -> JsonObject:
+def _text(outbound: Outbound) -> bodies.Body:
     text = storable(outbound.text)
     if not text.strip():
         raise Rejected("the text is empty")
-    if len(text) > TEXT_LIMIT:
-        raise Rejected(f"the text has {len(text)} characters, {TEXT_LIMIT} are allowed")
-    return {"body": text, "preview_url": bool(_LINK.search(text))}
+    if len(text) > limits.TEXT:
+        raise Rejected(f"the text has {len(text)} characters, {limits.TEXT} are allowed")
+    return bodies.Body("text", {"body": text, "preview_url": bool(_LINK.search(text))})
 
 
-_WRITERS: Mapping[Kind, Callable[[Outbound], JsonObject]] = {Kind.TEXT: _text}
+def _content(outbound: Outbound) -> bodies.Body:
+    try:
+        content = content_from_json(outbound.kind, outbound.content)
+    except ValidationError as failure:
+        raise Rejected(f"the content is none of a {outbound.kind.value}") from failure
+    fault = next(iter(limits.faults(content)), None)
+    if fault:
+        raise Rejected(f"{fault.field} {fault.detail}")
+    return bodies.of(content, target=outbound.target)
 
 
 def read_receipt(external_id: str, *, typing: bool) -> bytes:

@@ -1,0 +1,88 @@
+"""What each kind of content is on Meta's wire: its `type`, and the object under that name."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from samvad.channels.types import (
+    Buttons,
+    Contacts,
+    CtaUrl,
+    Framed,
+    JsonObject,
+    JsonValue,
+    Kind,
+    ListMessage,
+    Location,
+    LocationRequest,
+    MediaLink,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    type: str
+    value: JsonValue
+
+
+def of(content: Any, *, target: str | None) -> Body:
+    """`target`: Meta's id of the message that a reaction is for."""
+    if content.kind is Kind.REACTION:
+        return Body("reaction", {"message_id": target or "", "emoji": content.emoji})
+    return _WRITERS[content.kind](content)
+
+
+def _location(content: Location) -> Body:
+    return Body("location", content.as_json())
+
+
+def _contacts(content: Contacts) -> Body:
+    return Body("contacts", content.as_json()["contacts"])
+
+
+def _media(content: MediaLink) -> Body:
+    return Body(content.kind.value, content.as_json())
+
+
+def _interactive(type_: str, content: Framed | LocationRequest, action: JsonObject) -> Body:
+    made: JsonObject = {"type": type_, "body": {"text": content.body}, "action": action}
+    if isinstance(content, Framed):
+        if content.header:
+            made["header"] = {"type": "text", "text": content.header}
+        if content.footer:
+            made["footer"] = {"text": content.footer}
+    return Body("interactive", made)
+
+
+def _buttons(content: Buttons) -> Body:
+    made: list[JsonValue] = [
+        {"type": "reply", "reply": {"id": button.id, "title": button.title}} for button in content.buttons
+    ]
+    return _interactive("button", content, {"buttons": made})
+
+
+def _list(content: ListMessage) -> Body:
+    sections: list[JsonValue] = [section.as_json() for section in content.sections]
+    return _interactive("list", content, {"button": content.button, "sections": sections})
+
+
+def _cta_url(content: CtaUrl) -> Body:
+    parameters: JsonObject = {"display_text": content.display_text, "url": content.url}
+    return _interactive("cta_url", content, {"name": "cta_url", "parameters": parameters})
+
+
+def _location_request(content: LocationRequest) -> Body:
+    return _interactive("location_request_message", content, {"name": "send_location"})
+
+
+_WRITERS: Mapping[Kind, Callable[[Any], Body]] = {
+    Kind.LOCATION: _location,
+    Kind.CONTACTS: _contacts,
+    Kind.BUTTONS: _buttons,
+    Kind.LIST: _list,
+    Kind.CTA_URL: _cta_url,
+    Kind.LOCATION_REQUEST: _location_request,
+    **dict.fromkeys((Kind.IMAGE, Kind.VIDEO, Kind.DOCUMENT, Kind.AUDIO, Kind.STICKER), _media),
+}
+
+KINDS = frozenset(_WRITERS) | {Kind.TEXT, Kind.REACTION}

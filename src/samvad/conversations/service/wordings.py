@@ -1,0 +1,77 @@
+"""What a person says to a customer, as the timeline keeps it: words or content, and what it is about."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from samvad.channels.service import contents
+from samvad.channels.types import Content, Kind, Reaction
+from samvad.conversations.repository.messages import Messages
+from samvad.conversations.types import Conversation, Message
+from samvad.kernel.errors import FieldError, Invalid
+from samvad.kernel.json import JsonObject
+from samvad.platform.db import ReadScope
+
+REACTIONS_TO = timedelta(days=30)  # WhatsApp drops a reaction to anything older
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """`reply_to` and `target` are the provider's ids: of the message quoted, and of the one reacted to."""
+
+    kind: Kind
+    text: str
+    content: JsonObject | None = None
+    reply_to: str | None = None
+    target: str | None = None
+
+
+def again(message: Message) -> Wording:
+    """The wording of a message that is in the timeline."""
+    return Wording(Kind(message.kind), message.text, message.content, message.reply_to, message.target)
+
+
+async def of(
+    scope: ReadScope, conversation: Conversation, said: str | Content, *, reply_to: UUID | None, at: datetime
+) -> Wording:
+    """Raises Invalid for what the channel's provider would refuse, KindNotSent."""
+    quoted = await _quoted(scope, conversation, reply_to) if reply_to else None
+    if isinstance(said, str):
+        return Wording(Kind.TEXT, said, reply_to=quoted)
+    await contents.check(scope, conversation.channel, said)
+    target = None
+    if isinstance(said, Reaction):
+        target = await _target(scope, conversation, said.message_id, at=at)
+        if quoted:
+            raise _wrong("reply_to", "a reaction quotes nothing: its message_id says what it is for")
+    return Wording(said.kind, said.text, said.as_json(), quoted, target)
+
+
+async def _quoted(scope: ReadScope, conversation: Conversation, message: UUID) -> str:
+    found = await _of_conversation(scope, conversation, message, field="reply_to")
+    if found.external_id is None:
+        raise _wrong("reply_to", "the customer does not have this message: it cannot be quoted")
+    return found.external_id
+
+
+async def _target(scope: ReadScope, conversation: Conversation, message: UUID, *, at: datetime) -> str:
+    field = "content.message_id"
+    found = await _of_conversation(scope, conversation, message, field=field)
+    if found.direction != "in" or found.kind == Kind.REACTION or found.external_id is None:
+        raise _wrong(field, "reactions go to messages of the customer, and to no reaction")
+    if found.sort_at < at - REACTIONS_TO:
+        raise _wrong(field, f"the message is older than {REACTIONS_TO.days} days: no reaction arrives")
+    return found.external_id
+
+
+async def _of_conversation(
+    scope: ReadScope, conversation: Conversation, message: UUID, *, field: str
+) -> Message:
+    found = next(iter(await Messages(scope).some([message])), None)
+    if found is None or found.conversation != conversation.id:
+        raise _wrong(field, "there is no such message in this conversation")
+    return found
+
+
+def _wrong(field: str, detail: str) -> Invalid:
+    return Invalid(f"{field}: {detail}", errors=[FieldError(field, detail)])

@@ -1,0 +1,149 @@
+"""Every kind from the API through gate and sender to the customer's phone, and what is pressed there."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from samvad.platform.crypto import Keyring
+from samvad.platform.postgres.testing import Scratch
+from samvad.sandbox.config import SandboxConfig
+from tests.conversations.conftest import until
+from tests.door.stage import TOKEN, VERIFY, Shop, stage
+from tests.sandbox.support import running
+from tests.support.contents import CONTENTS, TEXTS, WIRE
+
+SECRET, NUMBER, ACCOUNT, APP_SECRET = "control", "300000000000001", "400000000000001", "app-secret"
+ASHA = "+919811300001"
+
+
+@dataclass(frozen=True)
+class Phone:
+    """The emulator's control door, for one customer of one number; and the conversation with them."""
+
+    url: str
+    shop: Shop
+
+    async def ask(self, method: str, path: str, body: object = None) -> Any:
+        async with (
+            aiohttp.ClientSession(headers={"authorization": f"Bearer {SECRET}"}) as http,
+            http.request(method, f"{self.url}/_sandbox/numbers/{NUMBER}{path}", json=body) as answer,
+        ):
+            assert answer.ok, await answer.text()
+            return await answer.json()
+
+    async def says(self, kind: str, content: object, **more: Any) -> dict[str, Any]:
+        body = {"customer": {"phone": ASHA, "name": "Asha"}, "kind": kind, "content": content, **more}
+        return await self.ask("POST", "/messages", body)
+
+    async def ledger(self) -> list[dict[str, Any]]:
+        return (await self.ask("GET", "/ledger"))["items"]
+
+    async def conversation(self) -> str | None:
+        items = (await self.shop.get("/conversations"))["items"]
+        return items[0]["id"] if items else None
+
+    async def thread(self) -> list[dict[str, Any]]:
+        """Newest first, without the lines that nobody sent."""
+        items = (await self.shop.get(f"/conversations/{await self.conversation()}/messages"))["items"]
+        return [item for item in items if item["kind"] != "system"]
+
+    async def write(self, kind: str, content: object, **more: Any) -> dict[str, Any]:
+        """Written by an agent; as it is when the customer has it."""
+        body = {"kind": kind, "content": content, "client_id": f"{kind} {len(await self.thread())}", **more}
+        said = await self.shop.api("POST", f"/conversations/{await self.conversation()}/messages", body)
+        assert said.status == 201, said.text
+
+        async def arrived() -> dict[str, Any] | None:
+            found = next(item for item in await self.thread() if item["id"] == said.json["id"])
+            assert found["status"] != "failed", found
+            return found if found["status"] == ("sent" if kind == "reaction" else "delivered") else None
+
+        return await until(arrived)
+
+    async def heard(self, external_id: str) -> dict[str, Any]:
+        """What the team sees of something that the customer sent."""
+
+        async def there() -> dict[str, Any] | None:
+            return next((item for item in await self.thread() if item["external_id"] == external_id), None)
+
+        return await until(there)
+
+
+@pytest.fixture
+async def phone(cluster: Scratch, template: str, keyring: Keyring, tmp_path: Path) -> AsyncIterator[Phone]:
+    config = SandboxConfig(data_file=tmp_path / "phone.sqlite", control_secret=SECRET, port=0)
+    async with (
+        cluster.database(template=template) as name,
+        running(config) as url,
+        stage(cluster.dsn(name), keyring, working=True, beside=url) as opened,
+    ):
+        shop = await opened.shop()
+        channel = await opened.connect_at(url, shop.house, number=NUMBER, secret=APP_SECRET, account=ACCOUNT)
+        made = Phone(url, shop)
+        await made.ask("PUT", "", {
+            "waba_id": ACCOUNT, "display_phone_number": "+12025550100", "access_token": TOKEN,
+            "app_secret": APP_SECRET, "verify_token": VERIFY, "tenant": str(shop.house.tenant),
+            "webhook_url": f"{opened.url}/webhooks/meta/{channel.key}", "verify": False,
+        })  # fmt: skip
+        await made.says("text", {"body": "hello"})
+        await until(made.conversation)
+        yield made
+
+
+async def test_every_kind_reaches_the_phone(phone: Phone) -> None:
+    question = (await phone.thread())[-1]
+    for kind, given in CONTENTS.items():
+        content = {**given, "message_id": question["id"]} if kind == "reaction" else given
+        quote = {} if kind == "reaction" else {"reply_to": question["id"]}
+        message = await phone.write(kind, content, **quote)
+        assert (message["kind"], message["text"]) == (kind, TEXTS[kind])
+        got = (await phone.ledger())[-1]
+        assert got["client_id"] == message["id"]
+        assert got["kind"] == WIRE[kind]["type"]
+        assert got["reply_to"] == (None if kind == "reaction" else question["external_id"])
+    assert len({send["client_id"] for send in await phone.ledger()}) == len(await phone.ledger())
+
+
+async def test_a_pressed_button_and_a_chosen_row_come_back_with_what_they_answer(phone: Phone) -> None:
+    asked = await phone.write("buttons", CONTENTS["buttons"])
+    pressed = await phone.says(
+        "button_reply", {"id": "no", "title": "Not tomorrow"}, reply_to=asked["external_id"]
+    )
+    answer = await phone.heard(pressed["id"])
+    assert (answer["kind"], answer["text"]) == ("button_reply", "Not tomorrow")
+    assert (answer["content"]["id"], answer["reply_to"]) == ("no", asked["external_id"])
+    offered = await phone.write("list", CONTENTS["list"])
+    row = {"id": "cow-1", "title": "1 litre", "description": "60 rupees"}
+    chosen = await phone.says("list_reply", row, reply_to=offered["external_id"])
+    answer = await phone.heard(chosen["id"])
+    assert (answer["kind"], answer["text"]) == ("list_reply", "1 litre")
+    assert answer["content"] == {"id": "cow-1", "description": "60 rupees"}
+    assert answer["reply_to"] == offered["external_id"]
+
+
+async def test_a_request_for_a_location_is_answered_with_one(phone: Phone) -> None:
+    asked = await phone.write("location_request", CONTENTS["location_request"])
+    sent = await phone.says("location", {"latitude": 1.5, "longitude": 2.5}, reply_to=asked["external_id"])
+    answer = await phone.heard(sent["id"])
+    assert (answer["kind"], answer["reply_to"]) == ("location", asked["external_id"])
+    assert answer["content"]["latitude"] == 1.5
+
+
+@pytest.mark.parametrize("kind", ["buttons", "location", "image"])
+async def test_one_of_unknown_outcome_is_settled_by_its_status_and_not_repeated(
+    phone: Phone, kind: str
+) -> None:
+    await phone.ask("POST", "/faults/rules", {"fault": "close_after_accept", "kind": WIRE[kind]["type"]})
+    message = await phone.write(kind, CONTENTS[kind])
+    assert message["external_id"]
+    assert [send["client_id"] for send in await phone.ledger()].count(message["id"]) == 1
+
+
+async def test_one_that_is_refused_for_now_is_tried_again(phone: Phone) -> None:
+    await phone.ask("POST", "/faults/rules", {"fault": "server_error", "kind": "contacts"})
+    message = await phone.write("contacts", CONTENTS["contacts"])
+    assert [send["client_id"] for send in await phone.ledger()].count(message["id"]) == 1
