@@ -173,3 +173,40 @@ async def test_the_first_status_can_precede_the_answer(sandbox, receiver):
     receiver.gate.set()
     assert (await sending)[0] == 200
     assert receiver.items("statuses")[0]["status"] == "sent"
+
+
+async def reacts(sandbox, message_id: str, **more):
+    """A reaction of the business to a message, and what becomes of it."""
+    reaction = {"message_id": message_id, "emoji": "👍"}
+    body = {"messaging_product": "whatsapp", "to": "+919999900001", "type": "reaction", "reaction": reaction}
+    return await sandbox.graph("POST", "100000000000001/messages", {**body, **more})
+
+
+async def test_of_a_reaction_only_sent_is_told(sandbox, receiver):
+    said = await sandbox.says()
+    await sandbox.behave(statuses={"until": "read"})
+    assert (await reacts(sandbox, said["id"]))[0] == 200
+    await sandbox.settled()
+    await sandbox.control("POST", f"/numbers/100000000000001/customers/{said['customer_id']}/read")
+    await sandbox.settled()
+    assert [s["status"] for s in receiver.items("statuses")] == ["sent"]
+
+
+async def test_a_reaction_to_nothing_of_the_customers_fails_by_status(sandbox, receiver):
+    said = await sandbox.says()
+    _, sent = await sandbox.sends()
+    old = said["id"]
+    for target in ("wamid.nobodys", sent["messages"][0]["id"]):
+        assert (await reacts(sandbox, target))[0] == 200
+    await sandbox.control("POST", "/numbers/100000000000001/clock", {"advance_seconds": 30 * 24 * 3600 + 60})
+    await sandbox.says()
+    assert (await reacts(sandbox, old))[0] == 200
+    await sandbox.settled()
+    failed = [s for s in receiver.items("statuses") if s["status"] == "failed"]
+    assert [s["errors"][0]["code"] for s in failed] == [131009] * 3
+
+
+async def test_a_reaction_quotes_nothing(sandbox):
+    said = await sandbox.says()
+    status, body = await reacts(sandbox, said["id"], context={"message_id": said["id"]})
+    assert (status, body["error"]["code"]) == (400, 131009)
