@@ -2,7 +2,8 @@ import { File, Image, MapPin, MousePointerClick, Smile, Users, Video, Volume2 } 
 import { Foreign } from "@/components/foreign";
 import type { Message } from "@/lib/api/types";
 import { t, tWord } from "@/lib/i18n";
-import { factOf } from "../hooks/message-facts";
+import { factOf, frameOf } from "../hooks/message-facts";
+import { MessageParts } from "./message-parts";
 import { authorName, gist } from "./names";
 
 const ICONS: Record<string, typeof File> = {
@@ -27,25 +28,34 @@ export function MessageContent({ message }: { message: Message }) {
   const words = message.text?.trim();
   const named = Icon !== undefined || !words;
   const fact = named ? factOf(message) : null;
+  const { header, footer } = frameOf(message);
   return (
     <>
       {named ? (
         <span className="inline-flex min-h-7 items-center gap-2 text-small text-bubble-muted">
           {Icon ? <Icon size={16} aria-hidden className="shrink-0" /> : null}
           <span>
-            {tWord("kind", message.kind, t("kind.unknown"))}
+            {kindWords(message, words)}
             {fact ? <Foreign text={fact} className="ml-2 text-text" /> : null}
           </span>
         </span>
       ) : null}
       {named && words ? <br /> : null}
+      {header ? <Foreign text={header} className="block font-medium" /> : null}
       {words ? (
         <span data-testid="message-body" className="whitespace-pre-wrap">
           <Foreign text={words} />
         </span>
       ) : null}
+      {footer ? <Foreign text={footer} className="block text-small text-bubble-muted" /> : null}
+      <MessageParts message={message} />
     </>
   );
+}
+
+function kindWords({ kind }: Message, words: string | undefined): string {
+  if (kind === "reaction" && !words) return t("kind.reaction_removed");
+  return tWord("kind", kind, t("kind.unknown"));
 }
 
 /** The message this one answers; a press scrolls to it. */

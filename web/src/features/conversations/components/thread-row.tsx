@@ -16,7 +16,9 @@ interface ThreadRowProps extends BubbleActions {
 export function ThreadRow({ item, byId, lit, ...rest }: ThreadRowProps) {
   if (item.kind === "day") return <Divider text={formatDay(item.iso)} strong={false} />;
   if (item.kind === "fresh") return <Divider text={t("thread.fresh")} strong />;
-  const quoted = item.message.reply_to ? (byId.get(item.message.reply_to) ?? null) : null;
+  const { kind, reply_to, target } = item.message;
+  const about = kind === "reaction" ? target : reply_to;
+  const quoted = about ? (byId.get(about) ?? null) : null;
   return <MessageBubble item={item} quoted={quoted} lit={item.message.id === lit} {...rest} />;
 }
 

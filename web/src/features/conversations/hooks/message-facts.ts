@@ -5,10 +5,56 @@ function text(value: unknown): string | null {
   return typeof value === "string" && value.trim() !== "" ? value : null;
 }
 
+function record(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function list(value: unknown): Record<string, unknown>[] {
+  return Array.isArray(value) ? value.map(record) : [];
+}
+
 /** A file's name, a place's coordinates: the line under the kind. */
 export function factOf({ content, media }: Message): string | null {
-  const file = text(media?.filename);
+  const file = text(media?.filename) ?? text(content?.filename);
   if (file) return file;
   const { latitude, longitude } = content ?? {};
   return typeof latitude === "number" && typeof longitude === "number" ? `${latitude}, ${longitude}` : null;
+}
+
+export interface Frame {
+  header: string | null;
+  footer: string | null;
+}
+
+/** The lines around the words of a message of ours. */
+export function frameOf({ content, direction }: Message): Frame {
+  if (direction !== "out") return { header: null, footer: null };
+  return { header: text(content?.header), footer: text(content?.footer) };
+}
+
+export interface Choices {
+  /** The word that opens a list; null where all can be pressed at once. */
+  opener: string | null;
+  titles: string[];
+}
+
+/** What the customer can press under a message of ours. */
+export function choicesOf({ kind, content }: Message): Choices | null {
+  if (kind === "buttons") return { opener: null, titles: list(content?.buttons).flatMap((one) => text(one.title) ?? []) };
+  if (kind !== "list") return null;
+  const rows = list(content?.sections).flatMap((section) => list(section.rows));
+  return { opener: text(content?.button), titles: rows.flatMap((row) => text(row.title) ?? []) };
+}
+
+/** Where a message leads: a button's page, or the address that a file is fetched from. */
+export function linkOf({ content, direction }: Message): { text: string; url: string } | null {
+  const url = text(content?.url) ?? text(content?.link);
+  if (direction !== "out" || !url || !/^https?:\/\//i.test(url) || !URL.canParse(url)) return null;
+  return { text: text(content?.display_text) ?? new URL(url).host, url };
+}
+
+/** The first number of each contact card, after its name. */
+export function cardsOf({ kind, content }: Message): string[] {
+  if (kind !== "contacts") return [];
+  return list(content?.contacts).flatMap((card) => text(list(card.phones)[0]?.phone) ?? []);
 }

@@ -53,6 +53,7 @@ export function PhonePlace({ message }: { message: PhoneMessage }) {
       <MapPin size={20} aria-hidden className="shrink-0 text-bubble-muted" />
       <span>
         {place?.name ? <Foreign text={place.name} /> : tWord("kind", "location", t("kind.unknown"))}
+        {place?.address ? <Foreign text={place.address} className="block text-small" /> : null}
         {place ? <span className="block text-small text-bubble-muted tabular-nums">{`${place.latitude.toFixed(4)}, ${place.longitude.toFixed(4)}`}</span> : null}
       </span>
     </span>

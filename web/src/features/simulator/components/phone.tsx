@@ -69,6 +69,7 @@ interface ScreenProps {
 
 function Screen({ access, messages, name, ask, onSend }: ScreenProps) {
   const reactions = useMemo(() => latestReactions(messages), [messages]);
+  const byWamid = useMemo(() => new Map(messages.map((message) => [message.wamid, message])), [messages]);
   const shown = messages.filter((message) => message.kind !== "reaction");
   return (
     <div
@@ -84,8 +85,9 @@ function Screen({ access, messages, name, ask, onSend }: ScreenProps) {
             key={message.id}
             access={access}
             message={message}
+            quoted={message.reply_to ? (byWamid.get(message.reply_to) ?? null) : null}
             reaction={reactions.get(message.wamid) ?? null}
-            onChoose={({ kind, id, title }) => onSend({ kind, content: { id, title }, reply_to: message.wamid })}
+            onAnswer={(draft) => onSend({ ...draft, reply_to: message.wamid })}
             onReact={(emoji) => onSend({ kind: "reaction", content: { message_id: message.wamid, emoji } })}
           />
         ))}

@@ -1,6 +1,5 @@
 import { expect, it } from "vitest";
 import type { PhoneMessage } from "../api/phone-shapes";
-import { choicesOf } from "./phone-content";
 import { place } from "./phone-cache";
 
 const said: PhoneMessage = {
@@ -21,13 +20,4 @@ it("keeps ticks forward and the order by id", () => {
   const read = place([said], { ...said, state: "read" });
   expect(place(read, { ...said, state: "delivered" })[0]?.state).toBe("read");
   expect(place(read, { ...said, id: 1 }).map((message) => message.id)).toEqual([1, 2]);
-});
-
-it("finds buttons and rows, and survives anything else", () => {
-  const action = {
-    buttons: [{ reply: { id: "a", title: "A" } }, { odd: true }],
-    sections: [{ rows: [{ id: "r", title: "R" }] }, null],
-  };
-  expect(choicesOf({ action }).map((choice) => choice.kind)).toEqual(["button_reply", "list_reply"]);
-  expect(choicesOf({ action: "?" })).toEqual([]);
 });

@@ -3,7 +3,13 @@
 export interface Choice {
   id: string;
   title: string;
+  description: string | null;
   kind: "button_reply" | "list_reply";
+}
+
+interface Section {
+  title: string | null;
+  rows: Choice[];
 }
 
 function record(value: unknown): Record<string, unknown> {
@@ -14,19 +20,61 @@ function list(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-function choice(value: unknown, kind: Choice["kind"]): Choice[] {
-  const { id, title } = record(value);
-  return typeof id === "string" && typeof title === "string" ? [{ id, title, kind }] : [];
+function words(value: unknown): string | null {
+  return typeof value === "string" && value.trim() !== "" ? value : null;
 }
 
-/** Buttons and list rows a customer can press. */
-export function choicesOf(content: Record<string, unknown>): Choice[] {
+function choice(value: unknown, kind: Choice["kind"]): Choice[] {
+  const { id, title, description } = record(value);
+  return typeof id === "string" && typeof title === "string" ? [{ id, title, description: words(description), kind }] : [];
+}
+
+/** Buttons a customer can press. */
+export function buttonsOf(content: Record<string, unknown>): Choice[] {
+  return list(record(content.action).buttons).flatMap((button) => choice(record(button).reply, "button_reply"));
+}
+
+/** A list, and the word on the button that opens it. */
+export function menuOf(content: Record<string, unknown>): { button: string; sections: Section[] } | null {
   const action = record(content.action);
-  const buttons = list(action.buttons).flatMap((button) => choice(record(button).reply, "button_reply"));
-  const rows = list(action.sections).flatMap((section) =>
-    list(record(section).rows).flatMap((row) => choice(row, "list_reply")),
-  );
-  return [...buttons, ...rows];
+  const sections = list(action.sections).map((section) => ({
+    title: words(record(section).title),
+    rows: list(record(section).rows).flatMap((row) => choice(row, "list_reply")),
+  }));
+  const button = words(action.button);
+  return button && sections.some((section) => section.rows.length > 0) ? { button, sections } : null;
+}
+
+/** An address of the web; nothing else is ever opened. */
+function webAddress(value: unknown): string | null {
+  const text = words(value);
+  return text && /^https?:\/\//i.test(text) && URL.canParse(text) ? text : null;
+}
+
+/** A button that opens a page. */
+export function linkOf(content: Record<string, unknown>): { text: string; url: string } | null {
+  const { display_text, url } = record(record(content.action).parameters);
+  const text = words(display_text);
+  const address = webAddress(url);
+  return text && address ? { text, url: address } : null;
+}
+
+export function asksForPlace(content: Record<string, unknown>): boolean {
+  return content.type === "location_request_message";
+}
+
+/** The lines above and below a body. */
+export function frameOf(content: Record<string, unknown>): { header: string | null; footer: string | null } {
+  return { header: words(record(content.header).text), footer: words(record(content.footer).text) };
+}
+
+/** People on contact cards, each with a number where there is one. */
+export function cardsOf(content: Record<string, unknown>): { name: string; phone: string | null }[] {
+  return list(content.contacts).flatMap((card) => {
+    const { name, phones } = record(card);
+    const shown = words(record(name).formatted_name);
+    return shown ? [{ name: shown, phone: words(record(list(phones)[0]).phone) }] : [];
+  });
 }
 
 /** A file that came with a message. */
@@ -42,15 +90,24 @@ export function attachedOf(content: Record<string, unknown>): Attached | null {
   return { id, mime: mime_type, filename: typeof filename === "string" ? filename : null };
 }
 
+/** A file named by its address: what it is called, and where it is. */
+export function remoteOf(content: Record<string, unknown>): { name: string; url: string } | null {
+  const url = webAddress(content.link);
+  if (!url) return null;
+  const { host, pathname } = new URL(url);
+  return { name: words(content.filename) ?? words(pathname.split("/").at(-1)) ?? host, url };
+}
+
 interface Place {
   latitude: number;
   longitude: number;
   name: string | null;
+  address: string | null;
 }
 
-export function placeOf({ latitude, longitude, name }: Record<string, unknown>): Place | null {
+export function placeOf({ latitude, longitude, name, address }: Record<string, unknown>): Place | null {
   if (typeof latitude !== "number" || typeof longitude !== "number") return null;
-  return { latitude, longitude, name: typeof name === "string" ? name : null };
+  return { latitude, longitude, name: words(name), address: words(address) };
 }
 
 /** Emoji of a reaction and the message it is for. */

@@ -128,6 +128,7 @@ export const inbox = {
   "identity.username": "Username",
   "identity.email": "E-mail",
   "thread.label": "Messages with {name}",
+  "thread.choices": "What the customer can press",
   "thread.back": "Back to the list",
   "thread.older": "Loading older messages",
   "thread.start": "Start of the conversation",

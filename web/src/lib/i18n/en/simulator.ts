@@ -18,6 +18,7 @@ export const simulator = {
   "sim.noCustomers.body": "Add one and write the first message.",
   "sim.write": "Message",
   "sim.send": "Send as customer",
+  "sim.sendPlace": "Send location",
   "sim.attach": "Attach",
   "sim.attach.image": "Photo",
   "sim.attach.voice": "Voice message",

@@ -1,0 +1,101 @@
+"""Messages with something to press, on the real product: sent by the API, pressed on the phone, seen."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from playwright.async_api import Page, expect
+from tests.support.contents import CONTENTS
+from tests.web.api import LiveApi
+from tests.web.conftest import PHONE, LiveApp, OpenContext
+from tests.web.live import expect_good, visit
+from tests.web.simulated import add_customer, answered, say
+
+
+@pytest.fixture
+async def page(contexts: OpenContext, live_app: LiveApp, live_api: LiveApi) -> Page:
+    """At the simulator."""
+    return await visit(contexts, live_app, "/simulator", live_api.token)
+
+
+async def begin(page: Page, live_api: LiveApi, name: str, words: str) -> str:
+    """A customer who wrote these words and was answered; the conversation."""
+    await add_customer(page, name)
+    await say(page, words)
+    await answered(page)
+    found = await live_api.call("GET", f"/conversations?q={words.replace(' ', '+')}")
+    return str(found["items"][0]["id"])
+
+
+async def send(live_api: LiveApi, conversation: str, kind: str, content: Any = None) -> dict[str, Any]:
+    body = {"kind": kind, "content": content or CONTENTS[kind], "client_id": uuid4().hex}
+    return dict(await live_api.call("POST", f"/conversations/{conversation}/messages", body))
+
+
+async def test_a_customer_presses_a_button_and_chooses_from_a_list(page: Page, live_api: LiveApi) -> None:
+    talk = await begin(page, live_api, "Yamuna", "marigold garlands please")
+    phone, team = page.get_by_test_id("phone"), page.get_by_test_id("message")
+    mine = page.locator("[data-testid=phone-message][data-direction=in]").last
+    await send(live_api, talk, "buttons")
+    await expect(team.filter(has_text="Shall we deliver tomorrow?").last).to_contain_text("Not tomorrow")
+    await phone.get_by_role("button", name="Not tomorrow").click()
+    await expect(mine).to_contain_text("Not tomorrow")
+    await expect(mine.get_by_test_id("phone-quote")).to_have_text("Shall we deliver tomorrow?")
+    pressed = team.filter(has_text="Button pressed").last
+    await expect(pressed).to_contain_text("Not tomorrow")
+    await send(live_api, talk, "list")
+    await phone.get_by_role("button", name="Choose").click()
+    await phone.get_by_role("group", name="Cow").get_by_role("button", name="1 litre").click()
+    await expect(page.get_by_test_id("phone-menu")).to_have_count(0)
+    await expect(team.filter(has_text="Choice from a list").last).to_contain_text("1 litre")
+    replies = (await live_api.call("GET", f"/conversations/{talk}/messages"))["items"]
+    chosen, clicked = [m for m in replies if m["direction"] == "in"][:2]
+    assert (chosen["kind"], chosen["content"]["id"]) == ("list_reply", "cow-1")
+    assert (clicked["kind"], clicked["content"]["id"]) == ("button_reply", "no")
+
+
+async def test_a_request_for_a_location_is_answered(page: Page, live_api: LiveApi) -> None:
+    talk = await begin(page, live_api, "Zubin", "jasmine rice please")
+    await send(live_api, talk, "location_request")
+    await page.get_by_test_id("phone").get_by_role("button", name="Send location").click()
+    await expect(page.get_by_test_id("message").filter(has_text="28.6139").last).to_be_visible()
+
+
+SEEN = {
+    "location": "28.6139, 77.209",
+    "contacts": "+1 202-555-0188",
+    "buttons": "Not tomorrow",
+    "list": "Choose",
+    "cta_url": "Prices",
+    "location_request": "Asks for a location",
+    "image": "Our cow",
+    "video": "Video",
+    "document": "prices.pdf",
+    "audio": "Audio",
+    "sticker": "Sticker",
+}
+
+
+@pytest.mark.parametrize("size", [(1280, 800), PHONE], ids=["desk", "phone"])
+async def test_every_kind_stands_in_the_thread_and_in_the_list(
+    contexts: OpenContext, live_app: LiveApp, live_api: LiveApi, page: Page, size: tuple[int, int]
+) -> None:
+    name, words = f"Aruna {size[0]}", f"tuberose {size[0]}"
+    talk = await begin(page, live_api, name, words)
+    items = (await live_api.call("GET", f"/conversations/{talk}/messages"))["items"]
+    question = next(item for item in items if item["direction"] == "in")
+    for kind in SEEN:
+        await send(live_api, talk, kind)
+        await expect(page.get_by_test_id("phone-message").last).not_to_contain_text("unknown kind")
+    await send(live_api, talk, "reaction", {"message_id": question["id"], "emoji": "👍"})
+    looked = await visit(contexts, live_app, "/inbox", live_api.token, size=size)
+    row = looked.locator("[data-row]").filter(has_text=name)
+    await expect(row.get_by_test_id("preview")).to_contain_text("Sticker")
+    await row.click()
+    thread = looked.get_by_test_id("message")
+    for words_ in SEEN.values():
+        await expect(thread.filter(has_text=words_).last).to_be_visible()
+    await expect(thread.last).to_contain_text(words)  # what the reaction is for
+    await expect(thread.filter(has_text="unsupported")).to_have_count(0)
+    await expect(thread.filter(has_text="unknown kind")).to_have_count(0)
+    await expect_good(looked, "Asks for a location")
