@@ -201,6 +201,31 @@ async def test_only_what_the_customer_has_is_quoted_or_reacted_to(talk: Talk) ->
     assert "reply_to" in faults(await talk.write("location", LOCATION, reply_to=theirs))
 
 
+async def test_a_message_of_another_tenant_is_none(talk: Talk) -> None:
+    other = await talk.shop.stage.shop()
+    (theirs,) = await heard(other, RAVI)
+    message = (await other.get(f"/conversations/{theirs['id']}/messages"))["items"][-1]["id"]
+    for id_ in (message, str(new_id())):
+        said = await talk.write("location", LOCATION, reply_to=id_)
+        assert faults(said) == {"reply_to": "there is no such message in this conversation"}
+        said = await talk.write("reaction", {"message_id": id_, "emoji": "👍"})
+        assert faults(said) == {"content.message_id": "there is no such message in this conversation"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        ("location", {**LOCATION, "name": "a\x00b"}),
+        ("buttons", {**CONTENTS["buttons"], "header": "a\x00b"}),
+        ("list", {**CONTENTS["list"], "body": "a\x00b"}),
+    ],
+)
+async def test_what_cannot_be_stored_is_refused(talk: Talk, kind: str, content: object) -> None:
+    said = await talk.write(kind, content)
+    assert (said.status, said.json["code"]) == (422, "invalid"), said.text
+    assert await talk.queued() == 0
+
+
 async def test_after_thirty_days_no_reaction_arrives(talk: Talk) -> None:
     await talk.shop.stage.superuser.execute(
         "UPDATE messages SET sort_at = sort_at - interval '31 days' WHERE id = $1", talk.question["id"]

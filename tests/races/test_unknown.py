@@ -4,6 +4,8 @@ import asyncio
 from uuid import UUID
 
 from samvad.bootstrap.workers import tidy
+from samvad.channels.types import Location
+from samvad.conversations.service import agents
 from tests.races.echo import echo, echoes
 from tests.support import meta
 from tests.support.house import House
@@ -84,6 +86,42 @@ async def test_an_echo_with_the_very_words_settles_an_unknown(shop: House) -> No
     row = (await shop.rows("SELECT status, external_id FROM messages WHERE id = $1", id))[0]
     assert tuple(row) == ("sent", "wamid.PROOF")
     assert (await shop.conversation())["mode"] == "ai"
+
+
+async def test_an_echo_without_words_settles_nothing(shop: House) -> None:
+    """A picture from the business's phone says nothing of a location that we sent."""
+    await shop.say("hello")
+    await shop.sent(1)
+    await shop.idle()
+    shop.graph.next_answers.append(shop.graph.accept_and_hang())
+    async with shop.parts.database.unit_of_work(shop.tenant) as scope:
+        message = await agents.write(
+            scope,
+            (await shop.conversation())["id"],
+            Location(latitude=1.5, longitude=2.5),
+            client_id="c",
+            at=shop.parts.clock.now(),
+            correlation="c",
+        )
+
+    async def unknown() -> bool:
+        return await status_of(shop, message.id) == "unknown"
+
+    await shop.eventually(unknown)
+    picture = echo("wamid.PICTURE", "") | {"type": "image", "image": {"id": "1", "mime_type": "image/png"}}
+    await shop.knock(echoes(shop, picture))
+
+    async def seen() -> bool:
+        async with shop.parts.database.system() as scope:  # it waits a minute for the send's own answer
+            await scope.db.execute("UPDATE inbound_items SET arrived_at = arrived_at - interval '61 seconds'")
+        return bool(await shop.value("SELECT count(*) FROM messages WHERE external_id = 'wamid.PICTURE'"))
+
+    await shop.eventually(seen)
+    assert await unknown()
+    await shop.tell(meta.status("wamid.PLACE", "delivered", our_id=str(message.id)))
+    await shop.idle()
+    assert await status_of(shop, message.id) == "delivered"
+    assert [call["type"] for call in shop.graph.calls].count("location") == 1
 
 
 async def an_hour_passes(shop: House) -> None:
