@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -15,9 +16,26 @@ from samvad.platform.migrations.migrate import migrate
 from samvad.platform.postgres.testing import Scratch, scratch_cluster
 from samvad.platform.settings import LogSettings
 
+ROOT = Path(__file__).parent
+# A process takes whole files (`scripts/test`), in this order: what takes a minute must not be begun last.
+LONG = (
+    "benchmarks/test_smoke.py", "web/test_screens.py", "api/test_fuzz.py", "bootstrap/test_cut_off.py",
+    "crash/test_kills.py", "bootstrap/test_up.py", "races/test_order.py", "knowledge/test_search.py", "web",
+    "cli/test_chat.py", "races", "platform/postgres", "crash", "evaluation", "cli", "knowledge", "setup",
+    "docs", "api", "isolation",
+)  # fmt: skip
+
 logging.configure(LogSettings(level="warning", format="text"))
 
 SECRET = "only for tests: " + "0123456789abcdef" * 2
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: _place(item.path.relative_to(ROOT)))
+
+
+def _place(file: Path) -> int:
+    return next((at for at, long in enumerate(LONG) if file.is_relative_to(long)), len(LONG))
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,8 @@ import grimp
 import pytest
 
 from samvad.platform.crashpoints import Point
+from tests.conftest import LONG
+from tests.conftest import ROOT as TESTS
 
 SOURCES = Path(__file__).parents[1] / "src" / "samvad"
 
@@ -140,3 +142,7 @@ def test_every_crash_point_stands_in_the_code(point: Point) -> None:
         p for p in python_files() if f"Point.{point.name}" in p.read_text() and p.name != "crashpoints.py"
     ]
     assert users, point
+
+
+def test_the_tests_that_begin_first_are_there() -> None:
+    assert [name for name in LONG if not (TESTS / name).exists()] == []
