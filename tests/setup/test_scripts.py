@@ -168,7 +168,11 @@ def test_the_demo_of_a_dotenv_file_is_respected(checkout: Path, line: str, demo:
 
 @pytest.mark.parametrize(
     ("script", "module"),
-    [("test", "pytest -n 3 --dist loadfile"), ("bench", "benchmarks"), ("chaos", "chaos")],
+    [
+        ("test", "pytest -n 3 --dist loadfile --no-loadscope-reorder"),
+        ("bench", "benchmarks"),
+        ("chaos", "chaos"),
+    ],
 )
 def test_modules_get_the_arguments(checkout: Path, fakes: Path, script: str, module: str) -> None:
     installed(checkout)
