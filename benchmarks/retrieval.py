@@ -35,8 +35,8 @@ _AT = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 async def run(*, quick: bool) -> list[Figure]:
-    large, middle, tenants = (2_000, 500, (1, 5, 20)) if quick else (100_000, 20_000, (1, 100, 1_000))
-    questions = 20 if quick else 300
+    large, middle, tenants = (600, 200, (1, 2, 3)) if quick else (100_000, 20_000, (1, 100, 1_000))
+    questions = 10 if quick else 300
     figures: list[Figure] = []
     async with _store() as (superuser, database):
         one = await _fill(superuser, large)

@@ -16,14 +16,14 @@ GOODS = ("milk", "paneer", "ghee", "butter", "curd", "cream", "khoya", "lassi", 
 PRICES = "item,price,about\n" + "".join(
     f"{good} {size} ml,Rs. {size // 10 + at},{'sold on Sunday' if at % 3 else 'sold every day'}\n"
     for at, good in enumerate(GOODS)
-    for size in range(100, 2600, 100)
+    for size in range(100, 2600, 300)
 )
 HOURS = "We are open from nine to six. On Sunday we sell milk until noon.\n\nGhee is made on Fridays."
 ASKED = (
-    "what does ghee 500 ml cost",
+    "what does ghee 700 ml cost",
     "open on sunday",
     "when is ghee made",
-    "पनीर 300",
+    "पनीर 400",
     "something sour to drink",
 )
 
