@@ -51,6 +51,12 @@ ROWS = {
                 version) VALUES ($1, '{id}', true, 80, 80, {at}, 'active', 1)""",
         ),
     ),
+    "delivery_id": Row(
+        "deliveries",
+        """(tenant_id, id, channel_id, door, received_at, headers, body, verdict, items)
+           VALUES ($1, '{id}', '{channel_id}', 'own', {at}, jsonb_build_object(), 'planted',
+            'unparsable', 0)""",
+    ),
     "contact_id": Row(
         "contacts",
         "(tenant_id, id, name, created_at, updated_at) VALUES ($1, '{id}', 'Planted', {at}, {at})",

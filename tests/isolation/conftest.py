@@ -50,6 +50,7 @@ async def _live(shop: Shop) -> dict[str, str]:
     source = await _indexed(shop)
     return {
         "channel_id": str(shop.channel.id),
+        "delivery_id": (await shop.get("/deliveries"))["items"][0]["id"],
         "contact_id": talk["contact"]["id"],
         "conversation_id": talk["id"],
         "message_id": messages[0]["id"],

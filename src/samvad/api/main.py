@@ -14,6 +14,7 @@ from samvad.api.ws import live_route
 from samvad.assistant.service.answering import Answerer
 from samvad.bootstrap.engine import web_folder
 from samvad.bootstrap.parts import Parts
+from samvad.channels.service.journal import Journal
 from samvad.channels.service.receipts import Receipts
 from samvad.channels.service.registry import Registry
 from samvad.channels.service.selftest import SelfTest
@@ -59,6 +60,7 @@ async def web(parts: Parts) -> AsyncIterator[ASGIApp]:
                     SelfTest: parts.selftest,
                     Simulator: parts.simulator,
                     Receipts: parts.receipts,
+                    Journal: parts.journal,
                     Demos: parts.demos,
                     Wakeups: parts.wakeups,
                     MetaSettings: parts.settings.meta,

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from samvad.api.demo import router as demo
 from samvad.api.events import router as events
 from samvad.assistant.router import ROUTERS as ASSISTANT
-from samvad.channels.router import router as channels
+from samvad.channels.router import ROUTERS as CHANNELS
 from samvad.contacts.router import router as contacts
 from samvad.conversations.router import router as conversations
 from samvad.knowledge.router import router as knowledge
@@ -15,7 +15,7 @@ from samvad.tenancy.router import ROUTERS as TENANCY
 
 ROUTERS: Sequence[APIRouter] = (
     *TENANCY,
-    channels,
+    *CHANNELS,
     contacts,
     conversations,
     knowledge,

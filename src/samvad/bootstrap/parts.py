@@ -13,6 +13,7 @@ from samvad.channels.service.directory import Directory
 from samvad.channels.service.dispatch import Dispatch
 from samvad.channels.service.door import Door
 from samvad.channels.service.intake import Intake
+from samvad.channels.service.journal import Journal
 from samvad.channels.service.receipts import Receipts
 from samvad.channels.service.registry import Registry
 from samvad.channels.service.selftest import SelfTest
@@ -53,6 +54,7 @@ class Parts:
     dispatch: Dispatch
     intake: Intake
     door: Door
+    journal: Journal
     tenants: Tenants
     compute: Compute
     indexing: Compute  # a process of its own: a question never waits behind a document
@@ -129,6 +131,7 @@ async def parts(settings: Settings, engine: Engine, *, clock: Clock | None = Non
             dispatch=dispatch,
             intake=intake,
             door=door,
+            journal=Journal(database=database, adapter=speak[Provider.META], door=door, clock=clock),
             tenants=Tenants(clock),
             compute=compute,
             indexing=indexing,

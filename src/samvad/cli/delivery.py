@@ -5,9 +5,7 @@ from uuid import UUID
 
 import typer
 
-from samvad.bootstrap.parts import Parts
-from samvad.channels.service.journal import Journal
-from samvad.channels.types import Provider, StoredDelivery, Verdict
+from samvad.channels.types import StoredDelivery, Verdict
 from samvad.cli.output import Json, Row, TenantOption, show, show_all
 from samvad.cli.runtime import Runtime, chosen_tenant, run
 
@@ -35,7 +33,7 @@ async def _list(
 ) -> list[Row]:
     async with runtime.open_parts() as built:
         tenant = None if nobodys else await chosen_tenant(built.database, slug)
-        found = await _journal(built).newest(tenant, verdict=verdict, most=limit)
+        found = await built.journal.newest(tenant, verdict=verdict, most=limit)
     return [_row(delivery) for delivery in found]
 
 
@@ -50,7 +48,7 @@ def show_(context: typer.Context, delivery: DeliveryArgument, as_json: Json = Fa
 
 async def _one(runtime: Runtime, delivery: UUID) -> StoredDelivery:
     async with runtime.open_parts() as built:
-        return await _journal(built).one(delivery)
+        return await built.journal.one(delivery)
 
 
 @app.command()
@@ -67,13 +65,7 @@ def redrive(
 
 async def _redrive(runtime: Runtime, deliveries: list[UUID]) -> int:
     async with runtime.open_parts() as built:
-        book = _journal(built)
-        return sum([await book.redrive(delivery) for delivery in deliveries])
-
-
-def _journal(built: Parts) -> Journal:
-    adapter = built.adapters[Provider.META]
-    return Journal(database=built.database, adapter=adapter, door=built.door, clock=built.clock)
+        return sum([await built.journal.redrive(delivery) for delivery in deliveries])
 
 
 def _row(delivery: StoredDelivery) -> Row:

@@ -3,11 +3,21 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from samvad.channels.errors import MalformedBody
 from samvad.channels.repository import inbound, journal
 from samvad.channels.repository.channels import Channels
 from samvad.channels.service.door import Answer, Door
 from samvad.channels.service.intake import NOBODY, stored_item
-from samvad.channels.types import ChannelAdapter, Item, RawRequest, Route, RouteKind, StoredDelivery, Verdict
+from samvad.channels.types import (
+    Channel,
+    ChannelAdapter,
+    Item,
+    RawRequest,
+    Route,
+    RouteKind,
+    StoredDelivery,
+    Verdict,
+)
 from samvad.kernel.clock import Clock
 from samvad.kernel.errors import Conflict, NotFound
 from samvad.kernel.ids import ChannelId, TenantId
@@ -24,7 +34,7 @@ class NotRedrivable(Conflict):
 class Journal:
     def __init__(self, *, database: Database, adapter: ChannelAdapter, door: Door, clock: Clock) -> None:
         self._database = database
-        self._adapter = adapter
+        self.adapter = adapter
         self._door = door
         self._clock = clock
 
@@ -45,8 +55,14 @@ class Journal:
 
     async def redrive(self, delivery: UUID) -> int:
         """How many items went in again; what was handled before changes nothing. Raises NotRedrivable,
-        NotFound, MalformedBody."""
+        NotFound."""
         kept = await self.one(delivery)
+        try:
+            return await self._drive(kept)
+        except MalformedBody as broken:
+            raise NotRedrivable(f"It still cannot be read: {broken}") from broken
+
+    async def _drive(self, kept: StoredDelivery) -> int:
         if kept.verdict is Verdict.FORGED:
             raise NotRedrivable("It was signed with another secret than its channel's")
         if kept.channel is None or kept.verdict is Verdict.UNROUTED:
@@ -60,7 +76,7 @@ class Journal:
             raise NotRedrivable("No connected channel believes its signature")
         async with self._database.system_statement() as scope:
             await journal.mark_redriven(scope, kept, at=self._clock.now())
-        return len(self._adapter.parse(kept.body))
+        return len(self.adapter.parse(kept.body))
 
     async def _store_again(self, kept: StoredDelivery, channel: ChannelId) -> int:
         """Its signature was right when it came; only its own channel's items are taken."""
@@ -71,8 +87,8 @@ class Journal:
         route = Route(RouteKind.ADDRESS, ours.address, TenantId(kept.tenant), channel, b"", b"")
         items = [
             stored_item(route, item, kept.id, self._clock.now())
-            for item in self._adapter.parse(kept.body)
-            if _concerns(item, address=ours.address, account=ours.account)
+            for item in self.adapter.parse(kept.body)
+            if concerns(item, ours)
         ]
         async with self._database.system() as system:
             await inbound.store(system, [], items)
@@ -80,5 +96,7 @@ class Journal:
         return len(items)
 
 
-def _concerns(item: Item, *, address: str, account: str) -> bool:
-    return item.address == address if item.address else bool(account) and item.account == account
+def concerns(item: Item, channel: Channel) -> bool:
+    if item.address:
+        return item.address == channel.address
+    return bool(channel.account) and item.account == channel.account

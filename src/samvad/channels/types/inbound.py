@@ -1,10 +1,12 @@
 """What the door stores: routes, deliveries, items, lanes."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from samvad.channels.types.wire import Item
 from samvad.kernel.ids import ChannelId, TenantId
 from samvad.kernel.json import JsonObject
 
@@ -50,6 +52,38 @@ class StoredDelivery:
     verdict: Verdict
     items: int
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JournalLine:
+    """A delivery as lists show it: without its body."""
+
+    id: UUID
+    channel: UUID | None
+    received_at: datetime
+    verdict: Verdict
+    items: int
+    size: int
+    note: str
+    redriven_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class JournalFilter:
+    verdict: Verdict | None = None
+    channel: UUID | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JournalPage:
+    """One delivery opened: `body` is None where others' numbers are named in it too."""
+
+    line: JournalLine
+    headers: Mapping[str, str]
+    body: bytes | None
+    items: Sequence[Item]
 
 
 @dataclass(frozen=True, slots=True)

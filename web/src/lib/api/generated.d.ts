@@ -369,6 +369,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Deliveries
+         * @description Newest first, without bodies.
+         */
+        get: operations["list_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{delivery_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Delivery
+         * @description One webhook as it came.
+         */
+        get: operations["get_delivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{delivery_id}/redrive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Redrive Delivery
+         * @description Through today's parser again; 409 `not_redrivable` if nothing can be made of it.
+         */
+        post: operations["redrive_delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts": {
         parameters: {
             query?: never;
@@ -1562,6 +1622,82 @@ export interface components {
             content: components["schemas"]["CtaUrl"];
         };
         /**
+         * DeliveryDetailOut
+         * @description `body` is null where it also names numbers that are not this channel's.
+         */
+        DeliveryDetailOut: {
+            delivery: components["schemas"]["DeliveryOut"];
+            /**
+             * Headers
+             * @description signatures are hidden
+             */
+            headers: {
+                [key: string]: string;
+            };
+            /** Body */
+            body: string | null;
+            /**
+             * Encoding
+             * @enum {string}
+             */
+            encoding: "text" | "base64";
+            /**
+             * Contents
+             * @description its items that are for this channel
+             */
+            contents: components["schemas"]["DeliveryItemOut"][];
+        };
+        /** DeliveryItemOut */
+        DeliveryItemOut: {
+            /**
+             * Kind
+             * @description what today's parser makes of it, like `MessageReceived`
+             */
+            kind: string;
+            /**
+             * External Id
+             * @description the provider's id of the message
+             */
+            external_id: string | null;
+        };
+        /** DeliveryOut */
+        DeliveryOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Channel Id */
+            channel_id: string | null;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            verdict: components["schemas"]["Verdict"];
+            /**
+             * Items
+             * @description how many of its items were taken in
+             */
+            items: number;
+            /**
+             * Size
+             * @description bytes of the body
+             */
+            size: number;
+            /** Note */
+            note: string;
+            /** Redriven At */
+            redriven_at: string | null;
+        };
+        /** DeliveryPage */
+        DeliveryPage: {
+            /** Items */
+            items: components["schemas"]["DeliveryOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
          * DemoBusiness
          * @description `label` says what it is, `business` what it calls itself, `ask` what to ask it first.
          */
@@ -2366,6 +2502,14 @@ export interface components {
             kind: "reaction";
             content: components["schemas"]["Reaction"];
         };
+        /** RedriveOut */
+        RedriveOut: {
+            /**
+             * Items
+             * @description how many went in again; what was handled before changes nothing
+             */
+            items: number;
+        };
         /**
          * ReplyButton
          * @description `id` comes back when it is pressed.
@@ -2823,6 +2967,12 @@ export interface components {
             /** Would Say */
             would_say: string | null;
         };
+        /**
+         * Verdict
+         * @description What the door or the pipeline made of a delivery.
+         * @enum {string}
+         */
+        Verdict: "accepted" | "forged" | "unrouted" | "unparsable" | "failed";
         /** Video */
         Video: {
             /** Link */
@@ -3889,6 +4039,108 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SandboxOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_deliveries: {
+        parameters: {
+            query?: {
+                verdict?: components["schemas"]["Verdict"] | null;
+                channel_id?: string | null;
+                /** @description received at or after */
+                from?: string | null;
+                /** @description received before */
+                to?: string | null;
+                /** @description `next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description most items of a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryDetailOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    redrive_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RedriveOut"];
                 };
             };
             /** @description A failure */

@@ -164,6 +164,7 @@ export const settings = {
   "audit.channel.created": "connected a number",
   "audit.channel.changed": "changed a number",
   "audit.channel.deleted": "removed a number",
+  "audit.delivery.redriven": "drove a webhook again",
   "audit.rule.created": "added a rule",
   "audit.rule.changed": "changed a rule",
   "audit.rule.removed": "removed a rule",

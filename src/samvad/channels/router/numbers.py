@@ -1,4 +1,4 @@
-"""Routes of channels."""
+"""Routes of channels: numbers, their tests, the sandbox phone."""
 
 import secrets
 from typing import Annotated

@@ -1,0 +1,69 @@
+"""Routes of the journal: which webhooks came, what became of them, and driving one again."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Query
+from pydantic import AwareDatetime
+
+from samvad.channels import journal_schemas as schemas
+from samvad.channels.service import journal_pages
+from samvad.channels.service.journal import Journal
+from samvad.channels.types import JournalFilter, Verdict
+from samvad.kernel.errors import FieldError, Invalid
+from samvad.platform.db import ReadScope
+from samvad.tenancy.deps import PAGE, Admitted, Cursor, Limit, Now, admits, part, reads, room_router
+from samvad.tenancy.service import audit
+from samvad.tenancy.types import Permission
+
+router = room_router("deliveries")
+
+Reads = Annotated[ReadScope, reads(Permission.JOURNAL_READ)]
+Acts = Annotated[Admitted, admits(Permission.JOURNAL_WRITE)]
+Book = Annotated[Journal, Depends(part(Journal))]
+From = Annotated[AwareDatetime | None, Query(alias="from", description="received at or after")]
+To = Annotated[AwareDatetime | None, Query(alias="to", description="received before")]
+
+
+def _moment(given: datetime | None, *, field: str) -> datetime | None:
+    """Raises Invalid for a time at the edge of the calendar that its offset moves out of it."""
+    try:
+        return given.astimezone(UTC) if given else None
+    except OverflowError:
+        raise Invalid(errors=[FieldError(field, "this is no usable time")]) from None
+
+
+@router.get("/deliveries")
+async def list_deliveries(
+    scope: Reads,
+    verdict: Verdict | None = None,
+    channel_id: UUID | None = None,
+    since: From = None,
+    until: To = None,
+    cursor: Cursor = None,
+    limit: Limit = PAGE,
+) -> schemas.DeliveryPage:
+    """Newest first, without bodies."""
+    wanted = JournalFilter(verdict, channel_id, _moment(since, field="from"), _moment(until, field="to"))
+    page = await journal_pages.lines(scope, wanted, cursor=cursor, limit=limit)
+    shown = [schemas.DeliveryOut.of(line) for line in page.items]
+    return schemas.DeliveryPage(items=shown, next_cursor=page.next_cursor)
+
+
+@router.get("/deliveries/{delivery_id}")
+async def get_delivery(scope: Reads, book: Book, delivery_id: UUID) -> schemas.DeliveryDetailOut:
+    """One webhook as it came."""
+    return schemas.DeliveryDetailOut.of(await journal_pages.opened(scope, delivery_id, adapter=book.adapter))
+
+
+@router.post("/deliveries/{delivery_id}/redrive")
+async def redrive_delivery(call: Acts, book: Book, now: Now, delivery_id: UUID) -> schemas.RedriveOut:
+    """Through today's parser again; 409 `not_redrivable` if nothing can be made of it."""
+    async with call.reading() as scope:
+        await journal_pages.belongs(scope, delivery_id)
+    items = await book.redrive(delivery_id)
+    async with call.unit_of_work() as writing:
+        subject = f"delivery:{delivery_id}"
+        await audit.record(writing, "delivery.redriven", subject=subject, now=now, items=str(items))
+    return schemas.RedriveOut(items=items)
