@@ -24,7 +24,7 @@ ME: Row = {
 SANDBOX: Row = {
     "channel_id": CHANNEL["id"], "base": "/sandbox", "token": "pass",
     "numbers": [{"channel_id": CHANNEL["id"], "phone_number_id": "100000000000001", "name": "Gokul Dairy",
-                 "display_phone_number": "", "token": "pass"}],
+                 "display_phone_number": "+15550100000", "token": "pass"}],
 }  # fmt: skip
 NAMES = [
     "Asha Verma", "Daniel Brooks", "Meera Nair", "\u202eevil\u202c Rtl", "محمد الأحمد", "\u200b\u200b",

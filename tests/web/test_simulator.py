@@ -34,6 +34,13 @@ async def test_each_customer_has_a_phone_and_a_thread(signed_in: OpenPage) -> No
     await expect(page.get_by_test_id("sim-customer").nth(1)).to_have_attribute("aria-current", "true")
 
 
+async def test_the_phone_shows_the_number_of_the_business(signed_in: OpenPage) -> None:
+    page = await signed_in("/simulator?customer=2")
+    header = page.get_by_test_id("phone").locator("header")
+    await expect(header).to_contain_text("Gokul Dairy")
+    await expect(header.get_by_test_id("phone-typing")).to_have_text("+15550100000")
+
+
 async def test_on_a_phone_both_sides_take_turns(signed_in: OpenPage) -> None:
     page = await signed_in("/simulator", PHONE)
     await page.get_by_test_id("phone").wait_for()

@@ -13,7 +13,7 @@ export function useSandboxAccess() {
     queryKey: keys.sandbox,
     queryFn: ({ signal }): Promise<SandboxAccess> => call(api.GET("/api/v1/sandbox", { signal })),
     select: ({ base, numbers }): PhoneAccess[] =>
-      numbers.map(({ token, channel_id, name }) => ({ base, token, channel_id, business: name })),
+      numbers.map(({ token, channel_id, name, display_phone_number: number }) => ({ base, token, channel_id, business: name, number })),
     refetchInterval: ({ state }) => {
       if (!state.data?.expires_at) return false;
       const left = Date.parse(state.data.expires_at) - Date.now() - EARLY_MS;

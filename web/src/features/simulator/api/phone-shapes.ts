@@ -8,6 +8,8 @@ export interface PhoneAccess {
   token: string;
   channel_id: string;
   business: string;
+  /** Of the business; empty where it has none to show. */
+  number: string;
 }
 
 export interface PhoneMessage {

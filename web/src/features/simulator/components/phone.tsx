@@ -39,7 +39,7 @@ export function Phone({ access, customer, ask }: PhoneProps) {
             <Foreign text={access.business} />
           </p>
           <p className="h-4 text-small leading-4" role="status" data-testid="phone-typing">
-            {customer.typing ? `${t("sim.typing")}…` : (customer.phone ?? customer.bsuid)}
+            {customer.typing ? `${t("sim.typing")}…` : access.number}
           </p>
         </div>
       </header>
