@@ -6,6 +6,8 @@ import pytest
 
 from samvad.bootstrap.engine import Engine
 from samvad.bootstrap.workers import workers
+from samvad.conversations.service import care
+from samvad.conversations.types import State
 from samvad.workflows.inbound.turns import MOST
 from tests.races.echo import echo, echoes
 from tests.support import meta
@@ -68,3 +70,28 @@ async def test_more_steps_than_a_transaction_takes_are_all_taken(asleep: House) 
         "SELECT array_agg(text ORDER BY sort_at, id) FROM messages WHERE direction = 'in'"
     )
     assert heard == words
+
+
+async def test_what_a_person_resolved_is_not_handed_over_for_older_words(engine: Engine) -> None:
+    """Resolved while the answer was due: nobody is called, until the customer writes again."""
+    async with house(engine.url, engine.keyring, quiet_ms=500, cap_ms=500) as shop:
+        await shop.say("can you repaint my boat?")
+
+        async def armed() -> bool:
+            return bool(await shop.value("SELECT count(*) FROM timers WHERE kind = 'reply'"))
+
+        await shop.eventually(armed)
+        id = (await shop.conversation())["id"]
+        async with shop.parts.database.unit_of_work(shop.tenant) as scope:
+            await care.set_state(scope, id, State.RESOLVED, at=shop.parts.clock.now())
+        await shop.idle()
+        talk = await shop.conversation()
+        assert (talk["status"], talk["mode"], talk["needs_person_reason"]) == ("resolved", "ai", None)
+        assert talk["answered_seq"] == talk["inbound_seq"] == 1
+        assert not shop.graph.sends
+
+        await shop.say("and the mast?")
+        await shop.sent(1)
+        await shop.idle()
+        talk = await shop.conversation()
+        assert (talk["status"], talk["mode"], talk["needs_person_reason"]) == ("open", "human", "no_answer")

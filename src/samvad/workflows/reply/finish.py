@@ -81,6 +81,8 @@ async def finish(
     effects.conversations.add(locked.id)
     if decision.act in (Act.OPT_OUT, Act.OPT_IN):
         await _consent(scope, decided, locked, effects, at)
+    elif decision.act is Act.HANDOFF and locked.state is State.RESOLVED:
+        effects.changed.append(locked)  # a person dealt with it; the next word reopens it
     elif decision.act is Act.HANDOFF:
         await _hand_over(scope, decided, locked, effects, at)
     else:
