@@ -34,6 +34,37 @@ def test_it_only_looks_as_if(text: str, wanted: str) -> None:
     assert not holds(text, wanted)
 
 
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [
+        ("500,27500", ["500", "27500"]),
+        ("1,27500", ["1", "27500"]),
+        ("27500,500", ["27500", "500"]),
+        ("500,27,500", ["500", "27500"]),
+        ("2,500,27500", ["2500", "27500"]),
+        ("A1,500,27500,yes", ["27500", "yes"]),
+        ("12,34,567,890", ["12,34,567", "890"]),
+    ],
+)
+def test_cells_of_a_row_are_numbers_of_their_own(row: str, cells: list[str]) -> None:
+    assert [cell for cell in cells if not holds(row, cell)] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "number", "part"),
+    [
+        ("1,40,000", "140000", "40000"),
+        ("12,34,567", "1234567", "34"),
+        ("1,890", "1890", "890"),
+        ("1,234,567", "1234567", "567"),
+        ("38,90", "38,90", "38"),
+    ],
+)
+def test_groups_of_one_number_are_no_cells(written: str, number: str, part: str) -> None:
+    assert holds(written, number)
+    assert not holds(written, part)
+
+
 def test_a_right_answer_has_no_fault() -> None:
     assert not faults(ANSWERABLE, answered=True, answer="₹420 for a kilo", sources=["faq.md", "prices.xlsx"])
     assert not faults(UNANSWERABLE, answered=False, answer="", sources=[])

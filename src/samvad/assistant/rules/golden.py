@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-_GROUPED = re.compile(r"(?<!\d)\d{1,3}(?:,\d{2,3})*,\d{3}(?!\d)")  # 1,890 and 1,40,000, but not 38,90
+_GROUPED = re.compile(  # 1,890 and 1,40,000, but neither 38,90 nor 500,27,500
+    r"(?<!\d)(?:\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3})(?!\d)"
+)
+_CELLS = re.compile(r"(?<=\d),(?=\d{4})|(?<=\d{4}),(?=\d{3}(?!\d))")  # no number is written 500,27500
 _CENTS = re.compile(r"(?<=\d)[.,]0+(?!\d)")
 _HOUR = re.compile(r"(?<=\d)\s*([ap])\.?\s?m\b\.?")
 
@@ -67,7 +70,7 @@ def holds(text: str, wanted: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    """Lower case, one space, `1,890.00` as `1890`, `9 p.m.` as `9pm`."""
+    """Lower case, one space, `1,890.00` as `1890`, `9 p.m.` as `9pm`, `500,27500` as two numbers."""
     plain = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
     plain = _GROUPED.sub(lambda found: found[0].replace(",", ""), plain)
-    return _HOUR.sub(r"\1m", _CENTS.sub("", plain))
+    return _HOUR.sub(r"\1m", _CENTS.sub("", _CELLS.sub(", ", plain)))
