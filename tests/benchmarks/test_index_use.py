@@ -11,14 +11,15 @@ import orjson
 import pytest
 
 from benchmarks import bulk
-from samvad.channels.repository import gate, inbound, routes
-from samvad.channels.types import GateLimits, RouteKind
+from samvad.channels.repository import gate, inbound, journal, routes
+from samvad.channels.types import GateLimits, JournalFilter, RouteKind, Verdict
 from samvad.contacts.repository import Contacts, Place
 from samvad.contacts.repository import find as find_people
-from samvad.conversations.repository import bursts, conversations, finding, inbox, progress
+from samvad.conversations.repository import bursts, conversations, finding, inbox, log, progress
 from samvad.conversations.repository.inbox import Filter
 from samvad.conversations.repository.messages import Messages, known_external
 from samvad.conversations.types import ACTIVE, MessageStatus, Mode, State
+from samvad.conversations.types.log import LogFilter
 from samvad.jobs import repository as timers
 from samvad.jobs.types import TimerKind
 from samvad.kernel.ids import ChannelId, TenantId, new_id
@@ -32,7 +33,7 @@ NOW = datetime.now(UTC)
 PEOPLE, MESSAGES = 5_000, 10
 BIG = {
     "messages", "conversations", "contacts", "identities", "send_facts", "outbound", "events", "timers",
-    "inbound_lanes", "inbound_items", "channel_routes",
+    "inbound_lanes", "inbound_items", "channel_routes", "deliveries",
 }  # fmt: skip
 
 _CHANNEL = """
@@ -63,6 +64,12 @@ SELECT $1, uuidv7(), 'x', '{}', now() FROM generate_series(1, 20000)
 _ROUTES = """
 INSERT INTO channel_routes (family, kind, value, tenant_id, channel_id, app_secret, verify_token)
 SELECT 'meta', 'address', n::text, $1, uuidv7(), '', '' FROM generate_series(1, 2000) n
+"""
+# one in a thousand went wrong
+_DELIVERIES = """
+INSERT INTO deliveries (tenant_id, id, channel_id, door, received_at, headers, body, verdict, items)
+SELECT $1, uuidv7(), $2, 'own', now() - n * interval '1 minute', '{}', '',
+  CASE WHEN n % 1000 = 0 THEN 'failed' ELSE 'accepted' END, 1 FROM generate_series(1, 30000) n
 """
 
 
@@ -128,7 +135,7 @@ async def stock(cluster: Scratch, template: str, passwords: dict[str, str]) -> A
         channel = ChannelId(new_id())
         connection = await asyncpg.connect(cluster.dsn(name))
         try:
-            for statement in (_CHANNEL, _CHANNEL_FACTS, _LANES, _ITEMS):
+            for statement in (_CHANNEL, _CHANNEL_FACTS, _LANES, _ITEMS, _DELIVERIES):
                 await connection.execute(statement, tenant, channel)
             for statement in (_TIMERS, _EVENTS, _ROUTES):
                 await connection.execute(statement, tenant)
@@ -256,6 +263,49 @@ async def _reads(connection: Any) -> dict[str, int]:
            SELECT 'whole table', seq_scan FROM pg_stat_user_tables WHERE relname = 'messages'"""
     )
     return {row["name"]: row["count"] for row in rows}
+
+
+async def test_the_log_of_messages(app: Scope, channel: ChannelId) -> None:
+    """Each filter along an index; none of them reads the history."""
+    (talk, *_) = await _ids(app)
+    long_ago = NOW - timedelta(days=1)
+    for wanted, least in (
+        (LogFilter(), 51),
+        (LogFilter(channel=channel), 51),
+        (LogFilter(direction="in", since=long_ago), 51),
+        (LogFilter(state=MessageStatus.READ, until=NOW + timedelta(hours=1)), 51),
+        (LogFilter(state=MessageStatus.QUEUED), 51),
+        (LogFilter(state=MessageStatus.SENDING), 0),
+        (LogFilter(conversations=[talk]), MESSAGES),
+        *((LogFilter(state=state), 0) for state in (MessageStatus.FAILED, MessageStatus.HELD)),
+        (LogFilter(reason="window_closed"), 0),
+    ):
+        first = await log.newest(app, wanted, now=NOW, before=None, limit=51)
+        assert len(first) >= least, wanted
+        if first:
+            before = (first[-1].created_at, first[-1].id)
+            await log.newest(app, wanted, now=NOW, before=before, limit=51)
+    assert await log.talks_with(app, [new_id()]) == []
+    assert {"messages_log", "messages_trouble", "messages_reason"} <= cast(Explaining, app.db).indexes
+    assert_indexed(app, queries=17)
+
+
+async def test_the_journal(app: Scope, channel: ChannelId) -> None:
+    lines = journal.Lines(app)
+    week_ago = NOW - timedelta(days=7)
+    for wanted, most in (
+        (JournalFilter(), 51),
+        (JournalFilter(channel=channel), 51),
+        (JournalFilter(since=week_ago - timedelta(hours=1), until=week_ago), 51),
+        (JournalFilter(verdict=Verdict.FAILED), 30),
+        (JournalFilter(verdict=Verdict.FORGED), 0),
+    ):
+        found = await lines.newest(wanted, before=None, limit=51)
+        assert len(found) == most, wanted
+        if found:
+            await lines.newest(wanted, before=(found[-1].received_at, found[-1].id), limit=51)
+    assert {"deliveries_log", "deliveries_verdict"} <= cast(Explaining, app.db).indexes
+    assert_indexed(app, queries=9)
 
 
 async def test_the_way_in_of_the_app_role(app: Scope, channel: ChannelId) -> None:

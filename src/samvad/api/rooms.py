@@ -9,7 +9,7 @@ from samvad.api.events import router as events
 from samvad.assistant.router import ROUTERS as ASSISTANT
 from samvad.channels.router import ROUTERS as CHANNELS
 from samvad.contacts.router import router as contacts
-from samvad.conversations.router import router as conversations
+from samvad.conversations.router import ROUTERS as CONVERSATIONS
 from samvad.knowledge.router import router as knowledge
 from samvad.tenancy.router import ROUTERS as TENANCY
 
@@ -17,7 +17,7 @@ ROUTERS: Sequence[APIRouter] = (
     *TENANCY,
     *CHANNELS,
     contacts,
-    conversations,
+    *CONVERSATIONS,
     knowledge,
     *ASSISTANT,
     demo,

@@ -4,14 +4,16 @@ transaction, which is committed before the answer leaves."""
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, TypeVar
 
 import structlog
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.params import Security
 from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBearer, SecurityScopes
+from pydantic import AwareDatetime
 
+from samvad.kernel.errors import FieldError, Invalid
 from samvad.kernel.ids import TenantId, new_id
 from samvad.platform.crashpoints import Point
 from samvad.platform.db import Database, ReadScope, Scope
@@ -153,6 +155,20 @@ Correlation = Annotated[str, Depends(_correlation)]
 Cursor = Annotated[str | None, Query(description="`next_cursor` of the page before")]
 Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT, description="most items of a page")]
 PAGE = DEFAULT_LIMIT
+From = Annotated[AwareDatetime | None, Query(alias="from", description="at or after")]
+To = Annotated[AwareDatetime | None, Query(alias="to", description="before")]
+
+
+def span(since: datetime | None, until: datetime | None) -> tuple[datetime | None, datetime | None]:
+    """What From and To mean. Raises Invalid for a time that its offset moves out of the calendar."""
+    return _moment(since, field="from"), _moment(until, field="to")
+
+
+def _moment(given: datetime | None, *, field: str) -> datetime | None:
+    try:
+        return given.astimezone(UTC) if given else None
+    except OverflowError:
+        raise Invalid(errors=[FieldError(field, "this is no usable time")]) from None
 
 
 def room_router(tag: str, *, prefix: str = "") -> APIRouter:

@@ -1,19 +1,29 @@
 """Routes of the journal: which webhooks came, what became of them, and driving one again."""
 
-from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Query
-from pydantic import AwareDatetime
+from fastapi import Depends
 
 from samvad.channels import journal_schemas as schemas
 from samvad.channels.service import journal_pages
 from samvad.channels.service.journal import Journal
 from samvad.channels.types import JournalFilter, Verdict
-from samvad.kernel.errors import FieldError, Invalid
 from samvad.platform.db import ReadScope
-from samvad.tenancy.deps import PAGE, Admitted, Cursor, Limit, Now, admits, part, reads, room_router
+from samvad.tenancy.deps import (
+    PAGE,
+    Admitted,
+    Cursor,
+    From,
+    Limit,
+    Now,
+    To,
+    admits,
+    part,
+    reads,
+    room_router,
+    span,
+)
 from samvad.tenancy.service import audit
 from samvad.tenancy.types import Permission
 
@@ -22,16 +32,6 @@ router = room_router("deliveries")
 Reads = Annotated[ReadScope, reads(Permission.JOURNAL_READ)]
 Acts = Annotated[Admitted, admits(Permission.JOURNAL_WRITE)]
 Book = Annotated[Journal, Depends(part(Journal))]
-From = Annotated[AwareDatetime | None, Query(alias="from", description="received at or after")]
-To = Annotated[AwareDatetime | None, Query(alias="to", description="received before")]
-
-
-def _moment(given: datetime | None, *, field: str) -> datetime | None:
-    """Raises Invalid for a time at the edge of the calendar that its offset moves out of it."""
-    try:
-        return given.astimezone(UTC) if given else None
-    except OverflowError:
-        raise Invalid(errors=[FieldError(field, "this is no usable time")]) from None
 
 
 @router.get("/deliveries")
@@ -45,7 +45,8 @@ async def list_deliveries(
     limit: Limit = PAGE,
 ) -> schemas.DeliveryPage:
     """Newest first, without bodies."""
-    wanted = JournalFilter(verdict, channel_id, _moment(since, field="from"), _moment(until, field="to"))
+    since, until = span(since, until)
+    wanted = JournalFilter(verdict, channel_id, since, until)
     page = await journal_pages.lines(scope, wanted, cursor=cursor, limit=limit)
     shown = [schemas.DeliveryOut.of(line) for line in page.items]
     return schemas.DeliveryPage(items=shown, next_cursor=page.next_cursor)

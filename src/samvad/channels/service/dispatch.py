@@ -3,7 +3,7 @@
 import random
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Self
 from uuid import UUID
@@ -135,7 +135,12 @@ class Dispatch:
     def _failed(self, claimed: ClaimedMessage, failure: Failure, ms: float) -> SendOutcome:
         result, wait = self._verdict(claimed, failure)
         error = failure.error
-        return self._outcome(claimed, result, reason=error.code, detail=error.detail, wait=wait, ms=ms)
+        outcome = self._outcome(claimed, result, reason=error.code, detail=error.detail, wait=wait, ms=ms)
+        return (
+            outcome
+            if error.provider_code is None
+            else replace(outcome, provider_code=str(error.provider_code))
+        )
 
     def _verdict(self, claimed: ClaimedMessage, failure: Failure) -> tuple[SendResult, float]:
         reacts = failure.reaction

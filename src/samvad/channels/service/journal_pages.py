@@ -28,8 +28,7 @@ async def lines(
     scope: ReadScope, wanted: JournalFilter, *, cursor: str | None, limit: int
 ) -> Page[JournalLine]:
     """Newest first. Raises Invalid for a cursor that is not ours."""
-    last = pair(cursor)
-    found = await Lines(scope).newest(wanted, before=last[1] if last else None, limit=limit + 1)
+    found = await Lines(scope).newest(wanted, before=pair(cursor), limit=limit + 1)
     return page_of(found, limit, lambda line: (line.received_at.isoformat(), str(line.id)))
 
 

@@ -115,6 +115,7 @@ class SendOutcome:
     purpose: Purpose | None = None
     reason: str = ""
     detail: str = ""
+    provider_code: str | None = None
     external_id: str | None = None
     recipient: tuple[Identity, ...] = ()
     run_at: datetime | None = None  # of the next try

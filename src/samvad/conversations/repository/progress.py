@@ -17,12 +17,13 @@ UPDATE messages m SET
   external_id = coalesce(m.external_id, o.external_id),
   reason = CASE WHEN m.status IN ('queued', 'unknown') THEN o.reason ELSE m.reason END,
   detail = CASE WHEN m.status IN ('queued', 'unknown') THEN o.detail ELSE m.detail END,
+  provider_code = CASE WHEN m.status IN ('queued', 'unknown') THEN o.code ELSE m.provider_code END,
   sent_at = CASE WHEN o.status = 'sent' THEN coalesce(m.sent_at, o.at) ELSE m.sent_at END,
   failed_at = CASE WHEN o.status = 'failed' THEN o.at ELSE m.failed_at END,
   trace = m.trace || o.trace::jsonb
-FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::text[])
-  AS o (id, status, external_id, reason, detail, at, trace)
-WHERE m.tenant_id = $1 AND m.id = ANY($9) AND m.id = o.id RETURNING m.*
+FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::text[],
+  $9::text[]) AS o (id, status, external_id, reason, detail, at, trace, code)
+WHERE m.tenant_id = $1 AND m.id = ANY($10) AND m.id = o.id RETURNING m.*
 """
 
 # Ranks as in channels.rules: failed is final only if nothing higher ever comes.
@@ -38,14 +39,16 @@ UPDATE messages m SET
     WHEN {_RANK.format(column="s.status")} > 2 THEN NULL ELSE m.reason END,
   detail = CASE WHEN s.status = 'failed' AND {_RANK.format(column="m.status")} < 2 THEN s.detail
     ELSE m.detail END,
+  provider_code = CASE WHEN s.status = 'failed' AND {_RANK.format(column="m.status")} < 2 THEN s.code
+    WHEN {_RANK.format(column="s.status")} > 2 THEN NULL ELSE m.provider_code END,
   sent_at = coalesce(m.sent_at, CASE WHEN s.status = 'sent' THEN s.at END),
   delivered_at = coalesce(m.delivered_at, CASE WHEN s.status = 'delivered' THEN s.at END),
   read_at = coalesce(m.read_at, CASE WHEN s.status = 'read' THEN s.at END),
   failed_at = coalesce(m.failed_at, CASE WHEN s.status = 'failed' THEN s.at END),
   trace = m.trace || s.trace::jsonb
-FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::text[])
-  AS s (id, status, external_id, reason, detail, at, trace)
-WHERE m.tenant_id = $1 AND m.id = ANY($9) AND m.id = s.id AND m.direction = 'out' RETURNING m.*
+FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::text[],
+  $9::text[]) AS s (id, status, external_id, reason, detail, at, trace, code)
+WHERE m.tenant_id = $1 AND m.id = ANY($10) AND m.id = s.id AND m.direction = 'out' RETURNING m.*
 """
 
 
@@ -60,6 +63,7 @@ class Step:
     reason: str | None = None
     detail: str = ""
     trace: Sequence[TraceStage] = ()
+    provider_code: str | None = None
 
 
 async def apply_outcomes(scope: Scope, steps: Sequence[Step]) -> list[Message]:
@@ -84,6 +88,7 @@ async def _apply(scope: Scope, statement: str, steps: Sequence[Step]) -> list[Me
         [s.detail for s in steps],
         [s.at for s in steps],
         [stages_json(s.trace) for s in steps],
+        [s.provider_code for s in steps],
         ids,
     )
     return [message_of(row) for row in rows]
@@ -92,8 +97,8 @@ async def _apply(scope: Scope, statement: str, steps: Sequence[Step]) -> list[Me
 async def requeue(scope: Scope, message: UUID) -> None:
     """A person sends a failed or held message again."""
     await scope.db.execute(
-        """UPDATE messages SET status = 'queued', reason = NULL, detail = '', failed_at = NULL,
-             external_id = NULL WHERE tenant_id = $1 AND id = $2""",
+        """UPDATE messages SET status = 'queued', reason = NULL, detail = '', provider_code = NULL,
+             sent_at = NULL, failed_at = NULL, external_id = NULL WHERE tenant_id = $1 AND id = $2""",
         scope.tenant,
         message,
     )

@@ -57,6 +57,8 @@ def _step(outcome: SendOutcome) -> Step:
     name = "gate" if outcome.result is SendResult.REFUSED else "send"
     verdict = outcome.reason or outcome.result.value
     detail: JsonObject = {"attempt": outcome.attempts, "detail": outcome.detail}
+    if outcome.provider_code:
+        detail["code"] = outcome.provider_code
     sent = outcome.result is SendResult.SENT
     return Step(
         id=outcome.id,
@@ -65,6 +67,7 @@ def _step(outcome: SendOutcome) -> Step:
         external_id=outcome.external_id,
         reason=None if sent else outcome.reason,
         detail="" if sent else outcome.detail,
+        provider_code=None if sent else outcome.provider_code,
         trace=(TraceStage(name, verdict, outcome.milliseconds, detail),),
     )
 
@@ -145,5 +148,6 @@ def _status_step(target: UUID, entry: StatusEntry) -> Step:
         external_id=event.external_id,
         reason=(event.failure or "send_failed") if failed else None,
         detail=detail if failed else "",
+        provider_code=str(error.code) if failed and error else None,
         trace=(TraceStage("provider", event.state.value, 0, shown),),
     )

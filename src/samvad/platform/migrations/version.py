@@ -2,7 +2,7 @@
 
 import asyncpg
 
-HEAD = "0007"
+HEAD = "0008"
 
 
 async def current(url: str) -> str | None:

@@ -680,6 +680,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Log
+         * @description The delivery log: every message with what became of it and why, newest first. Notes are not in it.
+         */
+        get: operations["list_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/knowledge/sources": {
         parameters: {
             query?: never;
@@ -1052,6 +1072,11 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /**
+         * Author
+         * @enum {string}
+         */
+        Author: "customer" | "assistant" | "agent" | "system";
         /**
          * Burst
          * @description Messages that came together, in their order.
@@ -1816,6 +1841,12 @@ export interface components {
             score: number;
             passage: components["schemas"]["PassageOut"];
         };
+        /**
+         * Hold
+         * @description What keeps a queued message besides its own reason: the number that it leaves from.
+         * @enum {string}
+         */
+        Hold: "channel_stopped" | "channel_paused";
         /** IdentityOut */
         IdentityOut: {
             /** Kind */
@@ -2058,6 +2089,111 @@ export interface components {
             kind: "location_request";
             content: components["schemas"]["LocationRequest"];
         };
+        /** LogContactOut */
+        LogContactOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Identities */
+            identities: components["schemas"]["IdentityOut"][];
+        };
+        /** LogLineOut */
+        LogLineOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /**
+             * Channel Id
+             * Format: uuid
+             */
+            channel_id: string;
+            contact: components["schemas"]["LogContactOut"];
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "in" | "out";
+            author: components["schemas"]["Author"];
+            /** Kind */
+            kind: string;
+            /**
+             * Text
+             * @description its first 300 characters
+             */
+            text: string;
+            status: components["schemas"]["MessageStatus"];
+            /**
+             * Why
+             * @description what became of it and why, in plain words
+             */
+            why: string;
+            /**
+             * Reason
+             * @description a code of ours; null while nothing is wrong
+             */
+            reason: string | null;
+            /** @description what keeps a queued message, whatever its own reason */
+            hold: components["schemas"]["Hold"] | null;
+            /**
+             * Provider Code
+             * @description the provider's own code of the failure
+             */
+            provider_code: string | null;
+            /**
+             * Provider Detail
+             * @description the provider's own words about it
+             */
+            provider_detail: string;
+            /**
+             * Attempts
+             * @description how often sending it was tried
+             */
+            attempts: number;
+            /** Next Attempt At */
+            next_attempt_at: string | null;
+            /**
+             * Retryable
+             * @description `POST /messages/{id}/retry` sends it again
+             */
+            retryable: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             * @description when it was accepted here
+             */
+            created_at: string;
+            /** Queued At */
+            queued_at: string | null;
+            /**
+             * Sent At
+             * @description by the customer, or to the provider
+             */
+            sent_at: string | null;
+            /** Delivered At */
+            delivered_at: string | null;
+            /** Read At */
+            read_at: string | null;
+            /** Failed At */
+            failed_at: string | null;
+        };
+        /** LogPage */
+        LogPage: {
+            /** Items */
+            items: components["schemas"]["LogLineOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** Login */
         Login: {
             /**
@@ -2213,6 +2349,11 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /**
+         * MessageStatus
+         * @enum {string}
+         */
+        MessageStatus: "received" | "queued" | "sending" | "sent" | "delivered" | "read" | "failed" | "unknown" | "held" | "skipped";
         /** ModeIn */
         ModeIn: {
             /**
@@ -4057,9 +4198,9 @@ export interface operations {
             query?: {
                 verdict?: components["schemas"]["Verdict"] | null;
                 channel_id?: string | null;
-                /** @description received at or after */
+                /** @description at or after */
                 from?: string | null;
-                /** @description received before */
+                /** @description before */
                 to?: string | null;
                 /** @description `next_cursor` of the page before */
                 cursor?: string | null;
@@ -4614,6 +4755,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TraceOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_log: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["MessageStatus"] | null;
+                direction?: ("in" | "out") | null;
+                channel_id?: string | null;
+                contact_id?: string | null;
+                phone?: string | null;
+                /** @description a code, like `window_closed` */
+                reason?: string | null;
+                /** @description at or after */
+                from?: string | null;
+                /** @description before */
+                to?: string | null;
+                /** @description `next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description most items of a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogPage"];
                 };
             };
             /** @description A failure */

@@ -1,0 +1,5 @@
+"""Routes of the conversations room, one module a noun."""
+
+from samvad.conversations.router import log, talks
+
+ROUTERS = (talks.router, log.router)

@@ -1,0 +1,60 @@
+"""The log of messages: what it is asked for, and its lines."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from samvad.conversations.types import IdentityView, MessageStatus
+from samvad.kernel.ids import ChannelId, ContactId, ConversationId, MessageId
+
+
+class Hold(StrEnum):
+    """What keeps a queued message besides its own reason: the number that it leaves from."""
+
+    STOPPED = "channel_stopped"
+    PAUSED = "channel_paused"
+
+
+@dataclass(frozen=True, slots=True)
+class LogFilter:
+    """All conditions hold together; None means any. Times are those of acceptance here."""
+
+    state: MessageStatus | None = None
+    direction: str | None = None
+    channel: UUID | None = None
+    reason: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    conversations: Sequence[UUID] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """A message as the log of messages shows it."""
+
+    id: MessageId
+    conversation: ConversationId
+    channel: ChannelId
+    contact: ContactId
+    contact_name: str
+    identities: tuple[IdentityView, ...]
+    direction: str
+    author: str
+    kind: str
+    text: str
+    status: MessageStatus
+    reason: str | None
+    detail: str
+    provider_code: str | None
+    hold: Hold | None
+    attempts: int
+    created_at: datetime
+    queued_at: datetime | None
+    sent_at: datetime | None
+    delivered_at: datetime | None
+    read_at: datetime | None
+    failed_at: datetime | None
+    run_at: datetime | None  # of the sender's row, while there is one
+    paused_until: datetime | None  # of the number
