@@ -174,3 +174,114 @@ async def test_what_cannot_be_driven_says_why(shop: Shop) -> None:
     noted = [entry["action"] for entry in (await shop.get("/audit"))["items"]]
     assert noted
     assert "delivery.redriven" not in noted
+
+
+def of_number(number: str, *texts: str) -> bytes:
+    return meta.messages(
+        number, "404", *(meta.message(t, sender="91", id=f"wamid.{new_id().hex}") for t in texts)
+    )
+
+
+async def test_who_mistyped_a_number_is_told_which_one_came(shop: Shop) -> None:
+    """At the channel's own URL and signed with its secret: it is the tenant's own app that sent it."""
+    number = f"4{new_id().int % 10**12}"
+    body = of_number(number, "lost")
+    assert (await shop.knock(body, own=True)).status == 200
+    (line,) = await listed(shop, "?verdict=unrouted")
+    assert line["note"] == f"1 items of numbers that are not connected here: {number}"
+    page = await shop.get(f"/deliveries/{line['id']}")
+    assert page["unconnected"] == [number]
+    assert page["body"] == body.decode()
+    assert [item["kind"] for item in page["contents"]] == ["MessageReceived"]
+    said = await shop.api("POST", f"/deliveries/{line['id']}/redrive")
+    assert (said.status, said.json["code"]) == (409, "not_redrivable")
+    assert said.json["detail"] == f"Number ID {number} is not connected here"
+    assert (await listed(shop))[0]["verdict"] == "unrouted"
+
+
+async def test_a_number_that_another_business_connected_since_is_kept_back(shop: Shop) -> None:
+    other = await shop.stage.shop()
+    number = f"4{new_id().int % 10**12}"
+    assert (await shop.knock(of_number(number, "theirs by now"), own=True)).status == 200
+    (line,) = await listed(shop)
+    await shop.stage.connect(other.house, number=number, secret=other.secret)
+    page = await shop.get(f"/deliveries/{line['id']}")
+    assert (page["unconnected"], page["body"], page["contents"]) == ([], None, [])
+    assert (await shop.api("POST", f"/deliveries/{line['id']}/redrive")).status == 409
+    assert await listed(other, "?verdict=accepted") == []
+
+
+async def all_failed(shop: Shop, count: int) -> list[str]:
+    made = [(await came(shop, f"text {n}"))["id"] for n in range(count)]
+    for delivery in made:
+        await failed(shop, delivery)
+    return made
+
+
+async def test_all_of_a_filter_are_driven_again_oldest_first(shop: Shop) -> None:
+    made = await all_failed(shop, 3)
+    again = {"verdict": "failed", "channel_id": str(shop.channel.id)}
+    said = await shop.api("POST", "/deliveries/redrive", again, role=Role.ADMIN)
+    assert (said.status, said.json) == (
+        200, {"deliveries": 3, "items": 3, "refused": [], "next_cursor": None},
+    )  # fmt: skip
+    assert [item["text"] for item in await shop.items()][3:] == ["text 0", "text 1", "text 2"]
+    assert {line["verdict"] for line in await listed(shop)} == {"accepted"}
+    entry = (await shop.get("/audit"))["items"][0]
+    assert (entry["action"], entry["subject"]) == ("deliveries.redriven", "verdict:failed")
+    assert entry["detail"] == {"deliveries": "3", "items": "3", "refused": "0"}
+    twice = await shop.api("POST", "/deliveries/redrive", again)
+    assert twice.json["deliveries"] == 0
+    assert len(await shop.items()) == len(made) * 2
+
+
+async def test_the_filter_holds_and_others_are_not_touched(shop: Shop) -> None:
+    old, new = await all_failed(shop, 2)
+    other = await shop.stage.shop()
+    (theirs,) = await all_failed(other, 1)
+    since = next(line["received_at"] for line in await listed(shop) if line["id"] == new)
+    said = await shop.api("POST", "/deliveries/redrive", {"verdict": "failed", "from": since})
+    assert said.json["deliveries"] == 1
+    assert [line["id"] for line in await listed(shop, "?verdict=failed")] == [old]
+    assert [line["id"] for line in await listed(other, "?verdict=failed")] == [theirs]
+
+
+async def test_what_cannot_be_driven_keeps_nothing_back(shop: Shop) -> None:
+    assert (await shop.knock(b"nonsense", own=True)).status == 200
+    (bad,) = await listed(shop)
+    good = await came(shop, "hello")
+    await shop.stage.superuser.execute(
+        "UPDATE deliveries SET verdict = 'unparsable' WHERE id = $1", UUID(good["id"])
+    )
+    said = await shop.api("POST", "/deliveries/redrive", {"verdict": "unparsable"})
+    assert (said.json["deliveries"], said.json["items"]) == (2, 1)
+    (refused,) = said.json["refused"]
+    assert refused["delivery_id"] == bad["id"]
+    assert "still cannot be read" in refused["why"]
+
+
+async def test_a_call_is_bounded_and_the_next_goes_on(shop: Shop) -> None:
+    """One delivery more than fits."""
+    (made,) = await all_failed(shop, 1)
+    await shop.stage.superuser.execute(
+        """INSERT INTO deliveries
+             (tenant_id, id, channel_id, door, received_at, headers, body, verdict, items)
+           SELECT tenant_id, gen_random_uuid(), channel_id, door, received_at - n * interval '1 second',
+             headers, 'nonsense', verdict, 0 FROM deliveries, generate_series(1, 100) n WHERE id = $1""",
+        UUID(made),
+    )
+    first = await shop.api("POST", "/deliveries/redrive", {"verdict": "failed"})
+    assert (first.json["deliveries"], len(first.json["refused"])) == (100, 100)
+    rest = {"verdict": "failed", "cursor": first.json["next_cursor"]}
+    last = await shop.api("POST", "/deliveries/redrive", rest)
+    assert (last.json["deliveries"], last.json["items"], last.json["next_cursor"]) == (1, 1, None)
+
+
+@pytest.mark.parametrize("verdict", ["forged", "accepted", "nonsense"])
+async def test_only_what_may_be_driven_can_be_asked_for(shop: Shop, verdict: str) -> None:
+    assert (await shop.api("POST", "/deliveries/redrive", {"verdict": verdict})).status == 422
+
+
+async def test_only_admins_drive_many(shop: Shop) -> None:
+    said = await shop.api("POST", "/deliveries/redrive", {"verdict": "failed"}, role=Role.AGENT)
+    assert said.status == 403

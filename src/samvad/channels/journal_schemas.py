@@ -4,9 +4,9 @@ import base64
 from typing import Literal, Self
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from samvad.channels.types import Item, JournalLine, JournalPage, Verdict
+from samvad.channels.types import Item, JournalLine, JournalPage, Redriven, Verdict
 
 
 class DeliveryOut(BaseModel):
@@ -55,6 +55,7 @@ class DeliveryDetailOut(BaseModel):
     body: str | None
     encoding: Literal["text", "base64"]
     contents: list[DeliveryItemOut] = Field(description="its items that are for this channel")
+    unconnected: list[str] = Field(description="numbers that an `unrouted` one names and nobody connected")
 
     @classmethod
     def of(cls, page: JournalPage) -> Self:
@@ -65,11 +66,43 @@ class DeliveryDetailOut(BaseModel):
             body=None if page.body is None else body,
             encoding=encoding,
             contents=[DeliveryItemOut.of(item) for item in page.items],
+            unconnected=list(page.unconnected),
         )
 
 
 class RedriveOut(BaseModel):
     items: int = Field(description="how many went in again; what was handled before changes nothing")
+
+
+class RedriveIn(BaseModel):
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    verdict: Literal["failed", "unparsable", "unrouted"]
+    channel_id: UUID | None = None
+    since: AwareDatetime | None = Field(None, alias="from", description="received at or after")
+    until: AwareDatetime | None = Field(None, alias="to", description="received before")
+    cursor: str | None = Field(None, description="`next_cursor` of the call before")
+
+
+class NotRedrivenOut(BaseModel):
+    delivery_id: UUID
+    why: str
+
+
+class RedrivenOut(BaseModel):
+    deliveries: int = Field(description="how many were tried")
+    items: int = Field(description="how many items went in again; what was handled before changes nothing")
+    refused: list[NotRedrivenOut] = Field(description="those of which nothing can be made")
+    next_cursor: str | None = Field(description="null when all of the filter were tried")
+
+    @classmethod
+    def of(cls, done: Redriven) -> Self:
+        return cls(
+            deliveries=done.tried,
+            items=done.items,
+            refused=[NotRedrivenOut(delivery_id=delivery, why=why) for delivery, why in done.refused],
+            next_cursor=done.next_cursor,
+        )
 
 
 def _written(body: bytes) -> tuple[Literal["text", "base64"], str]:

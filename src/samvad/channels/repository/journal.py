@@ -76,6 +76,19 @@ class Lines:
         rows = await self._scope.db.fetch(query.format(columns=_LINE, conditions=conditions), *values)
         return [_line(row) for row in rows]
 
+    async def oldest(
+        self, wanted: JournalFilter, *, after: tuple[datetime, UUID] | None, limit: int
+    ) -> list[tuple[datetime, UUID]]:
+        """In the order in which they came; of one verdict that is not `accepted`."""
+        values: list[object] = [self._scope.tenant, limit]
+        conditions = _conditions(wanted, values, after, later=True)
+        rows = await self._scope.db.fetch(
+            f"""SELECT d.received_at, d.id FROM deliveries d WHERE d.tenant_id = $1 {conditions}
+                ORDER BY d.received_at, d.id LIMIT $2""",
+            *values,
+        )
+        return [(row["received_at"], row["id"]) for row in rows]
+
     async def get(self, delivery: UUID) -> tuple[JournalLine, StoredDelivery] | None:
         row = await self._scope.db.fetchrow(
             f"""SELECT {_COLUMNS}, octet_length(body) AS size, redriven_at FROM deliveries
@@ -86,9 +99,11 @@ class Lines:
         return (_line(row), _delivery(row)) if row else None
 
 
-def _conditions(wanted: JournalFilter, values: list[object], before: tuple[datetime, UUID] | None) -> str:
-    """As SQL; appends to `values` what its parameters stand for. Verdicts are spelled out, so that the
-    planner sees which partial index holds them."""
+def _conditions(
+    wanted: JournalFilter, values: list[object], last: tuple[datetime, UUID] | None, *, later: bool = False
+) -> str:
+    """As SQL; appends to `values` what its parameters stand for. Those before `last`, or `later` ones.
+    Verdicts are spelled out, so that the planner sees which partial index holds them."""
 
     def given(value: object) -> str:
         values.append(value)
@@ -101,8 +116,9 @@ def _conditions(wanted: JournalFilter, values: list[object], before: tuple[datet
         said.append(f"d.received_at >= {given(wanted.since)}")
     if wanted.until:
         said.append(f"d.received_at < {given(wanted.until)}")
-    if before:
-        said.append(f"(d.received_at, d.id) < ({given(before[0])}, {given(before[1])}::uuid)")
+    if last:
+        side = ">" if later else "<"
+        said.append(f"(d.received_at, d.id) {side} ({given(last[0])}, {given(last[1])}::uuid)")
     return "".join(f" AND {condition}" for condition in said)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Depends
 
 from samvad.channels import journal_schemas as schemas
-from samvad.channels.service import journal_pages
+from samvad.channels.service import journal_pages, redriving
 from samvad.channels.service.journal import Journal
 from samvad.channels.types import JournalFilter, Verdict
 from samvad.platform.db import ReadScope
@@ -55,7 +55,30 @@ async def list_deliveries(
 @router.get("/deliveries/{delivery_id}")
 async def get_delivery(scope: Reads, book: Book, delivery_id: UUID) -> schemas.DeliveryDetailOut:
     """One webhook as it came."""
-    return schemas.DeliveryDetailOut.of(await journal_pages.opened(scope, delivery_id, adapter=book.adapter))
+    return schemas.DeliveryDetailOut.of(await journal_pages.opened(scope, delivery_id, book=book))
+
+
+@router.post("/deliveries/redrive")
+async def redrive_deliveries(
+    call: Acts, book: Book, now: Now, body: schemas.RedriveIn
+) -> schemas.RedrivenOut:
+    """Every delivery of this filter, the oldest first, 100 a call: go on with `next_cursor`. One that cannot
+    be driven is named with the reason and keeps nothing back."""
+    since, until = span(body.since, body.until)
+    wanted = JournalFilter(Verdict(body.verdict), body.channel_id, since, until)
+    async with call.reading() as scope:
+        ids, following = await redriving.found(scope, wanted, cursor=body.cursor)
+    done = await redriving.drive(book, ids, next_cursor=following)
+    if ids:
+        async with call.unit_of_work() as writing:
+            counts = {
+                "deliveries": str(done.tried),
+                "items": str(done.items),
+                "refused": str(len(done.refused)),
+            }
+            subject = f"verdict:{body.verdict}"
+            await audit.record(writing, "deliveries.redriven", subject=subject, now=now, **counts)
+    return schemas.RedrivenOut.of(done)
 
 
 @router.post("/deliveries/{delivery_id}/redrive")

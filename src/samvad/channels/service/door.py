@@ -25,6 +25,7 @@ T = TypeVar("T")
 MAX_BODY = 4 * 1024 * 1024  # Meta sends at most 3 MB
 ANSWER_SECONDS = 0.9  # a provider is better served by a quick 503 than by a slow 200
 _SIGNATURE = "x-hub-signature-256"
+_NAMED = 5  # numbers that a note lists
 
 
 class Answer(IntEnum):
@@ -92,6 +93,11 @@ class Door:
         await self._store(request, judged, own)
         return Answer.OK
 
+    async def unconnected(self, items: Sequence[Item]) -> frozenset[str]:
+        """The numbers named in them that no channel of this installation answers for."""
+        routes = await self._directory.routes_of(items)
+        return frozenset(item.address for item in items if item.address and not routes.get(place_of(item)))
+
     async def _judge(self, request: RawRequest, items: Sequence[Item]) -> Judged:
         routes = await self._directory.routes_of(items)
         judged = Judged([], [], [])
@@ -121,6 +127,7 @@ class Door:
         if not self._signed_by_us(request, own):
             return Answer.FORBIDDEN
         verdict = Verdict.UNPARSABLE if own else Verdict.UNROUTED
+        metrics.webhook_items.labels("unparsable").inc()
         await self._intake.keep(self._delivery(request, own, verdict, note=why))
         return Answer.OK
 
@@ -129,7 +136,7 @@ class Door:
             judged.accepted, request, now=self._clock.now(), door="own" if own else "app"
         )
         if judged.unrouted:
-            note = f"{len(judged.unrouted)} items of numbers that are not connected here"
+            note = _of_strangers(judged.unrouted)
             parcels.append(Parcel(self._delivery(request, own, Verdict.UNROUTED, note=note), []))
         for route, _ in _one_a_channel(judged.forged):
             note = "signed with another secret than this channel's"
@@ -166,6 +173,13 @@ async def _in_time(work: Awaitable[T]) -> T | Answer:
             raise
         log.warning("door.unavailable", why=type(failure).__name__)
         return Answer.UNAVAILABLE
+
+
+def _of_strangers(items: Sequence[Item]) -> str:
+    named = sorted({item.address for item in items if item.address})
+    shown = [*named[:_NAMED], *(["..."] if len(named) > _NAMED else [])]
+    said = f"{len(items)} items of numbers that are not connected here"
+    return f"{said}: {', '.join(shown)}" if shown else said
 
 
 def _one_a_channel(pairs: Sequence[tuple[Route, Item]]) -> list[tuple[Route, Item]]:

@@ -62,6 +62,10 @@ class Journal:
         except MalformedBody as broken:
             raise NotRedrivable(f"It still cannot be read: {broken}") from broken
 
+    async def unconnected(self, kept: StoredDelivery) -> frozenset[str]:
+        """Numbers that its body names and nobody has connected here until now. Raises MalformedBody."""
+        return await self._door.unconnected(self.adapter.parse(kept.body))
+
     async def _drive(self, kept: StoredDelivery) -> int:
         if kept.verdict is Verdict.FORGED:
             raise NotRedrivable("It was signed with another secret than its channel's")
@@ -71,12 +75,16 @@ class Journal:
 
     async def _knock_again(self, kept: StoredDelivery) -> int:
         """Nobody's number then: through the door again, signature and all."""
+        items = self.adapter.parse(kept.body)
+        strangers = await self._door.unconnected(items)
+        if strangers and all(item.address in strangers for item in items):
+            raise NotRedrivable(f"Number ID {', '.join(sorted(strangers))} is not connected here")
         answer = await self._door.receive(RawRequest(kept.headers, kept.body), key=None)
         if answer is not Answer.OK:
             raise NotRedrivable("No connected channel believes its signature")
         async with self._database.system_statement() as scope:
             await journal.mark_redriven(scope, kept, at=self._clock.now())
-        return len(self.adapter.parse(kept.body))
+        return len(items)
 
     async def _store_again(self, kept: StoredDelivery, channel: ChannelId) -> int:
         """Its signature was right when it came; only its own channel's items are taken."""

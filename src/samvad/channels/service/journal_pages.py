@@ -6,15 +6,15 @@ from uuid import UUID
 from samvad.channels.errors import MalformedBody
 from samvad.channels.repository.channels import Channels
 from samvad.channels.repository.journal import Lines
-from samvad.channels.service.journal import concerns
+from samvad.channels.service.journal import Journal, concerns
 from samvad.channels.types import (
-    Channel,
     ChannelAdapter,
     Item,
     JournalFilter,
     JournalLine,
     JournalPage,
     StoredDelivery,
+    Verdict,
 )
 from samvad.kernel.errors import NotFound
 from samvad.platform.db import Page, ReadScope
@@ -32,14 +32,30 @@ async def lines(
     return page_of(found, limit, lambda line: (line.received_at.isoformat(), str(line.id)))
 
 
-async def opened(scope: ReadScope, delivery: UUID, *, adapter: ChannelAdapter) -> JournalPage:
+async def opened(scope: ReadScope, delivery: UUID, *, book: Journal) -> JournalPage:
     """Raises NotFound."""
     line, kept = await _kept(scope, delivery)
     channel = await Channels(scope).get(line.channel) if line.channel else None
-    items, alone = _items(adapter, kept.body, channel)
-    ours = [item for item in items if channel and concerns(item, channel)]
-    whole = alone and len(ours) == len(items)
-    return JournalPage(line, _without_secrets(kept.headers), kept.body if whole else None, ours)
+    strangers = await _strangers(kept, book)
+    items, named = _items(book.adapter, kept.body)
+    ours = [
+        item for item in items or () if channel and (concerns(item, channel) or item.address in strangers)
+    ]
+    alone = named <= strangers | ({channel.address} if channel else set())
+    whole = alone and (not named if items is None else len(ours) == len(items))
+    headers = _without_secrets(kept.headers)
+    return JournalPage(line, headers, kept.body if whole else None, ours, sorted(strangers))
+
+
+async def _strangers(kept: StoredDelivery, book: Journal) -> frozenset[str]:
+    """Numbers that nobody has connected. Only what came to a channel's own URL, signed with its secret, is a
+    tenant's at all without being for a number of its own: so it is told, and shown, what it sent itself."""
+    if kept.verdict is not Verdict.UNROUTED or kept.channel is None:
+        return frozenset()
+    try:
+        return await book.unconnected(kept)
+    except MalformedBody:
+        return frozenset()
 
 
 async def belongs(scope: ReadScope, delivery: UUID) -> None:
@@ -54,18 +70,17 @@ async def _kept(scope: ReadScope, delivery: UUID) -> tuple[JournalLine, StoredDe
     return found
 
 
-def _items(adapter: ChannelAdapter, body: bytes, channel: Channel | None) -> tuple[Sequence[Item], bool]:
-    """The items, and if no other number is named: an app's webhook may carry several tenants' items.
-    What is no webhook at all names nobody."""
+def _items(adapter: ChannelAdapter, body: bytes) -> tuple[Sequence[Item] | None, frozenset[str]]:
+    """The items, None where they cannot be read, and every number named: an app's webhook may carry several
+    tenants' items. What is no webhook at all names nobody."""
     try:
         named = adapter.addresses(body)
     except MalformedBody:
-        return (), True
+        return None, frozenset()
     try:
-        items = adapter.parse(body)
+        return adapter.parse(body), named
     except MalformedBody:
-        return (), False
-    return items, named <= ({channel.address} if channel else set())
+        return None, named
 
 
 def _without_secrets(headers: Mapping[str, str]) -> dict[str, str]:

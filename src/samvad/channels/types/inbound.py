@@ -84,6 +84,17 @@ class JournalPage:
     headers: Mapping[str, str]
     body: bytes | None
     items: Sequence[Item]
+    unconnected: Sequence[str] = ()  # numbers that an unrouted one names and nobody has connected here
+
+
+@dataclass(frozen=True, slots=True)
+class Redriven:
+    """What became of driving several again: `refused` says why, by delivery."""
+
+    tried: int
+    items: int
+    refused: Sequence[tuple[UUID, str]]
+    next_cursor: str | None
 
 
 @dataclass(frozen=True, slots=True)

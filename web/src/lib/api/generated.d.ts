@@ -409,6 +409,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/deliveries/redrive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Redrive Deliveries
+         * @description Every delivery of this filter, the oldest first, 100 a call: go on with `next_cursor`. One that cannot
+         *     be driven is named with the reason and keeps nothing back.
+         */
+        post: operations["redrive_deliveries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deliveries/{delivery_id}/redrive": {
         parameters: {
             query?: never;
@@ -1671,6 +1692,11 @@ export interface components {
              * @description its items that are for this channel
              */
             contents: components["schemas"]["DeliveryItemOut"][];
+            /**
+             * Unconnected
+             * @description numbers that an `unrouted` one names and nobody connected
+             */
+            unconnected: string[];
         };
         /** DeliveryItemOut */
         DeliveryItemOut: {
@@ -2433,6 +2459,16 @@ export interface components {
              */
             verify_token: string;
         };
+        /** NotRedrivenOut */
+        NotRedrivenOut: {
+            /**
+             * Delivery Id
+             * Format: uuid
+             */
+            delivery_id: string;
+            /** Why */
+            why: string;
+        };
         /** NumberOut */
         NumberOut: {
             /**
@@ -2643,6 +2679,31 @@ export interface components {
             kind: "reaction";
             content: components["schemas"]["Reaction"];
         };
+        /** RedriveIn */
+        RedriveIn: {
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "failed" | "unparsable" | "unrouted";
+            /** Channel Id */
+            channel_id?: string | null;
+            /**
+             * From
+             * @description received at or after
+             */
+            from?: string | null;
+            /**
+             * To
+             * @description received before
+             */
+            to?: string | null;
+            /**
+             * Cursor
+             * @description `next_cursor` of the call before
+             */
+            cursor?: string | null;
+        };
         /** RedriveOut */
         RedriveOut: {
             /**
@@ -2650,6 +2711,29 @@ export interface components {
              * @description how many went in again; what was handled before changes nothing
              */
             items: number;
+        };
+        /** RedrivenOut */
+        RedrivenOut: {
+            /**
+             * Deliveries
+             * @description how many were tried
+             */
+            deliveries: number;
+            /**
+             * Items
+             * @description how many items went in again; what was handled before changes nothing
+             */
+            items: number;
+            /**
+             * Refused
+             * @description those of which nothing can be made
+             */
+            refused: components["schemas"]["NotRedrivenOut"][];
+            /**
+             * Next Cursor
+             * @description null when all of the filter were tried
+             */
+            next_cursor: string | null;
         };
         /**
          * ReplyButton
@@ -4251,6 +4335,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeliveryDetailOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    redrive_deliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedriveIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RedrivenOut"];
                 };
             };
             /** @description A failure */
