@@ -42,10 +42,10 @@ ROWS = {
     ),
     "channel_id": Row(
         "channels",
-        """(tenant_id, id, provider, name, key, address, account, credentials, base_url, graph_version,
+        """(tenant_id, id, provider, name, key, address, account, credentials, base_url, options,
             settings, created_at, updated_at)
            VALUES ($1, '{id}', 'meta', 'Planted', '{id}', '{id}', '1', '{sealed}', 'http://127.0.0.1:1',
-            'v23.0', jsonb_build_object(), {at}, {at})""",
+            jsonb_build_object(), jsonb_build_object(), {at}, {at})""",
         (
             """channel_send_facts (tenant_id, channel_id, has_window, per_second, tokens, refilled_at, status,
                 version) VALUES ($1, '{id}', true, 80, 80, {at}, 'active', 1)""",
@@ -54,7 +54,7 @@ ROWS = {
     "delivery_id": Row(
         "deliveries",
         """(tenant_id, id, channel_id, door, received_at, headers, body, verdict, items)
-           VALUES ($1, '{id}', '{channel_id}', 'own', {at}, jsonb_build_object(), 'planted',
+           VALUES ($1, '{id}', '{channel_id}', 'meta/own', {at}, jsonb_build_object(), 'planted',
             'unparsable', 0)""",
     ),
     "contact_id": Row(

@@ -38,8 +38,8 @@ BIG = {
 
 _CHANNEL = """
 INSERT INTO channels (tenant_id, id, provider, name, key, address, account, credentials, base_url,
-  graph_version, settings, created_at, updated_at)
-VALUES ($1, $2, 'meta', 'c', 'k', 'a', 'b', '', '', 'v23.0', '{}', now(), now())
+  options, settings, created_at, updated_at)
+VALUES ($1, $2, 'meta', 'c', 'k', 'a', 'b', '', '', '{}', '{}', now(), now())
 """
 _CHANNEL_FACTS = """
 INSERT INTO channel_send_facts (tenant_id, channel_id, has_window, per_second, tokens, refilled_at, status,
@@ -62,7 +62,7 @@ INSERT INTO events (tenant_id, id, type, data, at)
 SELECT $1, uuidv7(), 'x', '{}', now() FROM generate_series(1, 20000)
 """
 _ROUTES = """
-INSERT INTO channel_routes (family, kind, value, tenant_id, channel_id, app_secret, verify_token)
+INSERT INTO channel_routes (family, kind, value, tenant_id, channel_id, secret, verify_token)
 SELECT 'meta', 'address', n::text, $1, uuidv7(), '', '' FROM generate_series(1, 2000) n
 """
 # one in a thousand went wrong
@@ -349,5 +349,5 @@ async def test_the_drivers_of_the_system_role(
     )
     assert len(claimed) == 15  # all the tokens that 1,000 a second may gather
     assert len(await gate.facts_now(system, claimed)) == 15  # type: ignore[arg-type]
-    assert await routes.find(system, RouteKind.ADDRESS, ["7"])
+    assert await routes.find(system, "meta", RouteKind.ADDRESS, ["7"])
     assert_indexed(system, queries=6)

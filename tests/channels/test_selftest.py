@@ -16,7 +16,7 @@ def willing(door: Stage) -> None:
 async def at(shop: Shop, base_url: str) -> None:
     parts = shop.stage.parts
     async with parts.database.unit_of_work(shop.house.tenant) as scope:
-        change = ChannelChange(base_url=base_url)
+        change = ChannelChange(values={"base_url": base_url})
         await parts.registry.change(scope, shop.channel.id, change, at=parts.clock.now())
 
 

@@ -34,10 +34,10 @@ async def test_channel_life(cli: Cli, dairy: None, monkeypatch: pytest.MonkeyPat
     made = await connected(cli, monkeypatch)
     assert (made["provider"], made["status"]) == ("meta", "active")
     assert made["webhook_url"].endswith(made["key"])
-    assert made["verify_token"]
+    assert made["made"]["verify_token"]
     listed = await cli("channel", "list", "--json")
     assert [c["id"] for c in json.loads(listed.stdout)["items"]] == [made["id"]]
-    assert not [word for word in (*SECRETS.values(), made["verify_token"]) if word in listed.stdout]
+    assert not [word for word in (*SECRETS.values(), made["made"]["verify_token"]) if word in listed.stdout]
     assert "Shop" in (await cli("channel", "list")).stdout
     assert (await asked(cli, "channel", "delete", made["id"]))["deleted"] is True
     again = await cli("channel", "delete", made["id"])
@@ -103,7 +103,8 @@ async def test_a_delivery_is_listed_shown_and_driven_again(
     connection = await asyncpg.connect(database_url)
     await connection.execute(
         """INSERT INTO deliveries (tenant_id, id, channel_id, door, received_at, headers, body, verdict,
-             items, note) SELECT tenant_id, $1, id, 'own', now(), '{}', $2, 'failed', 1, 'a broken parser'
+             items, note)
+           SELECT tenant_id, $1, id, 'meta/own', now(), '{}', $2, 'failed', 1, 'a broken parser'
            FROM channels WHERE id = $3""",
         delivery, json.dumps(body).encode(), made["id"],
     )  # fmt: skip

@@ -13,7 +13,9 @@ SOONER = REMEMBER.total_seconds() - 1  # forgetting by age would take longer: on
 async def change(shop: Shop, **fields: str) -> None:
     parts = shop.stage.parts
     async with parts.database.unit_of_work(shop.house.tenant) as scope:
-        await parts.registry.change(scope, shop.channel.id, ChannelChange(**fields), at=parts.clock.now())
+        await parts.registry.change(
+            scope, shop.channel.id, ChannelChange(values=fields), at=parts.clock.now()
+        )
 
 
 async def delete(shop: Shop) -> None:

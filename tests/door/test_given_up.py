@@ -7,7 +7,7 @@ from typing import Any
 from samvad.bootstrap.workers import workers
 from samvad.channels.service.intake import Parcel
 from samvad.channels.service.journal import Journal
-from samvad.channels.types import Provider, StoredDelivery, StoredItem, Verdict
+from samvad.channels.types import StoredDelivery, StoredItem, Verdict
 from samvad.kernel.ids import new_id
 from samvad.platform.crypto import Keyring
 from tests.door.stage import Shop
@@ -17,8 +17,7 @@ from tests.support.house import House, house
 
 def journal(shop: House) -> Journal:
     parts = shop.parts
-    adapter = parts.adapters[Provider.META]
-    return Journal(database=parts.database, adapter=adapter, door=parts.door, clock=parts.clock)
+    return Journal(database=parts.database, doors=parts.doors, clock=parts.clock)
 
 
 async def poison(shop: House) -> None:
@@ -70,7 +69,7 @@ def parcel(shop: Shop, *, poisoned: bool) -> Parcel:
         tenant=shop.house.tenant,
         id=new_id(),
         channel=shop.channel.id,
-        door="app",
+        door="meta",
         received_at=now,
         headers={},
         body=b"poison" if poisoned else b"fine",

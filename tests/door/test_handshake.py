@@ -47,7 +47,7 @@ async def test_without_the_right_mode_it_is_403(shop: Shop, query: str) -> None:
 async def test_another_channels_token_does_not_open_this_one(door: Stage, shop: Shop) -> None:
     other = await door.shop()
     async with door.parts.database.unit_of_work(other.house.tenant) as scope:
-        change = ChannelChange(verify_token="another")
+        change = ChannelChange(values={"verify_token": "another"})
         await door.parts.registry.change(scope, other.channel.id, change, at=door.parts.clock.now())
     assert (await door.ask("GET", f"/webhooks/meta/{shop.channel.key}?{QUERY}another")).status == 403
     assert (await door.ask("GET", f"/webhooks/meta/{other.channel.key}?{QUERY}another")).status == 200

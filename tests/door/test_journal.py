@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from samvad.channels.service.journal import Journal, NotRedrivable
-from samvad.channels.types import Provider, Verdict
+from samvad.channels.types import Verdict
 from samvad.kernel.errors import NotFound
 from samvad.kernel.ids import new_id
 from tests.door.stage import Shop, Stage
@@ -15,8 +15,7 @@ from tests.support import meta
 
 def journal(stage: Stage) -> Journal:
     parts = stage.parts
-    adapter = parts.adapters[Provider.META]
-    return Journal(database=parts.database, adapter=adapter, door=parts.door, clock=parts.clock)
+    return Journal(database=parts.database, doors=parts.doors, clock=parts.clock)
 
 
 async def newest(shop: Shop) -> UUID:

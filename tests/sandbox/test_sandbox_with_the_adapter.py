@@ -10,6 +10,7 @@ from samvad.channels import errors
 from samvad.channels.adapters.meta.adapter import SandboxAdapter
 from samvad.channels.adapters.meta.api import Graph
 from samvad.channels.types import (
+    SANDBOX,
     ChannelCredentials,
     Delivery,
     EchoReceived,
@@ -17,7 +18,6 @@ from samvad.channels.types import (
     Kind,
     MessageReceived,
     Outbound,
-    Provider,
     RawRequest,
     StatusReceived,
 )
@@ -25,6 +25,7 @@ from samvad.kernel.clock import SystemClock
 from samvad.kernel.identity import Identity, IdentityKind
 from samvad.kernel.ids import ChannelId, TenantId, new_id
 from samvad.platform.http import HostPolicy, HttpClient
+from samvad.platform.settings import MetaSettings
 from tests.sandbox.support import APP_SECRET, NUMBER, TOKEN, WABA, Sandbox
 
 ASHA = (Identity(IdentityKind.PHONE, "+919999900001"), Identity(IdentityKind.WA_ID, "919999900001"))
@@ -49,16 +50,17 @@ async def channel(sandbox: Sandbox) -> AsyncIterator[Channel]:
         via = ChannelCredentials(
             channel=ChannelId(new_id()),
             tenant=TenantId(new_id()),
-            provider=Provider.SANDBOX,
+            provider=SANDBOX,
             address=NUMBER,
             account=WABA,
-            access_token=TOKEN,
-            app_secret=APP_SECRET,
-            verify_token="verify-me",
             base_url=sandbox.base,
-            graph_version="v23.0",
+            webhook_url="https://crm.example.org/webhooks/meta/key",
+            options={"graph_version": "v23.0"},
+            secrets={"access_token": TOKEN, "app_secret": APP_SECRET, "verify_token": "verify-me"},
         )
-        yield Channel(SandboxAdapter(Graph(http, allow, timeout=CALL_S), SystemClock()), via)
+        yield Channel(
+            SandboxAdapter(Graph(http, allow, timeout=CALL_S), SystemClock(), defaults=MetaSettings()), via
+        )
 
 
 def events(channel: Channel, receiver) -> list[object]:
@@ -66,9 +68,9 @@ def events(channel: Channel, receiver) -> list[object]:
     found = []
     for body, signature in receiver.posts:
         request = RawRequest({"x-hub-signature-256": signature}, body)
-        assert channel.adapter.verify(request, app_secret=APP_SECRET)
-        assert channel.adapter.addresses(body) == {NUMBER}
-        found += [item.event for item in channel.adapter.parse(body)]
+        assert channel.adapter.verify(request, secret=APP_SECRET)
+        assert channel.adapter.addresses(request) == {NUMBER}
+        found += [item.event for item in channel.adapter.parse(request)]
     return found
 
 

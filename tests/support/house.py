@@ -14,7 +14,6 @@ from samvad.bootstrap.tenants import on_tenant_created
 from samvad.bootstrap.workers import workers
 from samvad.channels.service.door import Answer
 from samvad.channels.service.registry import NewChannel
-from samvad.channels.service.vault import ChannelSecrets
 from samvad.channels.types import Channel, Provider, RawRequest, ReplySettings
 from samvad.kernel.ids import TenantId
 from samvad.platform.crypto import Keyring
@@ -35,7 +34,7 @@ class House:
     channel: Channel
 
     async def knock(self, body: bytes, *, secret: str = APP_SECRET, key: str | None = None) -> Answer:
-        return await self.parts.door.receive(meta.signed(body, secret), key=key)
+        return await self.parts.doors["meta"].receive(meta.signed(body, secret), key=key)
 
     async def say(self, *texts: str, sender: str = "919999900001", **more: Any) -> Answer:
         """One webhook with these messages of one customer."""
@@ -137,19 +136,20 @@ async def connect(
     cap_ms: int = 0,
     per_second: float | None = 1000,
 ) -> Channel:
-    new = NewChannel(
-        provider=Provider.META,
-        name="Shop",
-        address=number,
-        account=account,
-        secrets=ChannelSecrets("token-of-the-test", secret, "verify-of-the-test"),
-        base_url=base_url,
-        graph_version="v23.0",
-        settings=ReplySettings(quiet_ms, cap_ms, "reply", per_second),
-        display_address="+15550100000",
-    )
+    values = {
+        "phone_number_id": number,
+        "waba_id": account,
+        "access_token": "token-of-the-test",
+        "app_secret": secret,
+        "verify_token": "verify-of-the-test",
+        "base_url": base_url,
+        "graph_version": "v23.0",
+        "display_phone_number": "+15550100000",
+    }
+    settings = ReplySettings(quiet_ms, cap_ms, "reply", per_second)
+    new = NewChannel(provider=Provider("meta"), name="Shop", values=values, settings=settings)
     async with built.database.unit_of_work(tenant) as scope:
-        return await built.registry.create(scope, new, at=built.clock.now())
+        return (await built.registry.create(scope, new, at=built.clock.now())).channel
 
 
 __all__ = ["APP_SECRET", "UUID", "House", "RawRequest", "connect", "datetime", "house"]

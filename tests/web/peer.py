@@ -244,12 +244,9 @@ class Peer:
             "provider": body["provider"],
             "key": key,
         }
-        made |= {
-            "phone_number_id": body["phone_number_id"],
-            "waba_id": body["waba_id"],
-            "last_event_at": None,
-        }
-        made["verify_token"] = body["verify_token"]
+        made["fields"] = {name: body[name] for name in ("phone_number_id", "waba_id")}
+        made["last_event_at"] = None
+        made["made"] = {"verify_token": body["verify_token"]}
         made["webhook_url"] = f"https://crm.example.test/webhooks/meta/{key}"
         self.world.channels.append(made)
         return JSONResponse(made, 201)

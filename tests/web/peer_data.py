@@ -9,8 +9,8 @@ NOW = datetime.now(UTC)
 CHANNEL: Row = {
     "id": str(uuid.UUID(int=1)), "provider": "sandbox", "name": "Sandbox number", "key": "sandbox",
     "webhook_url": "http://127.0.0.1:8400/webhooks/meta/sandbox", "status": "active", "status_reason": "",
-    "verify_token": "",
-    "phone_number_id": "100000000000001", "waba_id": "200000000000001", "settings": {},
+    "display_address": "+15550100000", "settings": {},
+    "fields": {"phone_number_id": "100000000000001", "waba_id": "200000000000001"},
     "last_event_at": NOW.isoformat(),
 }  # fmt: skip
 ME: Row = {

@@ -19,6 +19,7 @@ from samvad.channels.service.receipts import Receipts
 from samvad.channels.service.registry import Registry
 from samvad.channels.service.selftest import SelfTest
 from samvad.channels.service.simulator import Simulator
+from samvad.channels.service.vault import Vault
 from samvad.knowledge.service.search import Search
 from samvad.platform.events.hub import Hub
 from samvad.platform.health import (
@@ -31,7 +32,7 @@ from samvad.platform.health import (
     reachable_check,
 )
 from samvad.platform.migrations.version import HEAD
-from samvad.platform.settings import KnowledgeSettings, MetaSettings
+from samvad.platform.settings import KnowledgeSettings
 from samvad.platform.wakeups import Wakeups
 from samvad.tenancy.service import Gatekeeper
 from samvad.workflows.demo.service import Demos
@@ -63,14 +64,14 @@ async def web(parts: Parts) -> AsyncIterator[ASGIApp]:
                     Journal: parts.journal,
                     Demos: parts.demos,
                     Wakeups: parts.wakeups,
-                    MetaSettings: parts.settings.meta,
+                    Vault: parts.vault,
                     KnowledgeSettings: parts.settings.knowledge,
                     Search: parts.search,
                     Answerer: parts.answerer,
                 },
             )
         )
-        yield WebhookDoor(api, {"meta": parts.door})
+        yield WebhookDoor(api, parts.doors)
 
 
 def _checks(parts: Parts) -> list[Check]:

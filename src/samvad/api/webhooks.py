@@ -7,7 +7,7 @@ import structlog
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from samvad.channels.service.door import MAX_BODY, Answer, Door
-from samvad.channels.types import RawRequest
+from samvad.channels.types import Acknowledgement, RawRequest
 from samvad.kernel.ids import new_id
 from samvad.platform import metrics
 from samvad.platform.logging import get_logger
@@ -18,6 +18,7 @@ PREFIX = "/webhooks/"
 _TOO_LARGE = 413
 _NO_SUCH_METHOD = 405
 _BROKEN = 500
+_NOTHING = Acknowledgement()
 
 
 class WebhookDoor:
@@ -33,37 +34,46 @@ class WebhookDoor:
             return
         family, _, key = scope["path"].removeprefix(PREFIX).strip("/").partition("/")
         with structlog.contextvars.bound_contextvars(correlation=new_id().hex):
-            status, text = await self._serve(scope, receive, family, key or None)
+            status, said = await self._serve(scope, receive, family, key or None)
         metrics.webhook_requests.labels(family if family in self._doors else "unknown", status).inc()
-        await _answer(send, status, text)
+        await _answer(send, status, said)
 
-    async def _serve(self, scope: Scope, receive: Receive, family: str, key: str | None) -> tuple[int, str]:
+    async def _serve(
+        self, scope: Scope, receive: Receive, family: str, key: str | None
+    ) -> tuple[int, Acknowledgement]:
         door = self._doors.get(family)
         if door is None:
-            return Answer.UNKNOWN, ""
+            return Answer.UNKNOWN, _NOTHING
         try:
             if scope["method"] == "GET":
                 return await _challenge(door, scope, key)
             if scope["method"] == "POST":
-                return await _receive(door, scope, receive, key), ""
+                return await _receive(door, scope, receive, key)
         except Exception:
             log.exception("door.broke")
-            return _BROKEN, ""
-        return _NO_SUCH_METHOD, ""
+            return _BROKEN, _NOTHING
+        return _NO_SUCH_METHOD, _NOTHING
 
 
-async def _challenge(door: Door, scope: Scope, key: str | None) -> tuple[int, str]:
+async def _challenge(door: Door, scope: Scope, key: str | None) -> tuple[int, Acknowledgement]:
     query = dict(parse_qsl(scope["query_string"].decode("latin-1")))
     answer = await door.challenge(query, key=key)
-    return (Answer.OK, answer) if isinstance(answer, str) else (answer, "")
+    if isinstance(answer, str):
+        return Answer.OK, Acknowledgement(body=answer.encode())
+    return answer, _NOTHING
 
 
-async def _receive(door: Door, scope: Scope, receive: Receive, key: str | None) -> int:
+async def _receive(
+    door: Door, scope: Scope, receive: Receive, key: str | None
+) -> tuple[int, Acknowledgement]:
     headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
     body = await _body(receive)
     if body is None:
-        return _TOO_LARGE
-    return await door.receive(RawRequest(headers, body, scope["query_string"].decode("latin-1")), key=key)
+        return _TOO_LARGE, _NOTHING
+    path = scope.get("raw_path") or scope["path"].encode()
+    query = scope["query_string"].decode("latin-1")
+    answer = await door.receive(RawRequest(headers, body, query, path.decode("latin-1")), key=key)
+    return answer, door.adapter.acknowledgement if answer is Answer.OK else _NOTHING
 
 
 async def _body(receive: Receive) -> bytes | None:
@@ -83,14 +93,13 @@ async def _body(receive: Receive) -> bytes | None:
             return b"".join(parts)
 
 
-async def _answer(send: Send, status: int, text: str) -> None:
-    body = text.encode()
+async def _answer(send: Send, status: int, said: Acknowledgement) -> None:
     headers = [
-        (b"content-type", b"text/plain; charset=utf-8"),
-        (b"content-length", str(len(body)).encode()),
+        (b"content-type", said.content_type.encode()),
+        (b"content-length", str(len(said.body)).encode()),
         (b"x-content-type-options", b"nosniff"),
     ]
     if status == Answer.UNAVAILABLE:
         headers.append((b"retry-after", b"5"))
     await send({"type": "http.response.start", "status": int(status), "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+    await send({"type": "http.response.body", "body": said.body})

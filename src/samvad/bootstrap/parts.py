@@ -8,6 +8,7 @@ from samvad.assistant.adapters.registry import model as language_model
 from samvad.assistant.service.answering import Answerer
 from samvad.assistant.service.modelled import Modelled
 from samvad.bootstrap.engine import Engine
+from samvad.channels.adapters.kit import Kit
 from samvad.channels.adapters.registry import adapters
 from samvad.channels.service.directory import Directory
 from samvad.channels.service.dispatch import Dispatch
@@ -53,7 +54,7 @@ class Parts:
     receipts: Receipts
     dispatch: Dispatch
     intake: Intake
-    door: Door
+    doors: Mapping[str, Door]  # by family
     journal: Journal
     tenants: Tenants
     compute: Compute
@@ -76,9 +77,11 @@ async def parts(settings: Settings, engine: Engine, *, clock: Clock | None = Non
         search = Search(database, compute.call)
         allow = HostPolicy(allowed=settings.http.allow_hosts)
         sandbox = (settings.sandbox.host, settings.sandbox.port)
-        speak = adapters(http, clock, allow=allow, sandbox=sandbox, timeout=settings.worker.send_timeout)
+        speak = adapters(Kit(http, clock, allow, settings))
         sandbox_url = f"http://{sandbox[0]}:{sandbox[1]}"
-        vault = Vault(engine.keyring, database, sandbox_url=sandbox_url)
+        vault = Vault(
+            engine.keyring, database, adapters=speak, public_url=settings.base_url, sandbox_url=sandbox_url
+        )
         registry = Registry(vault, speak)
         receipts = await stack.enter_async_context(Receipts(vault, speak))
         dispatch = await stack.enter_async_context(
@@ -86,14 +89,15 @@ async def parts(settings: Settings, engine: Engine, *, clock: Clock | None = Non
         )
         forged = _ForgeryAlarm(database, clock)
         intake = await stack.enter_async_context(Intake(database, wakeups, on_forged=forged))
-        secret = settings.meta_app_secret.get_secret_value() if settings.meta_app_secret else None
-        door = Door(
-            adapter=speak[Provider.META],
-            directory=Directory(database, vault, clock, wakeups=wakeups),
-            intake=intake,
-            clock=clock,
-            app_secret=secret,
-        )
+        doors = {
+            adapter.family: Door(
+                adapter=adapter,
+                directory=Directory(database, vault, clock, wakeups=wakeups, family=adapter.family),
+                intake=intake,
+                clock=clock,
+            )
+            for adapter in reversed(list(speak.values()))  # of a family the first one's
+        }
         ourselves = allow.including(settings.host, settings.port)
         simulator = Simulator(
             registry=registry,
@@ -103,7 +107,6 @@ async def parts(settings: Settings, engine: Engine, *, clock: Clock | None = Non
             url=sandbox_url,
             secret=engine.keyring.token_for(SANDBOX_SECRET),
             webhook_base=f"http://{settings.host}:{settings.port}",
-            graph_version=settings.meta.graph_version,
         )
         yield Parts(
             settings=settings,
@@ -122,16 +125,14 @@ async def parts(settings: Settings, engine: Engine, *, clock: Clock | None = Non
                 http=http,
                 allow=ourselves,
                 clock=clock,
-                base_url=settings.base_url,
-                official=settings.meta.base_url,
             ),
             simulator=simulator,
             demos=Demos(simulator),
             receipts=receipts,
             dispatch=dispatch,
             intake=intake,
-            door=door,
-            journal=Journal(database=database, adapter=speak[Provider.META], door=door, clock=clock),
+            doors=doors,
+            journal=Journal(database=database, doors=doors, clock=clock),
             tenants=Tenants(clock),
             compute=compute,
             indexing=indexing,

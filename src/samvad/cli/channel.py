@@ -1,21 +1,22 @@
 """`samvad channel`: create, list, test, delete."""
 
-import secrets
-from typing import Annotated
+import os
+from collections.abc import Sequence
+from typing import Annotated, Any
 from uuid import UUID
 
 import typer
 from pydantic import ValidationError
 
 from samvad.bootstrap.parts import Parts
-from samvad.channels.schemas import ChannelIn, ChannelOut
+from samvad.channels.adapters.registry import installed
+from samvad.channels.schemas import ChannelIn, ChannelOut, FieldOut, ProviderOut, connecting, invalid
 from samvad.channels.service.registry import NewChannel
 from samvad.channels.service.selftest import TestReport
-from samvad.channels.service.vault import ChannelSecrets
-from samvad.channels.types import Channel, Provider, ReplySettings
+from samvad.channels.types import SANDBOX, Channel, ChannelAdapter, Provider, ReplySettings
 from samvad.cli.output import Json, Row, TenantOption, row, show, show_all
 from samvad.cli.runtime import Runtime, all_of, chosen_tenant, run
-from samvad.kernel.errors import FieldError, Invalid
+from samvad.kernel.errors import Invalid
 from samvad.kernel.ids import ChannelId
 from samvad.platform.db.paging import MAX_LIMIT
 from samvad.platform.db.scope import SYSTEM
@@ -26,86 +27,107 @@ app = typer.Typer(name="channel", help="Numbers that customers write to.", no_ar
 ChannelArgument = Annotated[UUID, typer.Argument(help="its id, from `samvad channel list`")]
 
 
-@app.command()
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def create(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="how people here call it")],
-    phone_number_id: Annotated[str, typer.Option(envvar="META_PHONE_NUMBER_ID")],
-    access_token: Annotated[str, typer.Option(envvar="META_ACCESS_TOKEN")],
-    app_secret: Annotated[str, typer.Option(envvar="META_APP_SECRET")],
-    waba_id: Annotated[str, typer.Option(envvar="META_WABA_ID", help="the account of the number")] = "",
-    verify_token: Annotated[
-        str | None, typer.Option(envvar="META_VERIFY_TOKEN", help="made when left out")
-    ] = None,
-    display_phone_number: Annotated[str, typer.Option(help="as people write it")] = "",
-    graph_version: Annotated[str | None, typer.Option(help="such as v23.0")] = None,
-    base_url: Annotated[str | None, typer.Option(help="of the Graph API, without the version")] = None,
+    provider: Annotated[str, typer.Option(help="see `samvad channel providers`")] = "meta",
     tenant: TenantOption = None,
     as_json: Json = False,
 ) -> None:
-    """Connect a number at Meta. Give secrets by environment: options show in the process list."""
-    given = {
-        "provider": "meta",
-        "name": name,
-        "phone_number_id": phone_number_id,
-        "waba_id": waba_id,
-        "access_token": access_token,
-        "app_secret": app_secret,
-        "verify_token": verify_token or secrets.token_urlsafe(24),
-        "display_phone_number": display_phone_number,
-        "graph_version": graph_version,
-        "base_url": base_url,
-    }
-    answer = run(_create(context.obj(), given, tenant))
+    """Connect a number. Each field of the provider is an option (--access-token), or a variable of the
+    environment (META_ACCESS_TOKEN). Give secrets by environment: options show in the process list."""
+    answer, labels = run(_create(context.obj(), context.args, {"provider": provider, "name": name}, tenant))
     lines = [f"{answer['name']} is {answer['status']}; its id is {answer['id']}."]
-    lines += [f"Webhook URL:  {answer['webhook_url']}", f"Verify token: {answer['verify_token']}"]
+    lines.append(f"Webhook URL: {answer['webhook_url']}")
+    lines += [f"{label}: {answer['made'][name]}" for name, label in labels.items()]
     show(answer, as_json=as_json, text="\n".join(lines))
 
 
-async def _create(runtime: Runtime, given: dict[str, str | None], slug: str | None) -> Row:
-    body = _checked(given)
-    verify = str(given["verify_token"])
-    async with runtime.open_parts() as built:
-        tenant = await chosen_tenant(built.database, slug)
-        meta, now = built.settings.meta, built.clock.now()
-        new = NewChannel(
-            provider=Provider(body.provider),
-            name=body.name,
-            address=body.phone_number_id,
-            account=body.waba_id,
-            secrets=ChannelSecrets(
-                body.access_token.get_secret_value(), body.app_secret.get_secret_value(), verify
-            ),
-            base_url=body.base_url or meta.base_url,
-            graph_version=body.graph_version or meta.graph_version,
-            settings=ReplySettings(),
-            display_address=body.display_phone_number,
-        )
-        async with built.database.unit_of_work(tenant) as scope:
-            made = await built.registry.create(scope, new, at=now)
-            subject = f"channel:{made.id}"
-            await audit.record(scope, "channel.created", subject=subject, now=now, name=made.name)
-        return {**_row(built, made), "verify_token": verify}
+def _kind(provider: str) -> type[ChannelAdapter]:
+    """Raises Invalid."""
+    kind = installed().get(Provider(provider))
+    if kind is None or provider == SANDBOX:
+        raise Invalid(f"There is no provider {provider}: see `samvad channel providers`")
+    return kind
 
 
-def _checked(given: dict[str, str | None]) -> ChannelIn:
+def _from_environment(kind: type[ChannelAdapter]) -> dict[str, str]:
+    prefix = kind.provider.replace("-", "_").upper()
+    named = {
+        field.name: os.environ.get(f"{prefix}_{field.name.upper()}") for field in kind.form if field.asked
+    }
+    return {name: value for name, value in named.items() if value}
+
+
+def _options(words: Sequence[str]) -> dict[str, str]:
+    """`--phone-number-id 1 --waba-id=2` by the names of the form. Raises Invalid."""
+    found: dict[str, str] = {}
+    rest = list(words)
+    while rest:
+        word = rest.pop(0)
+        option, given, value = word.partition("=")
+        if not option.startswith("--") or not (given or rest):
+            raise Invalid(f"{word} is no option with a value")
+        found[option[2:].replace("-", "_")] = value if given else rest.pop(0)
+    return found
+
+
+def _checked(kind: type[ChannelAdapter], given: dict[str, str]) -> ChannelIn:
     """By the rules of the API. Raises Invalid."""
     try:
-        return ChannelIn.model_validate(given)
+        return connecting(kind).model_validate(given)
     except ValidationError as wrong:
-        raise Invalid(
-            errors=[FieldError(".".join(map(str, e["loc"])), e["msg"]) for e in wrong.errors()]
-        ) from wrong
+        raise invalid(wrong) from wrong
+
+
+async def _create(
+    runtime: Runtime, words: Sequence[str], given: dict[str, str], slug: str | None
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """The channel with what was made for it, and the labels of these."""
+    kind = _kind(given["provider"])
+    body = _checked(kind, {**_from_environment(kind), **_options(words), **given})
+    async with runtime.open_parts() as built:
+        tenant, now = await chosen_tenant(built.database, slug), built.clock.now()
+        new = NewChannel(
+            provider=kind.provider, name=body.name, values=body.values(), settings=ReplySettings()
+        )
+        async with built.database.unit_of_work(tenant) as scope:
+            created = await built.registry.create(scope, new, at=now)
+            subject = f"channel:{created.channel.id}"
+            await audit.record(scope, "channel.created", subject=subject, now=now, name=new.name)
+        labels = {field.name: field.label for field in kind.form if field.made}
+        return {**_row(built, created.channel), "made": dict(created.made)}, labels
+
+
+@app.command()
+def providers(as_json: Json = False) -> None:
+    """What can be connected, and the fields that it takes."""
+    offered = [ProviderOut.of(kind) for name, kind in installed().items() if name != SANDBOX]
+    lines = []
+    for one in offered:
+        lines.append(f"{one.provider}: {one.title}")
+        lines += [
+            f"  --{f.name.replace('_', '-')}{'' if f.required else ' (optional)'}  {f.help}"
+            for f in one.fields
+        ]
+    show({"items": [row(one) for one in offered]}, as_json=as_json, text="\n".join(lines))
+
+
+def _field_line(field: FieldOut) -> str:
+    optional = "" if field.required else " (optional)"
+    return f"  --{field.name.replace('_', '-')}{optional}  {field.help or field.label}"
 
 
 def _row(built: Parts, channel: Channel) -> Row:
-    return row(ChannelOut.of(channel, webhook_url=built.selftest.webhook_url(channel)))
+    form = installed()[channel.provider].form
+    return row(ChannelOut.of(channel, webhook_url=built.vault.webhook_url(channel), form=form))
 
 
 @app.command("list")
 def list_(context: typer.Context, tenant: TenantOption = None, as_json: Json = False) -> None:
     """Numbers of a business, without their secrets."""
-    columns = ("name", "provider", "phone_number_id", "status", "status_reason", "id")
+    columns = ("name", "provider", "display_address", "status", "status_reason", "id")
     show_all(run(_list(context.obj(), tenant)), columns, as_json=as_json)
 
 

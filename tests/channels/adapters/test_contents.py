@@ -200,7 +200,7 @@ def test_a_kind_that_the_channel_does_not_have_is_refused_before_its_limits() ->
     class Plain(MetaAdapter):
         capabilities: ClassVar[Capabilities] = replace(MetaAdapter.capabilities, kinds=frozenset({Kind.TEXT}))
 
-    with pytest.raises(KindNotSent, match="meta has no messages of kind buttons"):
+    with pytest.raises(KindNotSent, match="has no messages of kind buttons"):
         judge(Plain, content_from_json(Kind.BUTTONS, buttons()))
 
 

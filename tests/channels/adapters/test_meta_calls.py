@@ -10,8 +10,9 @@ import orjson
 import pytest
 
 from samvad.channels import errors
-from samvad.channels.adapters.registry import adapters
+from samvad.channels.adapters.registry import adapters, installed
 from samvad.channels.types import (
+    SANDBOX,
     ChannelAdapter,
     ChannelCredentials,
     Identity,
@@ -25,6 +26,7 @@ from samvad.kernel.clock import FrozenClock
 from samvad.kernel.ids import ChannelId, TenantId
 from samvad.platform.http import HostPolicy, HttpClient
 from tests.channels.adapters.peer import ACCEPTED, Answer, Peer, graph_error, running_peer
+from tests.support.kit import kit
 
 OUR_ID = UUID("0199c9b0-0000-7000-8000-000000000001")
 ASHA = (Identity(IdentityKind.WA_ID, "919876543210"), Identity(IdentityKind.PHONE, "+919876543210"))
@@ -39,6 +41,9 @@ async def peer() -> AsyncIterator[Peer]:
         yield running
 
 
+META = Provider("meta")
+
+
 @pytest.fixture
 async def http() -> AsyncIterator[HttpClient]:
     async with HttpClient() as client:
@@ -48,7 +53,7 @@ async def http() -> AsyncIterator[HttpClient]:
 @pytest.fixture
 def adapter(http: HttpClient, peer: Peer) -> ChannelAdapter:
     allow = HostPolicy().including("127.0.0.1", peer.port)
-    return adapters(http, CLOCK, allow=allow, sandbox=None, timeout=2)[Provider.META]
+    return adapters(kit(http, CLOCK, allow=allow))[META]
 
 
 @pytest.fixture
@@ -56,14 +61,13 @@ def via(peer: Peer) -> ChannelCredentials:
     return ChannelCredentials(
         channel=ChannelId(UUID(int=1)),
         tenant=TenantId(UUID(int=2)),
-        provider=Provider.META,
+        provider=META,
         address="106540352242922",
         account="102290129340398",
-        access_token="EAAG-token",
-        app_secret="secret",
-        verify_token="verify",
         base_url=peer.base_url,
-        graph_version="v23.0",
+        webhook_url="https://crm.example.org/webhooks/meta/key",
+        options={"graph_version": "v23.0"},
+        secrets={"access_token": "EAAG-token", "app_secret": "secret", "verify_token": "verify"},
     )
 
 
@@ -172,7 +176,7 @@ class TestRefusedByUs:
         self, adapter: ChannelAdapter, via: ChannelCredentials, peer: Peer, token: str
     ) -> None:
         with pytest.raises(errors.CredentialsRejected):
-            await adapter.send(HELLO, via=replace(via, access_token=token))
+            await adapter.send(HELLO, via=replace(via, secrets={"access_token": token}))
         assert peer.asked == []
 
 
@@ -260,7 +264,7 @@ class TestVerdicts:
         with pytest.raises(errors.Transient):
             async with HttpClient() as http:
                 allow = HostPolicy().including("127.0.0.1", port)
-                other = adapters(http, CLOCK, allow=allow, sandbox=None, timeout=2)[Provider.META]
+                other = adapters(kit(http, CLOCK, allow=allow))[META]
                 await other.send(HELLO, via=replace(via, base_url=f"http://127.0.0.1:{port}"))
 
 
@@ -268,14 +272,16 @@ class TestSandbox:
     async def test_only_the_sandbox_may_reach_the_emulator(
         self, http: HttpClient, via: ChannelCredentials, peer: Peer
     ) -> None:
-        both = adapters(http, CLOCK, allow=HostPolicy(), sandbox=("127.0.0.1", peer.port), timeout=2)
+        both = adapters(kit(http, CLOCK, allow=HostPolicy(), sandbox_port=peer.port))
         peer.answers = [ACCEPTED]
-        receipt = await both[Provider.SANDBOX].send(HELLO, via=replace(via, provider=Provider.SANDBOX))
+        receipt = await both[SANDBOX].send(HELLO, via=replace(via, provider=SANDBOX))
         assert receipt.external_id == "wamid.NEW"
         with pytest.raises(errors.ChannelBlocked):
-            await both[Provider.META].send(HELLO, via=via)
+            await both[META].send(HELLO, via=via)
         assert len(peer.asked) == 1
-        assert {kind: adapter.provider for kind, adapter in both.items()} == {kind: kind for kind in Provider}
+        assert {kind: adapter.provider for kind, adapter in both.items()} == {
+            kind: kind for kind in installed()
+        }
 
 
 class TestMarkRead:
@@ -383,7 +389,7 @@ class TestProbe:
         assert (step.name, step.ok, step.detail) == ("token", ok, detail)
 
     async def test_a_target_that_is_not_allowed(self, http: HttpClient, via: ChannelCredentials) -> None:
-        strict = adapters(http, CLOCK, allow=HostPolicy(), sandbox=None, timeout=2)[Provider.META]
+        strict = adapters(kit(http, CLOCK, allow=HostPolicy()))[META]
         (step,) = await strict.probe(via)
         assert (step.name, step.ok) == ("connection", False)
         assert "SAMVAD_HTTP__ALLOW_HOSTS" in step.detail
@@ -392,10 +398,10 @@ class TestProbe:
 class TestTestEvent:
     def test_is_signed_and_has_no_effect(self, adapter: ChannelAdapter, via: ChannelCredentials) -> None:
         request = adapter.test_event(via, nonce="n1")
-        assert adapter.verify(request, app_secret="secret")
-        assert not adapter.verify(request, app_secret="other")
-        assert adapter.addresses(request.body) == {"106540352242922"}
-        (item,) = adapter.parse(request.body)
+        assert adapter.verify(request, secret="secret")
+        assert not adapter.verify(request, secret="other")
+        assert adapter.addresses(request) == {"106540352242922"}
+        (item,) = adapter.parse(request)
         assert isinstance(item.event, Ignored)
         assert item.event.content["nonce"] == "n1"
         assert (item.address, item.account) == ("106540352242922", "102290129340398")

@@ -1,33 +1,48 @@
-"""Which adapter speaks for which provider."""
+"""Which adapter speaks for which provider: ours, and those of installed packages.
+
+A package adds its own by an entry point of the group `samvad.channels` that names the adapter's class.
+"""
 
 from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import entry_points
+from typing import Protocol, cast
 
+from samvad.channels.adapters.kit import Kit
 from samvad.channels.adapters.meta.adapter import MetaAdapter, SandboxAdapter
-from samvad.channels.adapters.meta.api import Graph
 from samvad.channels.types import ChannelAdapter, Provider
-from samvad.kernel.clock import Clock
-from samvad.platform.http import HostPolicy, HttpClient
+from samvad.kernel.errors import SamvadError
 
-FAMILIES: Mapping[Provider, type[ChannelAdapter]] = {
-    Provider.META: MetaAdapter,
-    Provider.SANDBOX: SandboxAdapter,
-}
+GROUP = "samvad.channels"
+
+_OURS: tuple[type[ChannelAdapter], ...] = (MetaAdapter, SandboxAdapter)
 
 
-def adapters(
-    http: HttpClient,
-    clock: Clock,
-    *,
-    allow: HostPolicy,
-    sandbox: tuple[str, int] | None,
-    timeout: float,
-) -> Mapping[Provider, ChannelAdapter]:
-    """One adapter a provider; only the sandbox's may reach `sandbox` (host, port), our own emulator.
+class ProviderTaken(SamvadError):
+    """Two adapters call themselves the same."""
 
-    `timeout`: seconds of one call, after which its outcome is unknown.
-    """
-    found: dict[Provider, ChannelAdapter] = {Provider.META: MetaAdapter(Graph(http, allow, timeout), clock)}
-    if sandbox is not None:
-        ours = allow.including(sandbox[0], sandbox[1])
-        found[Provider.SANDBOX] = SandboxAdapter(Graph(http, ours, timeout), clock)
+    code = "provider_taken"
+    title = "Two installed adapters speak for one provider"
+
+
+class Buildable(Protocol):
+    """The class of an adapter, as the registry makes one of it."""
+
+    @classmethod
+    def build(cls, kit: Kit) -> ChannelAdapter: ...
+
+
+@cache
+def installed() -> Mapping[Provider, type[ChannelAdapter]]:
+    """Every adapter's class, ours first. Raises ProviderTaken."""
+    found: dict[Provider, type[ChannelAdapter]] = {}
+    for kind in (*_OURS, *(point.load() for point in entry_points(group=GROUP))):
+        if kind.provider in found:
+            raise ProviderTaken(kind.provider)
+        found[kind.provider] = kind
     return found
+
+
+def adapters(kit: Kit) -> Mapping[Provider, ChannelAdapter]:
+    """One adapter a provider."""
+    return {name: cast(Buildable, kind).build(kit) for name, kind in installed().items()}

@@ -12,7 +12,7 @@ from samvad.platform.db import ReadScope, Scope
 
 _COLUMNS = """
 c.id, c.outlet_id, c.provider, c.name, c.key, c.address, c.account, c.display_address, c.credentials,
-c.base_url, c.graph_version, c.settings, c.created_at, f.status, f.status_reason, f.last_event_at, f.version,
+c.base_url, c.options, c.settings, c.created_at, f.status, f.status_reason, f.last_event_at, f.version,
 f.per_second, f.paused_until
 """
 _FROM = """
@@ -32,7 +32,7 @@ def _channel(row: asyncpg.Record) -> Channel:
         account=row["account"],
         display_address=row["display_address"],
         base_url=row["base_url"],
-        graph_version=row["graph_version"],
+        options=row["options"],
         settings=ReplySettings(**row["settings"]),
         status=ChannelStatus(row["status"]),
         status_reason=row["status_reason"],
@@ -76,7 +76,7 @@ class Channels:
 async def insert(scope: Scope, channel: StoredChannel, *, at: datetime) -> None:
     await scope.db.execute(
         """INSERT INTO channels (tenant_id, id, outlet_id, provider, name, key, address, account,
-             display_address, credentials, base_url, graph_version, settings, created_at, updated_at)
+             display_address, credentials, base_url, options, settings, created_at, updated_at)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14)""",
         scope.tenant,
         channel.id,
@@ -89,7 +89,7 @@ async def insert(scope: Scope, channel: StoredChannel, *, at: datetime) -> None:
         channel.display_address,
         channel.credentials,
         channel.base_url,
-        channel.graph_version,
+        channel.options,
         channel.settings,
         at,
     )
@@ -98,7 +98,7 @@ async def insert(scope: Scope, channel: StoredChannel, *, at: datetime) -> None:
 async def update(scope: Scope, channel: Channel, *, at: datetime) -> None:
     await scope.db.execute(
         """UPDATE channels SET name = $3, account = $4, credentials = $5, base_url = $6,
-             graph_version = $7, settings = $8, outlet_id = $9, updated_at = $10, display_address = $11
+             options = $7, settings = $8, outlet_id = $9, updated_at = $10, display_address = $11
            WHERE tenant_id = $1 AND id = $2 AND deleted_at IS NULL""",
         scope.tenant,
         channel.id,
@@ -106,7 +106,7 @@ async def update(scope: Scope, channel: Channel, *, at: datetime) -> None:
         channel.account,
         channel.credentials,
         channel.base_url,
-        channel.graph_version,
+        channel.options,
         channel.settings,
         channel.outlet,
         at,

@@ -10,10 +10,8 @@ from samvad.kernel.ids import ChannelId, TenantId
 from samvad.platform.db import Scope, SystemScope
 from samvad.platform.wakeups import Topic, notify
 
-FAMILY = "meta"  # Meta and the sandbox that speaks its protocol share one namespace of numbers
-
 _FIND = """
-SELECT kind, value, tenant_id, channel_id, app_secret, verify_token FROM channel_routes
+SELECT kind, value, tenant_id, channel_id, secret, verify_token FROM channel_routes
 WHERE family = $1 AND kind = $2 AND value = ANY($3)
 """
 
@@ -24,25 +22,24 @@ def _route(row: asyncpg.Record) -> Route:
         value=row["value"],
         tenant=TenantId(row["tenant_id"]),
         channel=ChannelId(row["channel_id"]),
-        app_secret=row["app_secret"],
+        secret=row["secret"],
         verify_token=row["verify_token"],
     )
 
 
-async def find(scope: SystemScope, kind: RouteKind, values: Sequence[str]) -> list[Route]:
-    return [_route(row) for row in await scope.db.fetch(_FIND, FAMILY, kind, values)]
+async def find(scope: SystemScope, family: str, kind: RouteKind, values: Sequence[str]) -> list[Route]:
+    return [_route(row) for row in await scope.db.fetch(_FIND, family, kind, values)]
 
 
-async def put(scope: Scope, routes: Sequence[Route]) -> None:
+async def put(scope: Scope, family: str, routes: Sequence[Route]) -> None:
     """Raises asyncpg.UniqueViolationError when another channel holds the key or number."""
     await scope.db.executemany(
         """INSERT INTO channel_routes
-             (family, kind, value, tenant_id, channel_id, app_secret, verify_token)
+             (family, kind, value, tenant_id, channel_id, secret, verify_token)
            VALUES ($1, $2, $3, $4, $5, $6, $7)
            ON CONFLICT (tenant_id, channel_id, kind) DO UPDATE SET
-             value = excluded.value, app_secret = excluded.app_secret,
-             verify_token = excluded.verify_token""",
-        [(FAMILY, r.kind, r.value, scope.tenant, r.channel, r.app_secret, r.verify_token) for r in routes],
+             value = excluded.value, secret = excluded.secret, verify_token = excluded.verify_token""",
+        [(family, r.kind, r.value, scope.tenant, r.channel, r.secret, r.verify_token) for r in routes],
     )
     await notify(scope.db, [Topic.ROUTES])
 
@@ -54,13 +51,15 @@ async def remove(scope: Scope, channel: UUID) -> None:
     await notify(scope.db, [Topic.ROUTES])
 
 
-async def release_address(scope: SystemScope, address: str, *, keep: UUID) -> tuple[UUID, UUID] | None:
+async def release_address(
+    scope: SystemScope, family: str, address: str, *, keep: UUID
+) -> tuple[UUID, UUID] | None:
     """Takes a number from the channel that holds it, for one that proved control of it."""
     row = await scope.db.fetchrow(
         """DELETE FROM channel_routes
            WHERE family = $1 AND kind = 'address' AND value = $2 AND channel_id <> $3
            RETURNING tenant_id, channel_id""",
-        FAMILY,
+        family,
         address,
         keep,
     )

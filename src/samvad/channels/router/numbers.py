@@ -1,20 +1,20 @@
 """Routes of channels: numbers, their tests, the sandbox phone."""
 
-import secrets
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Response
 
 from samvad.channels import schemas
+from samvad.channels.adapters.registry import installed
+from samvad.channels.router.forms import OFFERED, AnyChannelChangeIn, AnyChannelIn
 from samvad.channels.service.registry import ChannelChange, NewChannel, Registry
 from samvad.channels.service.selftest import SelfTest
 from samvad.channels.service.simulator import PhonePass, Simulator
-from samvad.channels.service.vault import ChannelSecrets
+from samvad.channels.service.vault import Vault
 from samvad.channels.types import Channel, Provider, ReplySettings
 from samvad.kernel.ids import ChannelId, OutletId
 from samvad.platform.db import ReadScope, Scope
-from samvad.platform.settings import MetaSettings
 from samvad.tenancy.deps import PAGE, Admitted, Cursor, Limit, Now, admits, part, reads, room_router, writes
 from samvad.tenancy.service import audit
 from samvad.tenancy.types import Permission
@@ -28,80 +28,71 @@ Looks = Annotated[Admitted, admits(Permission.CHANNELS_READ)]
 Phones = Annotated[Simulator, Depends(part(Simulator))]
 Book = Annotated[Registry, Depends(part(Registry))]
 Tests = Annotated[SelfTest, Depends(part(SelfTest))]
-Meta = Annotated[MetaSettings, Depends(part(MetaSettings))]
+Words = Annotated[Vault, Depends(part(Vault))]
 
 
 def _settings(given: schemas.SettingsIn) -> ReplySettings:
     return ReplySettings(given.reply_quiet_ms, given.reply_cap_ms, given.mark_read, given.limits.per_second)
 
 
-def _out(channel: Channel, tests: SelfTest) -> schemas.ChannelOut:
-    return schemas.ChannelOut.of(channel, webhook_url=tests.webhook_url(channel))
+def _out(channel: Channel, vault: Vault) -> schemas.ChannelOut:
+    form = installed()[channel.provider].form
+    return schemas.ChannelOut.of(channel, webhook_url=vault.webhook_url(channel), form=form)
+
+
+@router.get("/channel-providers")
+async def list_providers(call: Looks) -> schemas.ProvidersOut:
+    """What can be connected here, and what it takes."""
+    return schemas.ProvidersOut(items=[schemas.ProviderOut.of(kind) for kind in OFFERED])
 
 
 @router.get("/channels")
 async def list_channels(
-    scope: Reads, book: Book, tests: Tests, cursor: Cursor = None, limit: Limit = PAGE
+    scope: Reads, book: Book, vault: Words, cursor: Cursor = None, limit: Limit = PAGE
 ) -> schemas.ChannelPage:
     page = await book.list(scope, cursor=cursor, limit=limit)
-    return schemas.ChannelPage(items=[_out(c, tests) for c in page.items], next_cursor=page.next_cursor)
+    return schemas.ChannelPage(items=[_out(c, vault) for c in page.items], next_cursor=page.next_cursor)
 
 
 @router.post("/channels", status_code=201)
 async def create_channel(
-    response: Response,
-    scope: Writes,
-    now: Now,
-    book: Book,
-    tests: Tests,
-    meta: Meta,
-    body: schemas.ChannelIn,
+    response: Response, scope: Writes, now: Now, book: Book, vault: Words, body: AnyChannelIn
 ) -> schemas.NewChannelOut:
     """Connects a number; one that is connected elsewhere is `unclaimed` until its test proves control."""
-    response.headers["Cache-Control"] = "no-store"  # it holds the verify token
-    verify = body.verify_token.get_secret_value() if body.verify_token else secrets.token_urlsafe(24)
-    token, secret = body.access_token.get_secret_value(), body.app_secret.get_secret_value()
+    response.headers["Cache-Control"] = "no-store"  # it holds what was made
     new = NewChannel(
         provider=Provider(body.provider),
         name=body.name,
-        address=body.phone_number_id,
-        account=body.waba_id,
-        secrets=ChannelSecrets(token, secret, verify),
-        base_url=body.base_url or meta.base_url,
-        graph_version=body.graph_version or meta.graph_version,
+        values=body.values(),
         settings=_settings(body.settings),
-        display_address=body.display_phone_number,
         outlet=OutletId(body.outlet_id) if body.outlet_id else None,
     )
-    channel = await book.create(scope, new, at=now)
+    created = await book.create(scope, new, at=now)
+    channel = created.channel
     await audit.record(scope, "channel.created", subject=f"channel:{channel.id}", now=now, name=channel.name)
-    return schemas.NewChannelOut(**_out(channel, tests).model_dump(), verify_token=verify)
+    return schemas.NewChannelOut(**_out(channel, vault).model_dump(), made=dict(created.made))
 
 
 @router.get("/channels/{channel_id}")
-async def get_channel(scope: Reads, book: Book, tests: Tests, channel_id: UUID) -> schemas.ChannelOut:
-    return _out(await book.get(scope, ChannelId(channel_id)), tests)
+async def get_channel(scope: Reads, book: Book, vault: Words, channel_id: UUID) -> schemas.ChannelOut:
+    return _out(await book.get(scope, ChannelId(channel_id)), vault)
 
 
 @router.patch("/channels/{channel_id}")
 async def change_channel(
-    scope: Writes, now: Now, book: Book, tests: Tests, channel_id: UUID, body: schemas.ChannelChangeIn
+    scope: Writes, now: Now, book: Book, vault: Words, channel_id: UUID, body: AnyChannelChangeIn
 ) -> schemas.ChannelOut:
-    """New credentials start a channel that was stopped for its old ones."""
+    """New secrets start a channel that was stopped for its old ones."""
+    found = await book.get(scope, ChannelId(channel_id))
     change = ChannelChange(
         name=body.name,
-        account=body.waba_id,
-        access_token=body.access_token.get_secret_value() if body.access_token else None,
-        app_secret=body.app_secret.get_secret_value() if body.app_secret else None,
-        verify_token=body.verify_token.get_secret_value() if body.verify_token else None,
-        base_url=body.base_url.rstrip("/") if body.base_url else None,
-        graph_version=body.graph_version,
+        values=schemas.of_provider(installed()[found.provider], body),
         settings=_settings(body.settings) if body.settings else None,
     )
-    channel = await book.change(scope, ChannelId(channel_id), change, at=now)
+    channel = await book.change(scope, found.id, change, at=now)
     fields = ", ".join(sorted(body.model_fields_set))
     await audit.record(scope, "channel.changed", subject=f"channel:{channel.id}", now=now, fields=fields)
-    return _out(channel, tests)
+    return _out(channel, vault)
 
 
 @router.delete("/channels/{channel_id}", status_code=204)

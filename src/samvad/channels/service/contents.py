@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from samvad.channels.adapters.registry import FAMILIES
+from samvad.channels.adapters.registry import installed
 from samvad.channels.errors import KindNotSent
 from samvad.channels.repository.channels import Channels
 from samvad.channels.types import ChannelAdapter, Content
@@ -15,12 +15,12 @@ async def check(scope: ReadScope, channel: UUID, content: Content) -> None:
     found = await Channels(scope).get(channel)
     if found is None:
         raise NotFound
-    judge(FAMILIES[found.provider], content)
+    judge(installed()[found.provider], content)
 
 
 def judge(family: type[ChannelAdapter], content: Content) -> None:
     if content.kind not in family.capabilities.kinds:
-        raise KindNotSent(f"{family.provider.value} has no messages of kind {content.kind.value}")
+        raise KindNotSent(f"{family.title} has no messages of kind {content.kind.value}")
     faults = family.faults(content)
     if faults:
         first = faults[0]

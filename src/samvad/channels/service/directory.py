@@ -23,9 +23,13 @@ def place_of(item: Item) -> Place:
 
 
 class Directory:
-    """Only routes that exist are remembered: a new channel is known at its first webhook."""
+    """Of one family of numbers. Only routes that exist are remembered: a new channel is known at its first
+    webhook."""
 
-    def __init__(self, database: Database, vault: Vault, clock: Clock, *, wakeups: Wakeups) -> None:
+    def __init__(
+        self, database: Database, vault: Vault, clock: Clock, *, wakeups: Wakeups, family: str
+    ) -> None:
+        self._family = family
         self._database = database
         self._vault = vault
         self._clock = clock
@@ -38,7 +42,9 @@ class Directory:
         return next(iter(found.get((RouteKind.KEY, key), [])), None)
 
     async def routes_of(self, items: Sequence[Item]) -> dict[Place, list[Route]]:
-        return await self._find({place_of(item) for item in items})
+        """Of items that name neither number nor account there are none."""
+        places = {place_of(item) for item in items}
+        return await self._find({place for place in places if place[1]})
 
     async def verify_tokens(self, key: str | None, offered: str) -> list[str]:
         """What a handshake may offer: the token of the channel behind `key`, without a key any channel's."""
@@ -47,14 +53,14 @@ class Directory:
         return [self._word(route.verify_token, route) for route in routes[:1]]
 
     def secret(self, route: Route) -> str:
-        return self._word(route.app_secret, route)
+        return self._word(route.secret, route)
 
     async def renewed(self, route: Route) -> str | None:
         """The secret as stored now, when it differs from the remembered one."""
         self._known.pop((route.kind, route.value), None)
         fresh = (await self._find({(route.kind, route.value)})).get((route.kind, route.value), [])
         same = next((r for r in fresh if r.channel == route.channel), None)
-        if same is None or same.app_secret == route.app_secret:
+        if same is None or same.secret == route.secret:
             return None
         return self.secret(same)
 
@@ -87,7 +93,9 @@ class Directory:
         remembered = self._known  # what changes while we ask is a new one
         async with self._database.system_statement() as scope:
             for kind in {kind for kind, _ in places}:
-                for route in await routes.find(scope, kind, [v for k, v in places if k is kind]):
+                for route in await routes.find(
+                    scope, self._family, kind, [v for k, v in places if k is kind]
+                ):
                     found.setdefault((kind, route.value), []).append(route)
         if len(remembered) > _MOST:
             remembered.clear()

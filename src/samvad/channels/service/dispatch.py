@@ -74,7 +74,7 @@ class Dispatch:
                 )
             except Exception as failure:
                 return self._not_begun(claimed, failure)
-            return await self._call(claimed, self._adapters[Provider(channel.provider)], credentials)
+            return await self._call(claimed, self._adapters[channel.provider], credentials)
 
     async def _before(self, claimed: ClaimedMessage) -> SendOutcome | None:
         """The last look: automatic messages begin only while the facts still allow them."""

@@ -24,7 +24,6 @@ T = TypeVar("T")
 
 MAX_BODY = 4 * 1024 * 1024  # Meta sends at most 3 MB
 ANSWER_SECONDS = 0.9  # a provider is better served by a quick 503 than by a slow 200
-_SIGNATURE = "x-hub-signature-256"
 _NAMED = 5  # numbers that a note lists
 
 
@@ -52,13 +51,11 @@ class Door:
         directory: Directory,
         intake: Intake,
         clock: Clock,
-        app_secret: str | None,
     ) -> None:
-        self._adapter = adapter
+        self.adapter = adapter
         self._directory = directory
         self._intake = intake
         self._clock = clock
-        self._app_secret = app_secret
 
     async def challenge(self, query: Mapping[str, str], *, key: str | None) -> str | Answer:
         """The text that proves the URL ours; FORBIDDEN for a wrong verify token or key."""
@@ -69,9 +66,8 @@ class Door:
         return await _in_time(self._receive(request, key))
 
     async def _challenge(self, query: Mapping[str, str], key: str | None) -> str | Answer:
-        offered = query.get("hub.verify_token", "")
-        for token in await self._directory.verify_tokens(key, offered):
-            answer = self._adapter.challenge(query, verify_token=token)
+        for token in await self._directory.verify_tokens(key, self.adapter.offered(query)):
+            answer = self.adapter.challenge(query, verify_token=token)
             if answer is not None:
                 return answer
         return Answer.FORBIDDEN
@@ -83,10 +79,10 @@ class Door:
             if own is None:
                 return Answer.UNKNOWN
         try:
-            items = self._adapter.parse(request.body)
+            items = self.adapter.parse(request)
         except MalformedBody as broken:
             return await self._unparsable(request, own, str(broken))
-        judged = await self._judge(request, items)
+        judged = await self._judge(request, items, own)
         if not judged.accepted and (judged.forged or not self._signed_by_us(request, own)):
             metrics.webhook_items.labels("forged").inc(len(judged.forged))
             return Answer.FORBIDDEN
@@ -98,12 +94,12 @@ class Door:
         routes = await self._directory.routes_of(items)
         return frozenset(item.address for item in items if item.address and not routes.get(place_of(item)))
 
-    async def _judge(self, request: RawRequest, items: Sequence[Item]) -> Judged:
+    async def _judge(self, request: RawRequest, items: Sequence[Item], own: Route | None) -> Judged:
         routes = await self._directory.routes_of(items)
         judged = Judged([], [], [])
         believed: dict[UUID, bool] = {}
         for item in items:
-            candidates = routes.get(place_of(item), [])
+            candidates = routes.get(place_of(item), []) if _names(item) else [own] if own else []
             if not candidates:
                 judged.unrouted.append(item)
             for route in candidates:
@@ -113,15 +109,16 @@ class Door:
         return judged
 
     async def _believes(self, request: RawRequest, route: Route) -> bool:
-        if self._adapter.verify(request, app_secret=self._directory.secret(route)):
+        if self.adapter.verify(request, secret=self._directory.secret(route)):
             return True
         renewed = await self._directory.renewed(route)  # the secret may have been changed just now
-        return renewed is not None and self._adapter.verify(request, app_secret=renewed)
+        return renewed is not None and self.adapter.verify(request, secret=renewed)
 
     def _signed_by_us(self, request: RawRequest, own: Route | None) -> bool:
         if own is not None:
-            return self._adapter.verify(request, app_secret=self._directory.secret(own))
-        return bool(self._app_secret) and self._adapter.verify(request, app_secret=self._app_secret or "")
+            return self.adapter.verify(request, secret=self._directory.secret(own))
+        secret = self.adapter.house_secret
+        return bool(secret) and self.adapter.verify(request, secret=secret)
 
     async def _unparsable(self, request: RawRequest, own: Route | None, why: str) -> Answer:
         if not self._signed_by_us(request, own):
@@ -133,7 +130,11 @@ class Door:
 
     async def _store(self, request: RawRequest, judged: Judged, own: Route | None) -> None:
         parcels: list[Parcel] = parcels_of(
-            judged.accepted, request, now=self._clock.now(), door="own" if own else "app"
+            judged.accepted,
+            now=self._clock.now(),
+            door=self._name(own),
+            headers=request.kept(self.adapter.kept),
+            body=request.body,
         )
         if judged.unrouted:
             note = _of_strangers(judged.unrouted)
@@ -146,6 +147,10 @@ class Door:
         for route, _ in _one_a_channel(judged.forged):
             await self._intake.alert_forged(route)
 
+    def _name(self, own: Route | None) -> str:
+        """As the journal has it: the family, and whether it was a channel's own URL."""
+        return f"{self.adapter.family}/own" if own else self.adapter.family
+
     def _delivery(
         self, request: RawRequest, route: Route | None, verdict: Verdict, *, note: str
     ) -> StoredDelivery:
@@ -153,9 +158,9 @@ class Door:
             tenant=route.tenant if route else NOBODY,
             id=new_id(),
             channel=route.channel if route else None,
-            door="own" if route else "app",
+            door=self._name(route),
             received_at=self._clock.now(),
-            headers={_SIGNATURE: request.headers.get(_SIGNATURE, "")},
+            headers=request.kept(self.adapter.kept),
             body=b"" if verdict is Verdict.FORGED else request.body,  # a stranger's text is not kept
             verdict=verdict,
             items=0,
@@ -180,6 +185,10 @@ def _of_strangers(items: Sequence[Item]) -> str:
     shown = [*named[:_NAMED], *(["..."] if len(named) > _NAMED else [])]
     said = f"{len(items)} items of numbers that are not connected here"
     return f"{said}: {', '.join(shown)}" if shown else said
+
+
+def _names(item: Item) -> bool:
+    return bool(item.address or item.account)
 
 
 def _one_a_channel(pairs: Sequence[tuple[Route, Item]]) -> list[tuple[Route, Item]]:

@@ -17,7 +17,6 @@ from samvad.channels.types import (
     Item,
     MarketingPreference,
     MessageReceived,
-    RawRequest,
     Route,
     StatusReceived,
     StoredDelivery,
@@ -36,7 +35,6 @@ log = get_logger("channels.door")
 NOBODY = UUID(int=0)
 STATUS_LANES = 64  # statuses of one message share a lane, lanes are few, so they batch well
 _EARLIEST = datetime(2009, 1, 1, tzinfo=UTC)  # WhatsApp's first year: older times are nonsense
-_SIGNATURE = "x-hub-signature-256"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,28 +46,32 @@ class Parcel:
 
 
 def parcels_of(
-    accepted: Sequence[tuple[Route, Item]], request: RawRequest, *, now: datetime, door: str
+    accepted: Sequence[tuple[Route, Item]],
+    *,
+    now: datetime,
+    door: str,
+    headers: dict[str, str],
+    body: bytes,
 ) -> list[Parcel]:
     """One parcel a channel, items in the order of the body."""
     by_channel: dict[UUID, tuple[Route, list[Item]]] = {}
     for route, item in accepted:
         by_channel.setdefault(route.channel, (route, []))[1].append(item)
-    return [_parcel(route, items, request, now=now, door=door) for route, items in by_channel.values()]
-
-
-def _parcel(route: Route, items: Sequence[Item], request: RawRequest, *, now: datetime, door: str) -> Parcel:
-    delivery = StoredDelivery(
-        tenant=route.tenant,
-        id=new_id(),
-        channel=route.channel,
-        door=door,
-        received_at=now,
-        headers={_SIGNATURE: request.headers.get(_SIGNATURE, "")},
-        body=request.body,
-        verdict=Verdict.ACCEPTED,
-        items=len(items),
-    )
-    return Parcel(delivery, [stored_item(route, item, delivery.id, now) for item in items])
+    parcels = []
+    for route, items in by_channel.values():
+        delivery = StoredDelivery(
+            tenant=route.tenant,
+            id=new_id(),
+            channel=route.channel,
+            door=door,
+            received_at=now,
+            headers=headers,
+            body=body,
+            verdict=Verdict.ACCEPTED,
+            items=len(items),
+        )
+        parcels.append(Parcel(delivery, [stored_item(route, item, delivery.id, now) for item in items]))
+    return parcels
 
 
 def stored_item(route: Route, item: Item, delivery: UUID, now: datetime) -> StoredItem:

@@ -1,6 +1,6 @@
 """The journal: what came in as it came, and a way to drive it through today's parser again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from samvad.channels.errors import MalformedBody
@@ -32,11 +32,20 @@ class NotRedrivable(Conflict):
 
 
 class Journal:
-    def __init__(self, *, database: Database, adapter: ChannelAdapter, door: Door, clock: Clock) -> None:
+    def __init__(self, *, database: Database, doors: Mapping[str, Door], clock: Clock) -> None:
         self._database = database
-        self.adapter = adapter
-        self._door = door
+        self._doors = doors
         self._clock = clock
+
+    def adapter_of(self, kept: StoredDelivery) -> ChannelAdapter:
+        """Whose words it is in. Raises NotRedrivable when that adapter is not installed any more."""
+        return self._door(kept).adapter
+
+    def _door(self, kept: StoredDelivery) -> Door:
+        family = kept.door.partition("/")[0]
+        if family not in self._doors:
+            raise NotRedrivable(f"No installed adapter reads the webhooks of {family}")
+        return self._doors[family]
 
     async def newest(
         self, tenant: UUID | None, *, verdict: Verdict | None, most: int
@@ -64,7 +73,8 @@ class Journal:
 
     async def unconnected(self, kept: StoredDelivery) -> frozenset[str]:
         """Numbers that its body names and nobody has connected here until now. Raises MalformedBody."""
-        return await self._door.unconnected(self.adapter.parse(kept.body))
+        door = self._door(kept)
+        return await door.unconnected(door.adapter.parse(RawRequest.again(kept.headers, kept.body)))
 
     async def _drive(self, kept: StoredDelivery) -> int:
         if kept.verdict is Verdict.FORGED:
@@ -75,11 +85,13 @@ class Journal:
 
     async def _knock_again(self, kept: StoredDelivery) -> int:
         """Nobody's number then: through the door again, signature and all."""
-        items = self.adapter.parse(kept.body)
-        strangers = await self._door.unconnected(items)
+        call = RawRequest.again(kept.headers, kept.body)
+        door = self._door(kept)
+        items = door.adapter.parse(call)
+        strangers = await door.unconnected(items)
         if strangers and all(item.address in strangers for item in items):
             raise NotRedrivable(f"Number ID {', '.join(sorted(strangers))} is not connected here")
-        answer = await self._door.receive(RawRequest(kept.headers, kept.body), key=None)
+        answer = await door.receive(call, key=None)
         if answer is not Answer.OK:
             raise NotRedrivable("No connected channel believes its signature")
         async with self._database.system_statement() as scope:
@@ -95,7 +107,7 @@ class Journal:
         route = Route(RouteKind.ADDRESS, ours.address, TenantId(kept.tenant), channel, b"", b"")
         items = [
             stored_item(route, item, kept.id, self._clock.now())
-            for item in self.adapter.parse(kept.body)
+            for item in self.adapter_of(kept).parse(RawRequest.again(kept.headers, kept.body))
             if concerns(item, ours)
         ]
         async with self._database.system() as system:
@@ -105,6 +117,7 @@ class Journal:
 
 
 def concerns(item: Item, channel: Channel) -> bool:
+    """Whether an item of a call that was believed under this channel's secret is its own."""
     if item.address:
         return item.address == channel.address
-    return bool(channel.account) and item.account == channel.account
+    return not item.account or item.account == channel.account

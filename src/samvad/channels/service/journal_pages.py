@@ -13,6 +13,7 @@ from samvad.channels.types import (
     JournalFilter,
     JournalLine,
     JournalPage,
+    RawRequest,
     StoredDelivery,
     Verdict,
 )
@@ -37,7 +38,8 @@ async def opened(scope: ReadScope, delivery: UUID, *, book: Journal) -> JournalP
     line, kept = await _kept(scope, delivery)
     channel = await Channels(scope).get(line.channel) if line.channel else None
     strangers = await _strangers(kept, book)
-    items, named = _items(book.adapter, kept.body)
+    call = RawRequest.again(kept.headers, kept.body)
+    items, named = _items(book.adapter_of(kept), call)
     ours = [
         item for item in items or () if channel and (concerns(item, channel) or item.address in strangers)
     ]
@@ -70,15 +72,15 @@ async def _kept(scope: ReadScope, delivery: UUID) -> tuple[JournalLine, StoredDe
     return found
 
 
-def _items(adapter: ChannelAdapter, body: bytes) -> tuple[Sequence[Item] | None, frozenset[str]]:
+def _items(adapter: ChannelAdapter, call: RawRequest) -> tuple[Sequence[Item] | None, frozenset[str]]:
     """The items, None where they cannot be read, and every number named: an app's webhook may carry several
     tenants' items. What is no webhook at all names nobody."""
     try:
-        named = adapter.addresses(body)
+        named = adapter.addresses(call)
     except MalformedBody:
         return None, frozenset()
     try:
-        return adapter.parse(body), named
+        return adapter.parse(call), named
     except MalformedBody:
         return None, named
 

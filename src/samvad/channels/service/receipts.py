@@ -50,7 +50,7 @@ class Receipts:
         async with self._slots:
             try:
                 found, credentials = await self._vault.open(tenant, channel, version=None)
-                adapter = self._adapters[Provider(found.provider)]
+                adapter = self._adapters[found.provider]
                 if adapter.capabilities.mark_read:
                     await adapter.mark_read(external_id, via=credentials, typing=typing)
             except (SendError, SamvadError) as failure:

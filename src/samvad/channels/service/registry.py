@@ -1,8 +1,8 @@
 """Connecting numbers: create, change, delete, prove control, and the sandbox that every tenant gets."""
 
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import asyncpg
@@ -10,55 +10,57 @@ import asyncpg
 from samvad.channels.errors import AddressTaken
 from samvad.channels.repository import channels, facts, routes
 from samvad.channels.repository.channels import Channels
-from samvad.channels.service.vault import ChannelSecrets, Vault
+from samvad.channels.service.vault import Secrets, Vault
 from samvad.channels.types import (
-    Capabilities,
     Channel,
     ChannelAdapter,
     ChannelStatus,
+    Connection,
+    FieldRole,
+    FormField,
     Provider,
     ReplySettings,
     Route,
     RouteKind,
     StoredChannel,
 )
-from samvad.kernel.errors import NotFound
+from samvad.kernel.errors import Invalid, NotFound
 from samvad.kernel.ids import ChannelId, OutletId, new_id
 from samvad.platform.crypto import token_hash
 from samvad.platform.db import ReadScope, Scope, savepoint
 from samvad.platform.db.paging import Page, page_of, pair
 
 _KEY_BYTES = 18
+_MADE_BYTES = 24
+_WITHOUT_ADDRESS = (RouteKind.KEY, RouteKind.ACCOUNT, RouteKind.VERIFY)
 
 
 @dataclass(frozen=True, slots=True)
 class NewChannel:
-    """What somebody fills in to connect a number."""
+    """What somebody fills in to connect a number; `values` by the names of the adapter's form."""
 
     provider: Provider
     name: str
-    address: str
-    account: str
-    secrets: ChannelSecrets
-    base_url: str
-    graph_version: str
+    values: Mapping[str, str] = field(repr=False)
     settings: ReplySettings
-    display_address: str = ""
     outlet: OutletId | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ChannelChange:
-    """None leaves a field as it is."""
+    """None leaves name or settings as they are, and so does a value that is not named."""
 
     name: str | None = None
-    account: str | None = None
-    access_token: str | None = None
-    app_secret: str | None = None
-    verify_token: str | None = None
-    base_url: str | None = None
-    graph_version: str | None = None
+    values: Mapping[str, str] = field(default_factory=dict, repr=False)
     settings: ReplySettings | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """A new channel; `made`: what has to be entered at the provider, shown this once."""
+
+    channel: Channel
+    made: Mapping[str, str] = field(repr=False)
 
 
 class Registry:
@@ -66,71 +68,81 @@ class Registry:
         self._vault = vault
         self._adapters = adapters
 
-    async def create(self, scope: Scope, new: NewChannel, *, at: datetime) -> Channel:
-        """A number that another channel answers for is stored `unclaimed`: it must prove control first."""
+    def adapter(self, provider: Provider) -> ChannelAdapter:
+        """Raises Invalid for a provider that no installed adapter speaks for."""
+        if provider not in self._adapters:
+            raise Invalid(f"No installed adapter speaks for {provider}")
+        return self._adapters[provider]
+
+    async def create(self, scope: Scope, new: NewChannel, *, at: datetime) -> Created:
+        """A number that another channel answers for is stored `unclaimed`: it must prove control first.
+        Raises Invalid."""
         channel = ChannelId(new_id())
+        adapter = self.adapter(new.provider)
+        values = adapter.complete(_made(adapter.form) | {k: v for k, v in new.values.items() if v})
+        given = Connection.of(adapter.form, values)
         stored = StoredChannel(
             id=channel,
             outlet=new.outlet,
             provider=new.provider,
             name=new.name,
             key=secrets.token_urlsafe(_KEY_BYTES),
-            address=new.address,
-            account=new.account,
-            display_address=new.display_address,
-            base_url=new.base_url,
-            graph_version=new.graph_version,
+            address=given.address,
+            account=given.account,
+            display_address=given.display_address,
+            base_url=given.base_url,
+            options=given.options,
             settings=new.settings,
-            credentials=self._vault.seal(new.secrets, channel),
+            credentials=self._vault.seal(given.secrets, channel),
         )
         await channels.insert(scope, stored, at=at)
-        capabilities = self._capabilities(new.provider)
         await facts.open_channel(
             scope,
             channel,
-            has_window=capabilities.window,
-            per_second=new.settings.per_second or capabilities.per_second,
+            has_window=adapter.capabilities.window,
+            per_second=new.settings.per_second or adapter.capabilities.per_second,
             status=ChannelStatus.ACTIVE,
             at=at,
         )
-        kinds = (RouteKind.KEY, RouteKind.ACCOUNT, RouteKind.VERIFY)
-        await routes.put(scope, self._routes(scope, stored, new.secrets, kinds=kinds))
-        await self._claim(scope, stored, new.secrets)
-        return await self.get(scope, channel)
+        await self._put(scope, stored, given.secrets, _WITHOUT_ADDRESS)
+        await self._claim(scope, stored, given.secrets)
+        made = {field.name: values[field.name] for field in adapter.form if field.made}
+        return Created(await self.get(scope, channel), made)
 
-    async def _claim(self, scope: Scope, stored: StoredChannel, words: ChannelSecrets) -> None:
+    async def _claim(self, scope: Scope, stored: StoredChannel, words: Secrets) -> None:
         try:
             async with savepoint(scope):  # a taken number must not undo the rest
-                await routes.put(scope, self._routes(scope, stored, words, kinds=(RouteKind.ADDRESS,)))
+                await self._put(scope, stored, words, (RouteKind.ADDRESS,))
         except asyncpg.UniqueViolationError:
             await facts.set_status(
                 scope, stored.id, status=ChannelStatus.UNCLAIMED, reason="the number is connected elsewhere"
             )
 
-    def _capabilities(self, provider: Provider) -> Capabilities:
-        return self._adapters[provider].capabilities
-
-    def _routes(
-        self, scope: Scope, stored: StoredChannel, words: ChannelSecrets, *, kinds: tuple[RouteKind, ...]
-    ) -> list[Route]:
+    async def _put(
+        self, scope: Scope, stored: StoredChannel, words: Secrets, kinds: Sequence[RouteKind]
+    ) -> None:
+        adapter = self._adapters[stored.provider]
+        verify = words.get(adapter.handshake_word, "")
         values = {
             RouteKind.KEY: stored.key,
             RouteKind.ADDRESS: stored.address,
             RouteKind.ACCOUNT: stored.account,
-            RouteKind.VERIFY: token_hash(words.verify_token).hex(),
+            RouteKind.VERIFY: token_hash(verify).hex() if verify else "",
         }
-        return [
+        secret = "\n".join(words[name] for name in adapter.proofs if words.get(name))
+        found = [
             Route(
                 kind=kind,
                 value=values[kind],
                 tenant=scope.tenant,
                 channel=stored.id,
-                app_secret=self._vault.seal_word(words.app_secret, stored.id),
-                verify_token=self._vault.seal_word(words.verify_token, stored.id),
+                secret=self._vault.seal_word(secret, stored.id),
+                verify_token=self._vault.seal_word(verify, stored.id),
             )
             for kind in kinds
             if values[kind]
         ]
+        await routes.put(scope, adapter.family, found)
 
     async def get(self, scope: ReadScope, channel: ChannelId) -> Channel:
         """Raises NotFound."""
@@ -146,31 +158,27 @@ class Registry:
     async def change(
         self, scope: Scope, channel: ChannelId, change: ChannelChange, *, at: datetime
     ) -> Channel:
-        """New credentials start a stopped channel again. Raises NotFound."""
+        """New secrets start a stopped channel again. Raises NotFound, Invalid."""
         found = await self.get(scope, channel)
-        words = self._vault.unseal(found)
-        new_words = ChannelSecrets(
-            change.access_token or words.access_token,
-            change.app_secret or words.app_secret,
-            change.verify_token or words.verify_token,
-        )
+        adapter = self.adapter(found.provider)
+        known = found.connection(self._vault.unseal(found)).values(adapter.form)
+        given = Connection.of(adapter.form, adapter.complete(known | dict(change.values)))
         changed = replace(
             found,
             name=change.name or found.name,
-            account=found.account if change.account is None else change.account,
-            base_url=change.base_url or found.base_url,
-            graph_version=change.graph_version or found.graph_version,
+            account=given.account,
+            base_url=given.base_url,
+            options=given.options,
             settings=change.settings or found.settings,
-            credentials=self._vault.seal(new_words, channel),
+            credentials=self._vault.seal(given.secrets, channel),
         )
         await channels.update(scope, changed, at=at)
-        speed = changed.settings.per_second or self._capabilities(found.provider).per_second
+        speed = changed.settings.per_second or adapter.capabilities.per_second
         await facts.change_channel(scope, channel, per_second=speed)
-        held = [RouteKind.KEY, RouteKind.ACCOUNT, RouteKind.VERIFY]
-        if found.status is not ChannelStatus.UNCLAIMED:
-            held.append(RouteKind.ADDRESS)
-        await routes.put(scope, self._routes(scope, changed, new_words, kinds=tuple(held)))
-        if change.access_token and found.status is ChannelStatus.STOPPED:
+        held = _WITHOUT_ADDRESS if found.status is ChannelStatus.UNCLAIMED else tuple(RouteKind)
+        await self._put(scope, changed, given.secrets, held)
+        secret = {field.name for field in adapter.form if field.role is FieldRole.SECRET}
+        if secret & change.values.keys() and found.status is ChannelStatus.STOPPED:
             await facts.set_status(scope, channel, status=ChannelStatus.ACTIVE, reason="")
         return await self.get(scope, channel)
 
@@ -194,9 +202,12 @@ class Registry:
         found = await self.get(scope, channel)
         try:
             async with savepoint(scope):
-                await routes.put(
-                    scope, self._routes(scope, found, self._vault.unseal(found), kinds=(RouteKind.ADDRESS,))
-                )
+                await self._put(scope, found, self._vault.unseal(found), (RouteKind.ADDRESS,))
         except asyncpg.UniqueViolationError as taken:
             raise AddressTaken from taken
         await facts.set_status(scope, channel, status=ChannelStatus.ACTIVE, reason="")
+
+
+def _made(form: Sequence[FormField]) -> dict[str, str]:
+    """Words of our own for the fields that may be left out."""
+    return {field.name: secrets.token_urlsafe(_MADE_BYTES) for field in form if field.made}

@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from samvad.channels.repository import routes
 from samvad.channels.service.registry import Registry
@@ -23,6 +22,7 @@ from samvad.platform.http import HostPolicy, HttpClient, HttpError
 from samvad.tenancy.service import alerts
 
 _SECONDS = 10.0
+_REACHED = "webhook_reachable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,6 @@ class SelfTest:
         http: HttpClient,
         allow: HostPolicy,
         clock: Clock,
-        base_url: str,
-        official: str,
     ) -> None:
         self._database = database
         self._vault = vault
@@ -52,51 +50,42 @@ class SelfTest:
         self._http = http
         self._allow = allow
         self._clock = clock
-        self._base_url = base_url
-        self._official = official
-
-    def webhook_url(self, channel: Channel) -> str:
-        return f"{self._base_url}/webhooks/meta/{channel.key}"
 
     async def run(self, tenant: TenantId, actor: Actor, channel: Channel) -> TestReport:
         """Provider first, then our own door; stops at the first step without which the rest says nothing."""
         credentials = self._vault.credentials(tenant, channel)
-        adapter = self._adapters[Provider(channel.provider)]
+        adapter = self._adapters[channel.provider]
         steps = list(await adapter.probe(credentials))
         if all(step.ok for step in steps):
-            steps += await self._own_door(adapter, channel, credentials)
+            steps += await self._own_door(adapter, credentials)
         if all(step.ok for step in steps):
-            steps.append(await self._start(tenant, actor, channel))
+            steps.append(await self._start(tenant, actor, channel, adapter))
         return TestReport(all(step.ok for step in steps), steps)
 
-    async def _own_door(
-        self, adapter: ChannelAdapter, channel: Channel, credentials: ChannelCredentials
-    ) -> list[ProbeStep]:
-        url = self.webhook_url(channel)
-        challenge = secrets.token_hex(8)
-        query = urlencode(
-            {
-                "hub.mode": "subscribe",
-                "hub.verify_token": credentials.verify_token,
-                "hub.challenge": challenge,
-            }
-        )
+    async def _own_door(self, adapter: ChannelAdapter, credentials: ChannelCredentials) -> list[ProbeStep]:
+        reached = await self._handshake(adapter, credentials)
+        if reached and not reached.ok:
+            return [reached]
+        return [*([reached] if reached else []), await self._signed_event(adapter, credentials)]
+
+    async def _handshake(self, adapter: ChannelAdapter, credentials: ChannelCredentials) -> ProbeStep | None:
+        """None: this provider asks for none."""
+        url, nonce = credentials.webhook_url, secrets.token_hex(8)
+        query = adapter.test_handshake(credentials, nonce=nonce)
+        if query is None:
+            return None
         try:
             answer = await self._http.request("GET", f"{url}?{query}", timeout=_SECONDS, allow=self._allow)
         except HttpError as failure:
-            return [ProbeStep("webhook_reachable", False, f"{url} cannot be reached: {failure}")]
-        if answer.status != 200 or answer.body.decode(errors="replace") != challenge:
+            return ProbeStep(_REACHED, False, f"{url} cannot be reached: {failure}")
+        if answer.status != 200 or answer.body.decode(errors="replace") != nonce:
             detail = f"{url} answers, but not as this installation ({answer.status})"
-            return [ProbeStep("webhook_reachable", False, detail)]
-        return [
-            ProbeStep("webhook_reachable", True, url),
-            await self._signed_event(adapter, url, credentials),
-        ]
+            return ProbeStep(_REACHED, False, detail)
+        return ProbeStep(_REACHED, True, url)
 
-    async def _signed_event(
-        self, adapter: ChannelAdapter, url: str, credentials: ChannelCredentials
-    ) -> ProbeStep:
+    async def _signed_event(self, adapter: ChannelAdapter, credentials: ChannelCredentials) -> ProbeStep:
         event = adapter.test_event(credentials, nonce=secrets.token_hex(8))
+        url = credentials.webhook_url + (f"?{event.query}" if event.query else "")
         try:
             answer = await self._http.request(
                 "POST", url, headers=event.headers, body=event.body, timeout=_SECONDS, allow=self._allow
@@ -104,28 +93,30 @@ class SelfTest:
         except HttpError as failure:
             return ProbeStep("signed_event", False, str(failure))
         if answer.status == 403:
-            return ProbeStep("signed_event", False, "the signature was refused: is the app secret right?")
+            return ProbeStep("signed_event", False, "the signature was refused: are the secrets right?")
         return ProbeStep("signed_event", answer.status == 200, f"answered {answer.status}")
 
-    async def _start(self, tenant: TenantId, actor: Actor, channel: Channel) -> ProbeStep:
+    async def _start(
+        self, tenant: TenantId, actor: Actor, channel: Channel, adapter: ChannelAdapter
+    ) -> ProbeStep:
         """A test that passed starts a stopped channel, and lets an unclaimed one take its number.
 
         Only the official provider's word counts as proof of control: a `base_url` of one's own would
         say yes to everything.
         """
         if channel.status is ChannelStatus.UNCLAIMED:
-            if channel.base_url.rstrip("/") != self._official.rstrip("/"):
+            if channel.base_url.rstrip("/") != adapter.official.rstrip("/"):
                 detail = "the number is connected elsewhere here, and only the official API can prove control"
                 return ProbeStep("number_is_ours", False, detail)
-            await self._take_over(tenant, actor, channel)
+            await self._take_over(tenant, actor, channel, adapter.family)
         elif channel.status is ChannelStatus.STOPPED:
             async with self._database.unit_of_work(tenant, actor) as scope:
                 await self._registry.start(scope, channel.id)
         return ProbeStep("active", True)
 
-    async def _take_over(self, tenant: TenantId, actor: Actor, channel: Channel) -> None:
+    async def _take_over(self, tenant: TenantId, actor: Actor, channel: Channel, family: str) -> None:
         async with self._database.system() as system:
-            former = await routes.release_address(system, channel.address, keep=channel.id)
+            former = await routes.release_address(system, family, channel.address, keep=channel.id)
         async with self._database.unit_of_work(tenant, actor) as scope:
             await self._registry.take_number(scope, channel.id)
         if former:

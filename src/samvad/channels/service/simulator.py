@@ -10,8 +10,8 @@ import orjson
 
 from samvad.channels.repository.channels import Channels
 from samvad.channels.service.registry import NewChannel, Registry
-from samvad.channels.service.vault import ChannelSecrets, Vault
-from samvad.channels.types import Channel, Provider, ReplySettings
+from samvad.channels.service.vault import Vault
+from samvad.channels.types import SANDBOX, Channel, ReplySettings
 from samvad.kernel.ids import TenantId
 from samvad.kernel.signing import sign_phone_token
 from samvad.platform.db import Database, ReadScope, Scope
@@ -53,7 +53,6 @@ class Simulator:
         url: str,
         secret: str,
         webhook_base: str,
-        graph_version: str,
     ) -> None:
         self._registry = registry
         self._vault = vault
@@ -62,24 +61,21 @@ class Simulator:
         self._url = url
         self._secret = secret
         self._webhook_base = webhook_base
-        self._graph_version = graph_version
         self._leaving = asyncio.Event()
 
     async def open_number(self, scope: Scope, *, now: datetime) -> Channel:
         """A sandbox number of the tenant, in the tenant's own transaction; the emulator hears of it later."""
         number = f"999{secrets.randbelow(10**12):012d}"
-        new = NewChannel(
-            provider=Provider.SANDBOX,
-            name="Sandbox",
-            address=number,
-            account=f"998{secrets.randbelow(10**12):012d}",
-            secrets=ChannelSecrets(*(secrets.token_hex(24) for _ in range(3))),
-            base_url=self._url,
-            graph_version=self._graph_version,
-            settings=ReplySettings(),
-            display_address=f"+1555{secrets.randbelow(10**7):07d}",
-        )
-        return await self._registry.create(scope, new, at=now)
+        values = {
+            "phone_number_id": number,
+            "waba_id": f"998{secrets.randbelow(10**12):012d}",
+            "access_token": secrets.token_hex(24),
+            "app_secret": secrets.token_hex(24),
+            "display_phone_number": f"+1555{secrets.randbelow(10**7):07d}",
+            "base_url": self._url,
+        }
+        new = NewChannel(provider=SANDBOX, name="Sandbox", values=values, settings=ReplySettings())
+        return (await self._registry.create(scope, new, at=now)).channel
 
     async def register(self, tenant: TenantId, channel: Channel) -> bool:
         """Tells the emulator of a number; safe to repeat. False: it does not answer."""
@@ -87,9 +83,7 @@ class Simulator:
         body = {
             "waba_id": channel.account,
             "display_phone_number": channel.display_address,
-            "access_token": words.access_token,
-            "app_secret": words.app_secret,
-            "verify_token": words.verify_token,
+            **words,
             "webhook_url": f"{self._webhook_base}/webhooks/meta/{channel.key}",
             "tenant": str(tenant),
             "verify": False,
@@ -164,7 +158,7 @@ class Simulator:
 
     async def _numbers(self, scope: ReadScope) -> list[Channel]:
         every = await Channels(scope).newest(before=None, limit=_MOST)
-        return [channel for channel in every if channel.provider == Provider.SANDBOX]
+        return [channel for channel in every if channel.provider == SANDBOX]
 
     async def forward(
         self, method: str, path: str, *, query: str, token: str, body: bytes, content_type: str

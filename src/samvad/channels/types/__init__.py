@@ -1,6 +1,7 @@
 """The transport-neutral vocabulary of messages: what comes in, what goes out, what a provider can do."""
 
 from samvad.channels.types.adapter import (
+    Acknowledgement,
     Capabilities,
     ChannelAdapter,
     ChannelCredentials,
@@ -39,6 +40,7 @@ from samvad.channels.types.content import (
     Sticker,
     Video,
 )
+from samvad.channels.types.form import Connection, FieldRole, FormField, shown
 from samvad.channels.types.inbound import (
     ClaimedLane,
     InboundItem,
@@ -70,6 +72,8 @@ from samvad.channels.types.outbound import (
     SendResult,
 )
 from samvad.channels.types.wire import (
+    SANDBOX,
+    TARGET,
     AccountNotice,
     Delivery,
     EchoReceived,
@@ -91,7 +95,10 @@ from samvad.kernel.identity import Identity, IdentityKind, Sender
 from samvad.kernel.json import JsonObject, JsonValue
 
 __all__ = [
+    "SANDBOX",
+    "TARGET",
     "AccountNotice",
+    "Acknowledgement",
     "Audio",
     "Buttons",
     "Capabilities",
@@ -108,6 +115,7 @@ __all__ = [
     "ChannelStatus",
     "ClaimedLane",
     "ClaimedMessage",
+    "Connection",
     "ContactCard",
     "Contacts",
     "Content",
@@ -118,6 +126,8 @@ __all__ = [
     "EchoReceived",
     "Event",
     "ExpiredMessage",
+    "FieldRole",
+    "FormField",
     "Framed",
     "GateLimits",
     "Identity",
@@ -169,4 +179,5 @@ __all__ = [
     "Unparsable",
     "Verdict",
     "Video",
+    "shown",
 ]

@@ -6,6 +6,7 @@ from typing import ClassVar, Protocol
 from uuid import UUID
 
 from samvad.channels.types.content import Content
+from samvad.channels.types.form import FormField
 from samvad.channels.types.wire import Item, Kind, Provider, RawRequest
 from samvad.kernel.errors import FieldError
 from samvad.kernel.identity import Identity
@@ -15,18 +16,24 @@ from samvad.kernel.json import JsonObject
 
 @dataclass(frozen=True, slots=True)
 class ChannelCredentials:
-    """What an adapter needs to speak for one number; decrypted, never logged."""
+    """What an adapter needs to speak for one number; decrypted, never logged. Names of `options` and
+    `secrets` are those of the adapter's form."""
 
     channel: ChannelId
     tenant: TenantId
     provider: Provider
     address: str  # Meta: phone_number_id
     account: str  # Meta: WABA id
-    access_token: str = field(repr=False)
-    app_secret: str = field(repr=False)
-    verify_token: str = field(repr=False)
     base_url: str
-    graph_version: str
+    webhook_url: str  # the channel's own door, as the provider calls it
+    options: Mapping[str, str] = field(default_factory=dict)
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def option(self, name: str) -> str:
+        return self.options.get(name, "")
+
+    def secret(self, name: str) -> str:
+        return self.secrets.get(name, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,27 +78,64 @@ class ProbeStep:
     detail: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """The body of a 200 to the provider."""
+
+    content_type: str = "text/plain; charset=utf-8"
+    body: bytes = b""
+
+
 class ChannelAdapter(Protocol):
     """Translates between a provider and this vocabulary; it neither stores nor decides."""
 
     provider: ClassVar[Provider]
+    family: ClassVar[str]  # its door is /webhooks/{family}; addresses are unique within it
+    title: ClassVar[str]  # for people
+    form: ClassVar[Sequence[FormField]]
+    proofs: ClassVar[Sequence[str]]  # secrets that its webhooks may be signed with, each by itself
+    handshake_word: ClassVar[str]  # the secret that a handshake must name; "": there is no handshake
+    kept: ClassVar[frozenset[str]]  # headers (and TARGET) that verifying and parsing need
+    acknowledgement: ClassVar[Acknowledgement]
     capabilities: ClassVar[Capabilities]
+
+    @property
+    def official(self) -> str:
+        """The provider's own base URL: only its word is proof of who controls a number."""
+        ...
+
+    @property
+    def house_secret(self) -> str:
+        """What signs webhooks of numbers that are not connected here; empty: nothing does."""
+        ...
+
+    def complete(self, values: Mapping[str, str]) -> Mapping[str, str]:
+        """A filled-in form with what follows from it: defaults, an address that a token holds.
+        Raises Invalid."""
+        ...
 
     @staticmethod
     def faults(content: Content) -> Sequence[FieldError]:
         """What the provider would refuse in it; pure, asked before anything is queued."""
         ...
 
-    def verify(self, request: RawRequest, *, app_secret: str) -> bool:
-        """Whether the signature fits the raw body; constant time, never raises."""
+    def verify(self, request: RawRequest, *, secret: str) -> bool:
+        """Whether the call is signed with one of `proofs`; constant time, never raises."""
         ...
 
-    def addresses(self, body: bytes) -> frozenset[str]:
-        """Numbers named in the *unverified* body, only for choosing secrets. Raises MalformedBody."""
+    def addresses(self, request: RawRequest) -> frozenset[str]:
+        """Numbers that the call names, which nobody has verified. Raises MalformedBody."""
         ...
 
-    def parse(self, body: bytes) -> Sequence[Item]:
-        """Every item of a body, pure; unknown kinds and broken items too. Raises MalformedBody."""
+    def parse(self, request: RawRequest) -> Sequence[Item]:
+        """Every item of a call, pure; unknown kinds and broken items too. Raises MalformedBody.
+
+        An item that names neither number nor account is for the channel whose own door it came to.
+        """
+        ...
+
+    def offered(self, query: Mapping[str, str]) -> str:
+        """The token that a handshake offers, to find its channel by."""
         ...
 
     def challenge(self, query: Mapping[str, str], *, verify_token: str) -> str | None:
@@ -107,7 +151,11 @@ class ChannelAdapter(Protocol):
         ...
 
     async def probe(self, via: ChannelCredentials) -> Sequence[ProbeStep]:
-        """Asks the provider whether token and number work, and subscribes to its events."""
+        """Asks the provider whether token and number work, and has it call our webhook."""
+        ...
+
+    def test_handshake(self, via: ChannelCredentials, *, nonce: str) -> str | None:
+        """The query of a handshake that must be answered with `nonce`; None where there is none."""
         ...
 
     def test_event(self, via: ChannelCredentials, *, nonce: str) -> RawRequest:

@@ -26,7 +26,7 @@ class Route:
     value: str
     tenant: TenantId
     channel: ChannelId
-    app_secret: bytes = field(repr=False)
+    secret: bytes = field(repr=False)  # what signs its webhooks; several are lines of one text
     verify_token: bytes = field(repr=False)
 
 

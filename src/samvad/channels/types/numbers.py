@@ -1,9 +1,11 @@
 """A connected number and its settings."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from samvad.channels.types.form import Connection
 from samvad.channels.types.wire import Provider
 from samvad.kernel.ids import ChannelId, OutletId
 
@@ -37,9 +39,15 @@ class StoredChannel:
     account: str
     display_address: str
     base_url: str
-    graph_version: str
+    options: Mapping[str, str]
     settings: ReplySettings
     credentials: bytes = field(repr=False)
+
+    def connection(self, secrets: Mapping[str, str] | None = None) -> Connection:
+        """What was filled in; without `secrets` what may be read again."""
+        return Connection(
+            self.address, self.account, self.display_address, self.base_url, self.options, secrets or {}
+        )
 
 
 @dataclass(frozen=True, slots=True)

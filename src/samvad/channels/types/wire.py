@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NewType, Self
 from uuid import UUID
 
 from samvad.kernel.identity import Sender
 from samvad.kernel.json import JsonObject, JsonValue
 
+Provider = NewType("Provider", str)  # an open set: adapters name themselves, `adapters.registry` lists them
 
-class Provider(StrEnum):
-    META = "meta"
-    SANDBOX = "sandbox"  # speaks Meta's protocol to our own emulator
+SANDBOX = Provider("sandbox")  # the only one that may reach our own emulator, and nothing else
 
 
 class Kind(StrEnum):
@@ -188,6 +188,9 @@ class Item:
         return None
 
 
+TARGET = ":target"  # beside header names: path and query as they came
+
+
 @dataclass(frozen=True, slots=True)
 class RawRequest:
     """A webhook call as it came: nothing decoded, nothing normalised but header names (lower case)."""
@@ -195,3 +198,21 @@ class RawRequest:
     headers: Mapping[str, str]
     body: bytes
     query: str = ""
+    path: str = ""
+
+    @property
+    def target(self) -> str:
+        """Path and query as they stood in the request line."""
+        return f"{self.path}?{self.query}" if self.query else self.path
+
+    def kept(self, names: frozenset[str]) -> dict[str, str]:
+        """Of headers and TARGET only what the journal keeps, so that the call can be judged again."""
+        found = {name: self.headers.get(name, "") for name in names if name != TARGET}
+        return found | ({TARGET: self.target} if TARGET in names else {})
+
+    @classmethod
+    def again(cls, kept: Mapping[str, str], body: bytes) -> Self:
+        """The call that `kept` was made of."""
+        path, _, query = kept.get(TARGET, "").partition("?")
+        headers = {name: value for name, value in kept.items() if name != TARGET}
+        return cls(headers, body, query, path)

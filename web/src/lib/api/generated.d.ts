@@ -283,6 +283,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channel-providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Providers
+         * @description What can be connected here, and what it takes.
+         */
+        get: operations["list_providers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channels": {
         parameters: {
             query?: never;
@@ -324,7 +344,7 @@ export interface paths {
         head?: never;
         /**
          * Change Channel
-         * @description New credentials start a channel that was stopped for its old ones.
+         * @description New secrets start a channel that was stopped for its old ones.
          */
         patch: operations["change_channel"];
         trace?: never;
@@ -1142,6 +1162,24 @@ export interface components {
             kind: "buttons";
             content: components["schemas"]["Buttons"];
         };
+        /** CapabilitiesOut */
+        CapabilitiesOut: {
+            /**
+             * Window
+             * @description free text only within 24 hours of the customer's last message
+             */
+            window: boolean;
+            /** Templates */
+            templates: boolean;
+            /** Mark Read */
+            mark_read: boolean;
+            /** Typing */
+            typing: boolean;
+            /** Text Limit */
+            text_limit: number;
+            /** Kinds */
+            kinds: components["schemas"]["Kind"][];
+        };
         /** CardAddress */
         CardAddress: {
             /**
@@ -1266,75 +1304,44 @@ export interface components {
              */
             type?: string;
         };
-        /** ChannelChangeIn */
+        /**
+         * ChannelChangeIn
+         * @description What is left out stays as it is.
+         */
         ChannelChangeIn: {
             /** Name */
             name?: string | null;
-            /** Waba Id */
-            waba_id?: string | null;
-            /** Access Token */
-            access_token?: string | null;
-            /** App Secret */
-            app_secret?: string | null;
-            /** Verify Token */
-            verify_token?: string | null;
-            /** Graph Version */
-            graph_version?: string | null;
-            /** Base Url */
-            base_url?: string | null;
             settings?: components["schemas"]["SettingsIn"] | null;
-        };
-        /**
-         * ChannelIn
-         * @description A number at Meta.
-         */
-        ChannelIn: {
             /**
-             * Provider
-             * @constant
+             * WhatsApp Business Account ID
+             * @description Needed to subscribe to events and for templates.
              */
-            provider: "meta";
-            /** Name */
-            name: string;
-            /** Phone Number Id */
-            phone_number_id: string;
+            waba_id?: string | null;
             /**
-             * Waba Id
-             * @default
+             * Access token
+             * @description Of a system user, with whatsapp_business_messaging and whatsapp_business_management.
              */
-            waba_id?: string;
+            access_token?: string | null;
             /**
-             * Access Token
-             * Format: password
+             * App secret
+             * @description Under Settings, Basic, of the app.
              */
-            access_token: string;
+            app_secret?: string | null;
             /**
-             * App Secret
-             * Format: password
+             * Verify token
+             * @description To be entered with the webhook URL in the dashboard.
              */
-            app_secret: string;
-            /** Verify Token */
             verify_token?: string | null;
             /**
-             * Display Phone Number
-             * @default
+             * Graph API version
+             * @description Such as v23.0. Empty: the version that Samvad was tested with.
              */
-            display_phone_number?: string;
-            /** Graph Version */
             graph_version?: string | null;
-            /** Base Url */
-            base_url?: string | null;
-            /** Outlet Id */
-            outlet_id?: string | null;
             /**
-             * @default {
-             *       "limits": {},
-             *       "reply_quiet_ms": 1200,
-             *       "reply_cap_ms": 6000,
-             *       "mark_read": "reply"
-             *     }
+             * Base URL
+             * @description Of the Graph API, without the version.
              */
-            settings?: components["schemas"]["SettingsIn"];
+            base_url?: string | null;
         };
         /**
          * ChannelOut
@@ -1346,11 +1353,8 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            /**
-             * Provider
-             * @enum {string}
-             */
-            provider: "meta" | "sandbox";
+            /** Provider */
+            provider: string;
             /** Name */
             name: string;
             /** Key */
@@ -1364,16 +1368,18 @@ export interface components {
             status: "active" | "stopped" | "unclaimed";
             /** Status Reason */
             status_reason: string;
-            /** Phone Number Id */
-            phone_number_id: string;
-            /** Waba Id */
-            waba_id: string;
-            /** Display Phone Number */
-            display_phone_number: string;
-            /** Base Url */
-            base_url: string;
-            /** Graph Version */
-            graph_version: string;
+            /**
+             * Display Address
+             * @description the number or name as people write it
+             */
+            display_address: string;
+            /**
+             * Fields
+             * @description what was filled in, by the provider's own names
+             */
+            fields: {
+                [key: string]: string;
+            };
             /** Outlet Id */
             outlet_id: string | null;
             settings: components["schemas"]["SettingsOut"];
@@ -1849,13 +1855,6 @@ export interface components {
             /** Next Cursor */
             next_cursor: string;
         };
-        /** FieldOut */
-        FieldOut: {
-            /** Name */
-            name: string;
-            /** Value */
-            value: string;
-        };
         /** FoundList */
         FoundList: {
             /** Items */
@@ -1915,6 +1914,12 @@ export interface components {
             link: components["schemas"]["LinkOut"];
         };
         JsonValue: unknown;
+        /**
+         * Kind
+         * @description What a message is. `TRIGGERS` in `channels.rules` says which of them are owed a reply.
+         * @enum {string}
+         */
+        Kind: "text" | "image" | "video" | "audio" | "voice" | "document" | "sticker" | "location" | "contacts" | "button_reply" | "list_reply" | "form_reply" | "quick_reply" | "order" | "call_permission" | "buttons" | "list" | "cta_url" | "location_request" | "reaction" | "edit" | "revoke" | "system" | "unsupported";
         /**
          * Language
          * @enum {string}
@@ -2380,6 +2385,72 @@ export interface components {
          * @enum {string}
          */
         MessageStatus: "received" | "queued" | "sending" | "sent" | "delivered" | "read" | "failed" | "unknown" | "held" | "skipped";
+        /**
+         * MetaChannelIn
+         * @description A number at WhatsApp (Meta Cloud API).
+         */
+        MetaChannelIn: {
+            /**
+             * Provider
+             * @constant
+             */
+            provider: "meta";
+            /** Name */
+            name: string;
+            /** Outlet Id */
+            outlet_id?: string | null;
+            /**
+             * @default {
+             *       "limits": {},
+             *       "reply_quiet_ms": 1200,
+             *       "reply_cap_ms": 6000,
+             *       "mark_read": "reply"
+             *     }
+             */
+            settings?: components["schemas"]["SettingsIn"];
+            /**
+             * Phone number ID
+             * @description Shown under the number in the app's dashboard. Not the phone number itself.
+             */
+            phone_number_id: string;
+            /**
+             * WhatsApp Business Account ID
+             * @description Needed to subscribe to events and for templates.
+             */
+            waba_id?: string | null;
+            /**
+             * Access token
+             * Format: password
+             * @description Of a system user, with whatsapp_business_messaging and whatsapp_business_management.
+             */
+            access_token: string;
+            /**
+             * App secret
+             * Format: password
+             * @description Under Settings, Basic, of the app.
+             */
+            app_secret: string;
+            /**
+             * Verify token
+             * @description To be entered with the webhook URL in the dashboard.
+             */
+            verify_token?: string | null;
+            /**
+             * Number
+             * @description As people write it.
+             */
+            display_phone_number?: string | null;
+            /**
+             * Graph API version
+             * @description Such as v23.0. Empty: the version that Samvad was tested with.
+             */
+            graph_version?: string | null;
+            /**
+             * Base URL
+             * @description Of the Graph API, without the version.
+             */
+            base_url?: string | null;
+        };
         /** ModeIn */
         ModeIn: {
             /**
@@ -2415,11 +2486,8 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            /**
-             * Provider
-             * @enum {string}
-             */
-            provider: "meta" | "sandbox";
+            /** Provider */
+            provider: string;
             /** Name */
             name: string;
             /** Key */
@@ -2433,16 +2501,18 @@ export interface components {
             status: "active" | "stopped" | "unclaimed";
             /** Status Reason */
             status_reason: string;
-            /** Phone Number Id */
-            phone_number_id: string;
-            /** Waba Id */
-            waba_id: string;
-            /** Display Phone Number */
-            display_phone_number: string;
-            /** Base Url */
-            base_url: string;
-            /** Graph Version */
-            graph_version: string;
+            /**
+             * Display Address
+             * @description the number or name as people write it
+             */
+            display_address: string;
+            /**
+             * Fields
+             * @description what was filled in, by the provider's own names
+             */
+            fields: {
+                [key: string]: string;
+            };
             /** Outlet Id */
             outlet_id: string | null;
             settings: components["schemas"]["SettingsOut"];
@@ -2454,10 +2524,12 @@ export interface components {
              */
             created_at: string;
             /**
-             * Verify Token
-             * @description shown once: enter it with the webhook URL at the provider
+             * Made
+             * @description shown once: enter these with the webhook URL at the provider
              */
-            verify_token: string;
+            made: {
+                [key: string]: string;
+            };
         };
         /** NotRedrivenOut */
         NotRedrivenOut: {
@@ -2568,7 +2640,7 @@ export interface components {
             /** Page */
             page: number | null;
             /** Fields */
-            fields: components["schemas"]["FieldOut"][];
+            fields: components["schemas"]["samvad__knowledge__schemas__FieldOut"][];
             /** Superseded */
             superseded: boolean;
         };
@@ -2635,6 +2707,21 @@ export interface components {
             code: string;
             /** Detail */
             detail: string;
+        };
+        /** ProviderOut */
+        ProviderOut: {
+            /** Provider */
+            provider: string;
+            /** Title */
+            title: string;
+            /** Fields */
+            fields: components["schemas"]["samvad__channels__schemas__FieldOut"][];
+            capabilities: components["schemas"]["CapabilitiesOut"];
+        };
+        /** ProvidersOut */
+        ProvidersOut: {
+            /** Items */
+            items: components["schemas"]["ProviderOut"][];
         };
         /** QuestionIn */
         QuestionIn: {
@@ -3237,6 +3324,36 @@ export interface components {
             /** Closes At */
             closes_at: string | null;
         };
+        /**
+         * FieldOut
+         * @description A field of a provider's form.
+         */
+        samvad__channels__schemas__FieldOut: {
+            /** Name */
+            name: string;
+            /** Label */
+            label: string;
+            /** Help */
+            help: string;
+            /** Pattern */
+            pattern: string;
+            /** Longest */
+            longest: number;
+            /** Secret */
+            secret: boolean;
+            /** Required */
+            required: boolean;
+            /**
+             * Made
+             * @description made here when left out
+             */
+            made: boolean;
+            /**
+             * Fixed
+             * @description cannot be changed later
+             */
+            fixed: boolean;
+        };
         /** ContactOut */
         samvad__contacts__router__ContactOut: {
             /**
@@ -3283,6 +3400,13 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /** FieldOut */
+        samvad__knowledge__schemas__FieldOut: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: string;
         };
         /** MemberOut */
         samvad__tenancy__schemas__MemberOut: {
@@ -4055,6 +4179,35 @@ export interface operations {
             };
         };
     };
+    list_providers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProvidersOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_channels: {
         parameters: {
             query?: {
@@ -4098,7 +4251,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ChannelIn"];
+                "application/json": components["schemas"]["MetaChannelIn"];
             };
         };
         responses: {

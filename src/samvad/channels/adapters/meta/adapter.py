@@ -2,15 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import ClassVar
+from typing import ClassVar, Self
 
+from samvad.channels.adapters.kit import Kit
 from samvad.channels.adapters.meta import bodies, envelope, limits, payloads, signature
 from samvad.channels.adapters.meta.api import Graph
+from samvad.channels.adapters.meta.form import FORM
 from samvad.channels.adapters.meta.probe import probe
 from samvad.channels.types import (
+    SANDBOX,
+    Acknowledgement,
     Capabilities,
     ChannelCredentials,
     Content,
+    FormField,
     Item,
     Outbound,
     ProbeStep,
@@ -20,6 +25,7 @@ from samvad.channels.types import (
 )
 from samvad.kernel.clock import Clock
 from samvad.kernel.errors import FieldError
+from samvad.platform.settings import MetaSettings
 
 _CLOCKS_DIFFER = timedelta(minutes=5)
 
@@ -27,7 +33,14 @@ _CLOCKS_DIFFER = timedelta(minutes=5)
 class MetaAdapter:
     """Parsing is pure but for the clock, which tells times that cannot be right."""
 
-    provider: ClassVar[Provider] = Provider.META
+    provider: ClassVar[Provider] = Provider("meta")
+    family: ClassVar[str] = "meta"
+    title: ClassVar[str] = "WhatsApp (Meta Cloud API)"
+    form: ClassVar[Sequence[FormField]] = FORM
+    proofs: ClassVar[Sequence[str]] = ("app_secret",)
+    handshake_word: ClassVar[str] = "verify_token"
+    kept: ClassVar[frozenset[str]] = frozenset({signature.HEADER})
+    acknowledgement: ClassVar[Acknowledgement] = Acknowledgement()
     capabilities: ClassVar[Capabilities] = Capabilities(
         window=True,
         templates=True,
@@ -38,23 +51,51 @@ class MetaAdapter:
         kinds=bodies.KINDS,
     )
 
-    def __init__(self, graph: Graph, clock: Clock) -> None:
+    def __init__(self, graph: Graph, clock: Clock, *, defaults: MetaSettings, house_secret: str = "") -> None:
         self._graph = graph
         self._clock = clock
+        self._defaults = defaults
+        self._house_secret = house_secret
+
+    @classmethod
+    def build(cls, kit: Kit) -> Self:
+        secret = kit.settings.meta_app_secret
+        return cls(
+            Graph(kit.http, kit.allow, kit.timeout),
+            kit.clock,
+            defaults=kit.settings.meta,
+            house_secret=secret.get_secret_value() if secret else "",
+        )
+
+    @property
+    def official(self) -> str:
+        return self._defaults.base_url
+
+    @property
+    def house_secret(self) -> str:
+        return self._house_secret
+
+    def complete(self, values: Mapping[str, str]) -> Mapping[str, str]:
+        given = {name: value for name, value in values.items() if value}
+        return {
+            "base_url": self._defaults.base_url, "graph_version": self._defaults.graph_version, **given
+        }  # fmt: skip
 
     @staticmethod
     def faults(content: Content) -> Sequence[FieldError]:
         return limits.faults(content)
 
-    def verify(self, request: RawRequest, *, app_secret: str) -> bool:
-        header = request.headers.get(signature.HEADER, "")
-        return signature.fits(header, request.body, app_secret=app_secret)
+    def verify(self, request: RawRequest, *, secret: str) -> bool:
+        return signature.fits(request.headers.get(signature.HEADER, ""), request.body, app_secret=secret)
 
-    def addresses(self, body: bytes) -> frozenset[str]:
-        return envelope.addresses(body)
+    def addresses(self, request: RawRequest) -> frozenset[str]:
+        return envelope.addresses(request.body)
 
-    def parse(self, body: bytes) -> Sequence[Item]:
-        return envelope.parse(body, latest=self._clock.now() + _CLOCKS_DIFFER)
+    def parse(self, request: RawRequest) -> Sequence[Item]:
+        return envelope.parse(request.body, latest=self._clock.now() + _CLOCKS_DIFFER)
+
+    def offered(self, query: Mapping[str, str]) -> str:
+        return signature.offered(query)
 
     def challenge(self, query: Mapping[str, str], *, verify_token: str) -> str | None:
         return signature.challenge(query, verify_token=verify_token)
@@ -68,13 +109,22 @@ class MetaAdapter:
     async def probe(self, via: ChannelCredentials) -> Sequence[ProbeStep]:
         return await probe(self._graph, via)
 
+    def test_handshake(self, via: ChannelCredentials, *, nonce: str) -> str | None:
+        return signature.handshake(nonce, verify_token=via.secret("verify_token"))
+
     def test_event(self, via: ChannelCredentials, *, nonce: str) -> RawRequest:
         body = payloads.test_event(via, nonce=nonce)
-        signed = signature.sign(body, app_secret=via.app_secret)
+        signed = signature.sign(body, app_secret=via.secret("app_secret"))
         return RawRequest({signature.HEADER: signed, "content-type": "application/json"}, body)
 
 
 class SandboxAdapter(MetaAdapter):
     """The same protocol; only its `Graph` may reach our own emulator."""
 
-    provider: ClassVar[Provider] = Provider.SANDBOX
+    provider: ClassVar[Provider] = SANDBOX
+    title: ClassVar[str] = "Simulator"
+
+    @classmethod
+    def build(cls, kit: Kit) -> Self:
+        ours = kit.allow.including(kit.settings.sandbox.host, kit.settings.sandbox.port)
+        return cls(Graph(kit.http, ours, kit.timeout), kit.clock, defaults=kit.settings.meta)

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from samvad.channels.adapters.meta import errors, payloads
 from samvad.channels.adapters.meta.people import NOBODY, sender
-from samvad.channels.adapters.meta.reading import TooDeep, clean, decode, ident, rows
+from samvad.channels.adapters.reading import TooDeep, clean, decode, ident, rows
 from samvad.channels.errors import (
     ChannelBlocked,
     CredentialsRejected,
@@ -67,7 +67,7 @@ class Graph:
         self, method: str, path: str, *, via: ChannelCredentials, body: bytes | None = None
     ) -> JsonObject:
         """The JSON object of a 2xx answer. Raises SendError."""
-        url = f"{via.base_url.rstrip('/')}/{_part(via.graph_version)}/{path}"
+        url = f"{via.base_url.rstrip('/')}/{_part(via.option('graph_version'))}/{path}"
         headers = {"Authorization": f"Bearer {_token(via)}"}
         if body is not None:
             headers["Content-Type"] = "application/json"
@@ -85,7 +85,7 @@ def _part(text: str) -> str:
 
 
 def _token(via: ChannelCredentials) -> str:
-    token = via.access_token.strip()
+    token = via.secret("access_token").strip()
     if not token or not token.isascii() or not token.isprintable():
         raise CredentialsRejected("the access token is empty or holds characters that no token has")
     return token

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from samvad.channels.adapters.meta import fields
-from samvad.channels.adapters.meta.reading import decode, ident, objekt, rows, words
+from samvad.channels.adapters.reading import decode, ident, objekt, rows, words
 from samvad.channels.errors import MalformedBody
 from samvad.channels.types import Item, JsonObject, JsonValue, Unparsable
 from samvad.kernel.text import storable

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from samvad.channels.adapters.meta.reading import number, objekt, words
+from samvad.channels.adapters.reading import number, objekt, words
 from samvad.channels.errors import (
     ChannelBlocked,
     CredentialsRejected,

@@ -7,8 +7,8 @@ from typing import Protocol
 
 from samvad.channels.adapters.meta.messages import echo, message
 from samvad.channels.adapters.meta.people import NOBODY, Contacts, sender
-from samvad.channels.adapters.meta.reading import TooDeep, clean, moment, rows, words
 from samvad.channels.adapters.meta.statuses import status
+from samvad.channels.adapters.reading import TooDeep, clean, moment, rows, words
 from samvad.channels.types import (
     AccountNotice,
     Event,

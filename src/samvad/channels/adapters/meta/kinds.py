@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from samvad.channels.adapters.meta.reading import (
+from samvad.channels.adapters.reading import (
     TooDeep,
     clean,
     decode_any,

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from samvad.channels.adapters.meta import kinds
 from samvad.channels.adapters.meta.people import NOBODY, Contacts, sender
-from samvad.channels.adapters.meta.reading import ident, moment, number, objekt, rows, words
+from samvad.channels.adapters.reading import ident, moment, number, objekt, rows, words
 from samvad.channels.types import (
     EchoReceived,
     Event,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from samvad.channels.adapters.meta.reading import objekt, words
+from samvad.channels.adapters.reading import objekt, words
 from samvad.channels.types import Identity, IdentityKind, JsonObject, JsonValue, Sender
 from samvad.kernel.phone import wa_id_to_phone
 from samvad.kernel.text import display_name

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from samvad.channels.adapters.meta.api import Graph
-from samvad.channels.adapters.meta.reading import number, objekt, rows, words
+from samvad.channels.adapters.reading import number, objekt, rows, words
 from samvad.channels.errors import ChannelBlocked, CredentialsRejected, Rejected, SendError
 from samvad.channels.types import ChannelCredentials, JsonObject, ProbeStep
 from samvad.kernel.clock import from_unix

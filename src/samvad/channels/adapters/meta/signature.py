@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 HEADER = "x-hub-signature-256"
 _PREFIX = "sha256="
@@ -22,9 +23,20 @@ def fits(header: str, body: bytes, *, app_secret: str) -> bool:
     return hmac.compare_digest(expected.encode(), header.encode("utf-8", "replace"))
 
 
+def offered(query: Mapping[str, str]) -> str:
+    """The verify token that a handshake names."""
+    return query.get("hub.verify_token", "")
+
+
+def handshake(nonce: str, *, verify_token: str) -> str:
+    """The query with which Meta asks for `nonce`."""
+    asked = {"hub.mode": "subscribe", "hub.verify_token": verify_token, "hub.challenge": nonce}
+    return urlencode(asked)
+
+
 def challenge(query: Mapping[str, str], *, verify_token: str) -> str | None:
     """What to answer at set-up, or None when the token is not ours."""
-    token = query.get("hub.verify_token", "")
+    token = offered(query)
     if not verify_token or query.get("hub.mode") != "subscribe":
         return None
     if not hmac.compare_digest(verify_token.encode(), token.encode("utf-8", "replace")):

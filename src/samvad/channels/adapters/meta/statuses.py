@@ -6,7 +6,7 @@ from datetime import datetime
 from samvad.channels.adapters.meta import errors as verdicts
 from samvad.channels.adapters.meta.messages import errors
 from samvad.channels.adapters.meta.people import Contacts, sender
-from samvad.channels.adapters.meta.reading import ident, moment, words
+from samvad.channels.adapters.reading import ident, moment, words
 from samvad.channels.types import (
     Delivery,
     Event,

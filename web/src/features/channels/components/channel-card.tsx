@@ -38,7 +38,7 @@ export function ChannelCard({ channel, verifyToken, canChange, onEdit }: CardPro
           </h2>
           <p className="text-small text-muted">
             {tWord("channels.provider", channel.provider, channel.provider)}
-            {channel.phone_number_id ? ` · ${t("channels.numberId", { id: channel.phone_number_id })}` : ""}
+            {channel.fields.phone_number_id ? ` · ${t("channels.numberId", { id: channel.fields.phone_number_id })}` : ""}
             {" · "}
             {channel.last_event_at ? t("channels.lastEvent", { time: formatFull(channel.last_event_at) }) : t("channels.noEvent")}
           </p>

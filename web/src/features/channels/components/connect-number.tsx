@@ -70,7 +70,7 @@ function Asking({ step, onStep, onStored, onClose }: AskingProps) {
       onStep(step + 1);
     } else {
       create.mutate(toNew(draft), {
-        onSuccess: ({ verify_token, ...channel }) => onStored(channel, verify_token),
+        onSuccess: ({ made, ...channel }) => onStored(channel, made.verify_token ?? ""),
         onError: (error) => onStep(stepOf(faultsOf(error)) ?? step),
       });
     }

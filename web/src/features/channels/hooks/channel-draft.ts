@@ -45,7 +45,8 @@ export function emptyDraft(): ChannelDraft {
 
 export function draftOf(channel: Channel): ChannelDraft {
   const blank = Object.fromEntries(FIELDS.map((name) => [name, ""])) as ChannelDraft;
-  return { ...blank, name: channel.name, phone_number_id: channel.phone_number_id, waba_id: channel.waba_id };
+  const { phone_number_id = "", waba_id = "" } = channel.fields;
+  return { ...blank, name: channel.name, phone_number_id, waba_id };
 }
 
 function fault(name: FieldName, value: string, { editing }: { editing: boolean }): string | null {

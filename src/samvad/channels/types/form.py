@@ -1,0 +1,79 @@
+"""What somebody fills in to connect a number, declared by the adapter that needs it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class FieldRole(StrEnum):
+    """What becomes of a value."""
+
+    ADDRESS = "address"  # the provider's own name of the number
+    ACCOUNT = "account"  # the account that it belongs to, which several numbers may share
+    DISPLAY = "display"  # as people write the number
+    BASE_URL = "base_url"  # where the provider's API is
+    OPTION = "option"  # kept as it is
+    SECRET = "secret"  # noqa: S105 - kept encrypted, never shown again
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """`pattern` is for the whole value. `made`: by us when left out, and shown once, to be entered at the
+    provider. `asked`: False for what the adapter itself fills in."""
+
+    name: str
+    role: FieldRole
+    label: str
+    help: str = ""
+    pattern: str = ""
+    longest: int = 200
+    required: bool = False
+    made: bool = False
+    fixed: bool = False  # cannot be changed later
+    asked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """The values of a filled-in form, by what becomes of them."""
+
+    address: str
+    account: str
+    display_address: str
+    base_url: str
+    options: Mapping[str, str]
+    secrets: Mapping[str, str] = field(repr=False)
+
+    @classmethod
+    def of(cls, form: Sequence[FormField], values: Mapping[str, str]) -> "Connection":
+        def one(role: FieldRole) -> str:
+            return next((values.get(f.name, "") for f in form if f.role is role), "")
+
+        def several(role: FieldRole) -> dict[str, str]:
+            return {f.name: values[f.name] for f in form if f.role is role and values.get(f.name)}
+
+        return cls(
+            address=one(FieldRole.ADDRESS),
+            account=one(FieldRole.ACCOUNT),
+            display_address=one(FieldRole.DISPLAY),
+            base_url=one(FieldRole.BASE_URL).rstrip("/"),
+            options=several(FieldRole.OPTION),
+            secrets=several(FieldRole.SECRET),
+        )
+
+    def values(self, form: Sequence[FormField]) -> dict[str, str]:
+        """The way back: every value by its field's name, secrets included."""
+        plain = {
+            FieldRole.ADDRESS: self.address,
+            FieldRole.ACCOUNT: self.account,
+            FieldRole.DISPLAY: self.display_address,
+            FieldRole.BASE_URL: self.base_url,
+        }
+        found = {f.name: plain[f.role] for f in form if f.role in plain}
+        return found | dict(self.options) | dict(self.secrets)
+
+
+def shown(form: Sequence[FormField], connection: Connection) -> dict[str, str]:
+    """What may be read again: everything but the secrets."""
+    secret = {f.name for f in form if f.role is FieldRole.SECRET}
+    return {name: value for name, value in connection.values(form).items() if name not in secret}
