@@ -13,13 +13,14 @@ from samvad.api.services import ApiServices
 from samvad.kernel.clock import FrozenClock
 from samvad.kernel.ids import TenantId, new_id
 from samvad.platform.db import Database
-from samvad.platform.health import Check, database_check, file_check, queue_checks
+from samvad.platform.health import Check, alerts_check, database_check, file_check, queue_checks
+from samvad.tenancy.service import alerts
 from tests.api.client import Client
 from tests.platform.wire import wired
 
 
-def client(checks: list[Check]) -> Client:
-    return Client(Starlette(routes=health_routes(checks)))
+def client(checks: list[Check], *, alerts: Check | None = None) -> Client:
+    return Client(Starlette(routes=health_routes(checks, alerts=alerts)))
 
 
 def checks_of(database: Database, clock: FrozenClock) -> list[Check]:
@@ -100,6 +101,17 @@ async def test_queues_are_measured_at_the_scrape_and_vanish_with_the_database(
     answer = await door.get("/metrics")
     assert answer.status == 200
     assert samples(answer.body) == {}
+
+
+async def test_open_alerts_are_counted_by_name(
+    database: Database, tenant: TenantId, clock: FrozenClock
+) -> None:
+    async with database.unit_of_work(tenant) as scope:
+        for subject in ("one", "two"):
+            await alerts.raise_alert(scope, "outbound_late", subject=subject, detail="", now=clock.now())
+        await alerts.resolve_alerts_named(scope, "outbound_late", subject="two", now=clock.now())
+    answer = await client([], alerts=alerts_check(database)).get("/metrics")
+    assert b'samvad_open_alerts{name="outbound_late"} 1.0' in answer.body
 
 
 @pytest.mark.parametrize("accept", ["text/plain", "application/openmetrics-text; version=1.0.0"])

@@ -11,7 +11,7 @@ import orjson
 import pytest
 
 from benchmarks import bulk
-from samvad.channels.repository import gate, inbound, journal, routes
+from samvad.channels.repository import gate, inbound, journal, routes, watch
 from samvad.channels.types import GateLimits, JournalFilter, RouteKind, Verdict
 from samvad.contacts.repository import Contacts, Place
 from samvad.contacts.repository import find as find_people
@@ -329,6 +329,15 @@ async def test_what_becomes_of_a_message(app: Scope, channel: ChannelId) -> None
     assert len(await progress.apply_statuses(app, steps)) == 64
     assert len(await progress.apply_outcomes(app, steps)) == 64
     assert_indexed(app, queries=3)
+
+
+async def test_the_watch_and_the_ageing_of_the_journal(system: SystemScope) -> None:
+    """Queues are short or late; the journal is neither, and never read from end to end."""
+    assert await watch.unread(system, since=NOW - timedelta(days=1))
+    await watch.quiet(system, before=NOW, now=NOW, days=14)
+    old = NOW - timedelta(minutes=29_900)
+    assert 95 < await journal.purge(system, before=old, limit=5000, nobody=UUID(int=0)) < 105
+    assert "deliveries" not in cast(Explaining, system.db).scans
 
 
 async def test_live_events(system: SystemScope, tenant: TenantId) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from uuid import UUID
 
 from samvad.bootstrap.workers import tidy
+from samvad.channels.service.watch import Watch
 from samvad.channels.types import Location
 from samvad.conversations.service import agents
 from tests.races.echo import echo, echoes
@@ -137,6 +138,7 @@ async def called_for(shop: House) -> str | None:
 
 
 async def open_alerts(shop: House) -> list[int]:
+    await Watch(database=shop.parts.database, clock=shop.parts.clock).look()
     rows = await shop.rows("SELECT times FROM alerts WHERE name = 'outcome_unknown' AND resolved_at IS NULL")
     return [row["times"] for row in rows]
 

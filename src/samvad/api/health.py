@@ -15,9 +15,10 @@ from samvad.platform.health import Check, Examiner, Queue, Report, State
 _NO_STORE = {"Cache-Control": "no-store"}
 
 
-def health_routes(checks: Sequence[Check]) -> Sequence[BaseRoute]:
+def health_routes(checks: Sequence[Check], *, alerts: Check | None = None) -> Sequence[BaseRoute]:
     """`/healthz`, `/readyz` and `/metrics`; the queues' gauges come from the checks named like them."""
     examiner = Examiner(checks)
+    counted = Examiner([alerts] if alerts else [])
     queues = Examiner([check for check in checks if check.name in set(Queue)])
 
     async def ready(_: Request) -> Response:
@@ -26,6 +27,7 @@ def health_routes(checks: Sequence[Check]) -> Sequence[BaseRoute]:
 
     async def scrape(request: Request) -> Response:
         _show_queues(await queues.examine())
+        _show_alerts(await counted.examine())
         encode, media_type = choose_encoder(request.headers.get("accept", ""))
         return Response(encode(REGISTRY), headers={**_NO_STORE, "Content-Type": media_type})
 
@@ -57,6 +59,13 @@ def _show_queues(report: Report) -> None:
             continue
         metrics.queue_depth.labels(queue).set(float(finding.facts["waiting"]))
         metrics.queue_age.labels(queue).set(float(finding.facts["oldest_seconds"]))
+
+
+def _show_alerts(report: Report) -> None:
+    metrics.open_alerts.clear()
+    for finding in report.findings.values():
+        for alert, count in finding.facts.items():
+            metrics.open_alerts.labels(alert).set(float(count))
 
 
 def _forget(queue: Queue) -> None:

@@ -24,6 +24,7 @@ from samvad.knowledge.service.search import Search
 from samvad.platform.events.hub import Hub
 from samvad.platform.health import (
     Check,
+    alerts_check,
     compute_check,
     database_check,
     file_check,
@@ -52,7 +53,7 @@ async def web(parts: Parts) -> AsyncIterator[ASGIApp]:
                 web_dir=folder,
                 web_error=folder.parent / ".build-error" if folder else None,
                 extra=[
-                    *health_routes(_checks(parts)),
+                    *health_routes(_checks(parts), alerts=alerts_check(parts.database)),
                     live_route(hub, Gatekeeper(parts.database, parts.clock)),
                     simulator_route(parts.simulator),
                 ],

@@ -8,6 +8,7 @@ from datetime import timedelta
 from samvad.bootstrap.parts import Parts
 from samvad.channels.service import outbox
 from samvad.channels.service.sender import Sender
+from samvad.channels.service.watch import Watch
 from samvad.conversations.service import unknowns
 from samvad.conversations.service.outcomes import MessageOutcomes
 from samvad.knowledge.service.indexing import Indexer
@@ -50,6 +51,7 @@ async def workers(parts: Parts) -> AsyncIterator[None]:
         clock=parts.clock,
         settings=parts.settings.worker,
     )
+    watch = Watch(database=parts.database, clock=parts.clock)
     indexer = Indexer(
         database=parts.database, call=parts.indexing.call, wakeups=parts.wakeups, clock=parts.clock
     )
@@ -66,6 +68,7 @@ async def workers(parts: Parts) -> AsyncIterator[None]:
             life.run(),
             indexer.run(),
             indexer.keep_alive(),
+            watch.run(),
             _upkeep(parts),
         )
         tasks = [asyncio.create_task(loop) for loop in loops]
@@ -89,12 +92,13 @@ async def _upkeep(parts: Parts) -> None:
 
 
 async def tidy(parts: Parts) -> None:
-    """Old live events and sign-in attempts go; people are called to sends unknown for more than an hour."""
+    """Old live events, raw webhooks and sign-in attempts go; people are called to sends that stay unknown."""
     now = parts.clock.now()
     async with parts.database.system() as scope:
         while await events.purge(scope, before=now - KEEP_EVENTS, limit=_PURGE) == _PURGE:
             pass
         lost = await outbox.unknown_since(scope, before=now - UNKNOWN_ALARM)
+    await parts.journal.purge(keep=timedelta(days=parts.settings.journal.keep_days))
     await forget_attempts(parts.database, now=now)
     for tenant in lost:
         async with parts.database.unit_of_work(tenant) as unit:

@@ -18,4 +18,5 @@ http_seconds = Histogram("samvad_http_seconds", "API request time by route", ["r
 stage_seconds = Histogram("samvad_stage_seconds", "Batch time by workflow", ["workflow"], buckets=_SECONDS)
 queue_depth = Gauge("samvad_queue_depth", "Rows that wait by queue", ["queue"])
 queue_age = Gauge("samvad_queue_age_seconds", "Age of the oldest due row by queue", ["queue"])
+open_alerts = Gauge("samvad_open_alerts", "Alerts that nobody and nothing has ended yet by name", ["name"])
 sockets = Gauge("samvad_live_sockets", "Open WebSockets")

@@ -61,6 +61,10 @@ class SandboxSettings(BaseModel):
     port: int = Field(0, ge=0, le=65535, description="0: kept in the data folder, first SAMVAD_PORT + 1")
 
 
+class JournalSettings(BaseModel):
+    keep_days: int = Field(30, ge=1, le=3650, description="until a webhook's raw body is deleted")
+
+
 class KnowledgeSettings(BaseModel):
     most_megabytes: int = Field(50, ge=1, le=MOST_UPLOAD_MEGABYTES, description="largest file taken")
 
@@ -118,6 +122,7 @@ class Settings(BaseSettings):
     worker: WorkerSettings = WorkerSettings()  # type: ignore[call-arg]
     meta: MetaSettings = MetaSettings()
     sandbox: SandboxSettings = SandboxSettings()  # type: ignore[call-arg]
+    journal: JournalSettings = JournalSettings()  # type: ignore[call-arg]
     knowledge: KnowledgeSettings = KnowledgeSettings()  # type: ignore[call-arg]
     model: ModelSettings = ModelSettings()  # type: ignore[call-arg]
     log: LogSettings = LogSettings()

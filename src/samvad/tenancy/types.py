@@ -154,6 +154,16 @@ class Alert:
     resolved_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class KnownAlert:
+    """Enough of one to leave it alone."""
+
+    tenant: TenantId
+    name: str
+    subject: str
+    open: bool
+
+
 class PasswordHasher(Protocol):
     """Slow on purpose, so it computes away from the event loop."""
 

@@ -143,3 +143,31 @@ async def mark_redriven(scope: SystemScope, delivery: StoredDelivery, *, at: dat
         delivery.id,
         at,
     )
+
+
+# Number by number along the index, and those that name nobody.
+_PURGE = """
+WITH RECURSIVE numbers AS (
+  (SELECT tenant_id, channel_id FROM deliveries WHERE channel_id IS NOT NULL
+   ORDER BY tenant_id, channel_id LIMIT 1)
+  UNION ALL
+  SELECT n.tenant_id, n.channel_id FROM numbers h CROSS JOIN LATERAL (
+    SELECT d.tenant_id, d.channel_id FROM deliveries d
+    WHERE d.channel_id IS NOT NULL AND (d.tenant_id, d.channel_id) > (h.tenant_id, h.channel_id)
+    ORDER BY d.tenant_id, d.channel_id LIMIT 1) n
+)
+DELETE FROM deliveries WHERE ctid = ANY(ARRAY(
+  SELECT o.ctid FROM numbers n CROSS JOIN LATERAL (
+    SELECT d.ctid FROM deliveries d
+    WHERE d.tenant_id = n.tenant_id AND d.channel_id = n.channel_id AND d.received_at < $1 LIMIT $2) o
+  UNION ALL
+  SELECT d.ctid FROM deliveries d
+  WHERE d.tenant_id = $3 AND d.channel_id IS NULL AND d.received_at < $1
+  LIMIT $2))
+"""
+
+
+async def purge(scope: SystemScope, *, before: datetime, limit: int, nobody: UUID) -> int:
+    """Deletes the raw deliveries that came before then, at most `limit`: how many it were."""
+    done = await scope.db.execute(_PURGE, before, limit, nobody)
+    return int(done.split()[-1])

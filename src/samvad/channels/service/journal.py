@@ -1,6 +1,7 @@
 """The journal: what came in as it came, and a way to drive it through today's parser again."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from samvad.channels.errors import MalformedBody
@@ -22,6 +23,8 @@ from samvad.kernel.clock import Clock
 from samvad.kernel.errors import Conflict, NotFound
 from samvad.kernel.ids import ChannelId, TenantId
 from samvad.platform.db import Database
+
+_PURGE = 5000  # rows of one statement
 
 
 class NotRedrivable(Conflict):
@@ -61,6 +64,14 @@ class Journal:
         if not found:
             raise NotFound
         return found[0]
+
+    async def purge(self, *, keep: timedelta) -> None:
+        """Raw deliveries age away, whatever their verdict; what came of them stays."""
+        before = self._clock.now() - keep
+        gone = _PURGE
+        while gone == _PURGE:
+            async with self._database.system_statement() as scope:
+                gone = await journal.purge(scope, before=before, limit=_PURGE, nobody=NOBODY)
 
     async def redrive(self, delivery: UUID) -> int:
         """How many items went in again; what was handled before changes nothing. Raises NotRedrivable,

@@ -8,10 +8,8 @@ from samvad.channels.service import outbox
 from samvad.conversations.repository import conversations
 from samvad.conversations.service.announce import announce
 from samvad.platform.db import Scope
-from samvad.tenancy.service import alerts
 
-NAME = "outcome_unknown"  # of the alert, and of the reason in the inbox
-_DETAIL = "Whether a message arrived has been unknown for more than an hour"
+NAME = "outcome_unknown"  # the reason in the inbox
 
 
 async def call_people(scope: Scope, *, before: datetime, at: datetime) -> None:
@@ -20,7 +18,6 @@ async def call_people(scope: Scope, *, before: datetime, at: datetime) -> None:
     locked = await conversations.lock(scope, told)
     for conversation in locked.values():
         conversation.needs_person_reason = conversation.needs_person_reason or NAME
-        await alerts.raise_alert(scope, NAME, subject=str(conversation.id), detail=_DETAIL, now=at)
     await conversations.save(scope, list(locked.values()), at=at)
     await announce(scope, at=at, conversations=list(locked))
 
@@ -32,7 +29,5 @@ async def settle(scope: Scope, messages: Sequence[UUID], *, at: datetime) -> Non
     calmed = [c for c in locked.values() if c.needs_person_reason == NAME]
     for conversation in calmed:
         conversation.needs_person_reason = None
-    for conversation in locked.values():
-        await alerts.resolve_alerts_named(scope, NAME, subject=str(conversation.id), now=at)
     await conversations.save(scope, calmed, at=at)
     await announce(scope, at=at, conversations=[c.id for c in calmed])

@@ -2,6 +2,7 @@
 
 from samvad.platform.health.examiner import Examiner
 from samvad.platform.health.probes import (
+    alerts_check,
     compute_check,
     database_check,
     file_check,
@@ -20,6 +21,7 @@ __all__ = [
     "QueueState",
     "Report",
     "State",
+    "alerts_check",
     "compute_check",
     "database_check",
     "file_check",

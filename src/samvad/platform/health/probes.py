@@ -53,6 +53,16 @@ def _queue_check(database: Database, clock: Clock, queue: Queue, late: float) ->
     return Check(queue.value, False, probe)
 
 
+def alerts_check(database: Database) -> Check:
+    """How many are open, by name. They are tenants' affairs: none makes this host any worse."""
+
+    async def probe() -> Finding:
+        async with database.system_statement() as scope:
+            return Finding(State.OK, "", await repository.open_alerts(scope))
+
+    return Check("alerts", False, probe)
+
+
 def compute_check(compute: Compute) -> Check:
     """It starts on demand, so not running is no fault."""
 

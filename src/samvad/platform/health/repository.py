@@ -1,4 +1,4 @@
-"""All SQL of health: does the database answer, which version, what waits. Reads driver tables alone."""
+"""All SQL of health: does the database answer, which version, what waits, which alerts are open."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,6 +42,14 @@ async def read_queue(scope: SystemScope, queue: Queue, *, now: datetime) -> Queu
     if row is None or row["oldest"] is None:
         return QueueState(0, 0.0)
     return QueueState(row["waiting"], (now - row["oldest"]).total_seconds())
+
+
+async def open_alerts(scope: SystemScope) -> dict[str, int]:
+    """Of all tenants, by name."""
+    rows = await scope.db.fetch(
+        "SELECT name, count(*) AS count FROM alerts WHERE resolved_at IS NULL GROUP BY name"
+    )
+    return {row["name"]: row["count"] for row in rows}
 
 
 async def answers(scope: SystemScope) -> None:

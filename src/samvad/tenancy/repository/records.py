@@ -1,13 +1,15 @@
 """The audit log (append only) and the open alerts of a tenant."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 import asyncpg
 
-from samvad.kernel.ids import new_id
+from samvad.kernel.ids import TenantId, new_id
+from samvad.platform.db import SystemScope
 from samvad.tenancy.repository.base import Reader, Writer
-from samvad.tenancy.types import Alert, AuditEntry
+from samvad.tenancy.types import Alert, AuditEntry, KnownAlert
 
 
 class Audit(Reader):
@@ -78,3 +80,19 @@ class AlertWriter(Writer):
             self._tenant, name, subject, now,
         )  # fmt: skip
         return done == "UPDATE 1"
+
+
+class SystemAlerts:
+    """Of all tenants, for the watch that raises and ends them."""
+
+    def __init__(self, scope: SystemScope) -> None:
+        self._db = scope.db
+
+    async def known(self, names: Sequence[str], rested_since: datetime) -> list[KnownAlert]:
+        rows = await self._db.fetch(
+            """SELECT tenant_id, name, subject, bool_or(resolved_at IS NULL) AS open FROM alerts
+               WHERE name = ANY($1) AND (resolved_at IS NULL OR resolved_at > $2)
+               GROUP BY tenant_id, name, subject""",
+            names, rested_since,
+        )  # fmt: skip
+        return [KnownAlert(TenantId(r["tenant_id"]), r["name"], r["subject"], r["open"]) for r in rows]

@@ -1,15 +1,17 @@
 """Things a person should look at: raised by any room, resolved by a person or by the cause going away."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from samvad.kernel.errors import NotFound
 from samvad.platform import metrics
-from samvad.platform.db import Page, ReadScope, Scope
+from samvad.platform.db import Page, ReadScope, Scope, SystemScope
 from samvad.platform.db.paging import page_of
 from samvad.tenancy.repository import Alerts, AlertWriter
 from samvad.tenancy.repository.base import after
-from samvad.tenancy.types import Alert
+from samvad.tenancy.repository.records import SystemAlerts
+from samvad.tenancy.types import Alert, KnownAlert
 
 
 async def raise_alert(scope: Scope, name: str, *, subject: str, detail: str, now: datetime) -> bool:
@@ -35,3 +37,10 @@ async def list_alerts(scope: ReadScope, *, resolved: bool, cursor: str | None, l
     """Newest first."""
     rows = await Alerts(scope).page(after(cursor), limit + 1, resolved=resolved)
     return page_of(rows, limit, lambda alert: (str(alert.id),))
+
+
+async def open_or_resting(
+    scope: SystemScope, names: Sequence[str], *, rested_since: datetime
+) -> list[KnownAlert]:
+    """Of all tenants: those that are open, or were ended, by whomever, after `rested_since`."""
+    return await SystemAlerts(scope).known(names, rested_since)

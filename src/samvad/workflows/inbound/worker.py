@@ -202,7 +202,7 @@ class InboundWorker:
             if item.attempts + 1 >= MAX_ATTEMPTS:
                 await lanes.give_up(scope, item, why=f"{type(failure).__name__}: {failure}"[:500])
                 await alerts.raise_alert(
-                    scope, "inbound_failed", subject=str(item.delivery), detail=str(failure)[:200], now=at
+                    scope, "inbound_failed", subject=str(item.channel), detail=str(failure)[:200], now=at
                 )
                 wait = timedelta()
             else:
