@@ -8,15 +8,14 @@ from samvad.contacts import repository
 from samvad.contacts.repository import Found, Place
 from samvad.contacts.types import ConsentChange, ConsentLine, Contact, Known
 from samvad.kernel.errors import NotFound
-from samvad.kernel.identity import Identity, IdentityKind, Sender
+from samvad.kernel.identity import PROVING, Identity, IdentityKind, Sender
 from samvad.kernel.ids import ContactId, new_id
 from samvad.kernel.phone import BadPhone, to_e164, wa_id_to_phone
 from samvad.kernel.text import fold
 from samvad.platform.db import Page, ReadScope, Scope
 from samvad.platform.db.paging import page_of, pair
 
-_SCOPED = {IdentityKind.BSUID, IdentityKind.USERNAME}
-_TRUSTED = (IdentityKind.BSUID, IdentityKind.WA_ID, IdentityKind.PHONE)  # a username can change hands
+_SCOPED = {IdentityKind.BSUID, IdentityKind.LID, IdentityKind.VISITOR}  # one account's names for people
 
 
 class Contended(Exception):
@@ -24,12 +23,12 @@ class Contended(Exception):
 
 
 def places_of(person: Sender, *, account: str) -> list[Place]:
-    """Strongest first. A BSUID counts within one account (Meta's portfolio), a number everywhere."""
+    """Strongest first. A BSUID, say, counts within one account (Meta's portfolio), a number everywhere."""
     found: dict[IdentityKind, str] = {i.kind: i.value for i in person.identities}
     number = wa_id_to_phone(found.get(IdentityKind.WA_ID, ""))
     if number:
         found.setdefault(IdentityKind.PHONE, number)
-    return [Place(k, account if k in _SCOPED else "", found[k]) for k in _TRUSTED if k in found]
+    return [Place(k, account if k in _SCOPED else "", found[k]) for k in PROVING if k in found]
 
 
 async def resolve(scope: Scope, people: Sequence[tuple[Sender, str]], *, at: datetime) -> list[Known]:

@@ -8,7 +8,17 @@ class IdentityKind(StrEnum):
     PHONE = "phone"  # E.164
     WA_ID = "wa_id"  # digits as WhatsApp writes them; may differ from the phone (BR, MX, AR)
     BSUID = "bsuid"  # business-scoped user id, valid within one portfolio
-    USERNAME = "username"
+    LID = "lid"  # WhatsApp's hidden number of a person, as linked devices see it
+    TELEGRAM = "telegram"  # Telegram's number of a person, the same for every bot
+    VISITOR = "visitor"  # whoever sits at a web page, known by what the page keeps
+    USERNAME = "username"  # can change hands, so it proves nothing
+
+
+# Those that say who somebody is, the strongest first.
+PROVING = (
+    IdentityKind.BSUID, IdentityKind.WA_ID, IdentityKind.PHONE, IdentityKind.LID, IdentityKind.TELEGRAM,
+    IdentityKind.VISITOR,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +37,5 @@ class Sender:
     @property
     def lane(self) -> str:
         """BSUID, else wa_id, else what stood in `from`: one lane a person and channel."""
-        order = (IdentityKind.BSUID, IdentityKind.WA_ID, IdentityKind.PHONE)
         found = {i.kind: i.value for i in self.identities}
-        return next((found[kind] for kind in order if kind in found), "")
+        return next((found[kind] for kind in PROVING if kind in found), "")
