@@ -181,7 +181,7 @@ async def skip(scope: Scope, ids: Sequence[UUID], *, reason: str) -> None:
 
 
 async def recipients(scope: Scope, contacts: Sequence[UUID]) -> list[tuple[UUID, str, str]]:
-    """(contact, kind, value) of people's addresses, the oldest first; an adapter takes those that it knows."""
+    """(contact, kind, value) of people's addresses, the oldest first; an adapter takes those it knows."""
     rows = await scope.db.fetch(
         """SELECT contact_id, kind, value FROM identities
            WHERE tenant_id = $1 AND contact_id = ANY($2) AND kind <> 'username'
