@@ -10,7 +10,8 @@ from pydantic import ValidationError
 
 from samvad.bootstrap.parts import Parts
 from samvad.channels.adapters.registry import installed
-from samvad.channels.schemas import ChannelIn, ChannelOut, FieldOut, ProviderOut, connecting, invalid
+from samvad.channels.provider_schemas import FieldOut, ProviderOut, connecting, invalid
+from samvad.channels.schemas import ChannelIn, ChannelOut
 from samvad.channels.service.registry import NewChannel
 from samvad.channels.service.selftest import TestReport
 from samvad.channels.types import SANDBOX, Channel, ChannelAdapter, Provider, ReplySettings

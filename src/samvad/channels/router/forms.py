@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
-from samvad.channels import schemas
+from samvad.channels import provider_schemas, schemas
 from samvad.channels.adapters.registry import installed
 from samvad.channels.types import SANDBOX
 
@@ -14,6 +14,6 @@ if TYPE_CHECKING:
     AnyChannelIn = schemas.ChannelIn
     AnyChannelChangeIn = schemas.ChannelChangeIn
 else:
-    _forms = tuple(schemas.connecting(kind) for kind in OFFERED)
+    _forms = tuple(provider_schemas.connecting(kind) for kind in OFFERED)
     AnyChannelIn = Annotated[_forms, Field(discriminator="provider")] if _forms[1:] else _forms[0]
-    AnyChannelChangeIn = schemas.changing(OFFERED)
+    AnyChannelChangeIn = provider_schemas.changing(OFFERED)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import Depends, Response
 
-from samvad.channels import schemas
+from samvad.channels import provider_schemas, schemas
 from samvad.channels.adapters.registry import installed
 from samvad.channels.router.forms import OFFERED, AnyChannelChangeIn, AnyChannelIn
 from samvad.channels.service.registry import ChannelChange, NewChannel, Registry
@@ -41,9 +41,9 @@ def _out(channel: Channel, vault: Vault) -> schemas.ChannelOut:
 
 
 @router.get("/channel-providers")
-async def list_providers(call: Looks) -> schemas.ProvidersOut:
+async def list_providers(call: Looks) -> provider_schemas.ProvidersOut:
     """What can be connected here, and what it takes."""
-    return schemas.ProvidersOut(items=[schemas.ProviderOut.of(kind) for kind in OFFERED])
+    return provider_schemas.ProvidersOut(items=[provider_schemas.ProviderOut.of(kind) for kind in OFFERED])
 
 
 @router.get("/channels")
@@ -86,7 +86,7 @@ async def change_channel(
     found = await book.get(scope, ChannelId(channel_id))
     change = ChannelChange(
         name=body.name,
-        values=schemas.of_provider(installed()[found.provider], body),
+        values=provider_schemas.of_provider(installed()[found.provider], body),
         settings=_settings(body.settings) if body.settings else None,
     )
     channel = await book.change(scope, found.id, change, at=now)

@@ -40,7 +40,7 @@ from samvad.channels.types.content import (
     Sticker,
     Video,
 )
-from samvad.channels.types.form import Connection, FieldRole, FormField, shown
+from samvad.channels.types.form import Connection, FieldRole, FormField, Guide, shown
 from samvad.channels.types.inbound import (
     ClaimedLane,
     InboundItem,
@@ -130,6 +130,7 @@ __all__ = [
     "FormField",
     "Framed",
     "GateLimits",
+    "Guide",
     "Identity",
     "IdentityChanged",
     "IdentityKind",

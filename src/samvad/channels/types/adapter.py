@@ -6,7 +6,7 @@ from typing import ClassVar, Protocol
 from uuid import UUID
 
 from samvad.channels.types.content import Content
-from samvad.channels.types.form import FormField
+from samvad.channels.types.form import FormField, Guide
 from samvad.channels.types.wire import Item, Kind, Provider, RawRequest
 from samvad.kernel.errors import FieldError
 from samvad.kernel.identity import Identity
@@ -93,6 +93,7 @@ class ChannelAdapter(Protocol):
     family: ClassVar[str]  # its door is /webhooks/{family}; addresses are unique within it
     title: ClassVar[str]  # for people
     form: ClassVar[Sequence[FormField]]
+    guide: ClassVar[Guide]
     proofs: ClassVar[Sequence[str]]  # secrets that its webhooks may be signed with, each by itself
     handshake_word: ClassVar[str]  # the secret that a handshake must name; "": there is no handshake
     kept: ClassVar[frozenset[str]]  # headers (and TARGET) that verifying and parsing need

@@ -18,19 +18,31 @@ class FieldRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """`pattern` is for the whole value. `made`: by us when left out, and shown once, to be entered at the
-    provider. `asked`: False for what the adapter itself fills in."""
+    """`pattern` is for the whole value; `choices` are (value, words) in place of it, the first one where
+    nothing is given. `made`: by us when left out, and shown once, to be entered at the provider. `advanced`:
+    right as it is for nearly everybody. `asked`: False for what the adapter itself fills in."""
 
     name: str
     role: FieldRole
     label: str
     help: str = ""
     pattern: str = ""
+    choices: Sequence[tuple[str, str]] = ()
     longest: int = 200
     required: bool = False
     made: bool = False
     fixed: bool = False  # cannot be changed later
+    advanced: bool = False
     asked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """`find`: where the values of the form stand at the provider. `then`: what is left to do there once the
+    number is stored, step by step; empty where the self-test does all of it."""
+
+    find: str
+    then: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

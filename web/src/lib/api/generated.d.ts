@@ -1329,7 +1329,7 @@ export interface components {
             app_secret?: string | null;
             /**
              * Verify token
-             * @description To be entered with the webhook URL in the dashboard.
+             * @description To be entered with the webhook URL in the dashboard. Left out, one is made.
              */
             verify_token?: string | null;
             /**
@@ -1397,6 +1397,13 @@ export interface components {
             items: components["schemas"]["ChannelOut"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /** ChoiceOut */
+        ChoiceOut: {
+            /** Value */
+            value: string;
+            /** Label */
+            label: string;
         };
         /**
          * CitationOut
@@ -2432,7 +2439,7 @@ export interface components {
             app_secret: string;
             /**
              * Verify token
-             * @description To be entered with the webhook URL in the dashboard.
+             * @description To be entered with the webhook URL in the dashboard. Left out, one is made.
              */
             verify_token?: string | null;
             /**
@@ -2714,8 +2721,18 @@ export interface components {
             provider: string;
             /** Title */
             title: string;
+            /**
+             * Find
+             * @description where the values stand at the provider
+             */
+            find: string;
+            /**
+             * Then
+             * @description what is left to do there once the number is stored
+             */
+            then: string[];
             /** Fields */
-            fields: components["schemas"]["samvad__channels__schemas__FieldOut"][];
+            fields: components["schemas"]["samvad__channels__provider_schemas__FieldOut"][];
             capabilities: components["schemas"]["CapabilitiesOut"];
         };
         /** ProvidersOut */
@@ -3328,15 +3345,23 @@ export interface components {
          * FieldOut
          * @description A field of a provider's form.
          */
-        samvad__channels__schemas__FieldOut: {
+        samvad__channels__provider_schemas__FieldOut: {
             /** Name */
             name: string;
             /** Label */
             label: string;
             /** Help */
             help: string;
-            /** Pattern */
+            /**
+             * Pattern
+             * @description a regular expression for the whole value; empty: any text
+             */
             pattern: string;
+            /**
+             * Choices
+             * @description what may be chosen, the first one being the default
+             */
+            choices: components["schemas"]["ChoiceOut"][];
             /** Longest */
             longest: number;
             /** Secret */
@@ -3353,6 +3378,11 @@ export interface components {
              * @description cannot be changed later
              */
             fixed: boolean;
+            /**
+             * Advanced
+             * @description right as it is for nearly everybody
+             */
+            advanced: boolean;
         };
         /** ContactOut */
         samvad__contacts__router__ContactOut: {

@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 from samvad.channels.adapters.kit import Kit
 from samvad.channels.adapters.meta import bodies, envelope, limits, payloads, signature
 from samvad.channels.adapters.meta.api import Graph
-from samvad.channels.adapters.meta.form import FORM
+from samvad.channels.adapters.meta.form import FORM, GUIDE
 from samvad.channels.adapters.meta.probe import probe
 from samvad.channels.types import (
     SANDBOX,
@@ -16,6 +16,7 @@ from samvad.channels.types import (
     ChannelCredentials,
     Content,
     FormField,
+    Guide,
     Item,
     Outbound,
     ProbeStep,
@@ -37,6 +38,7 @@ class MetaAdapter:
     family: ClassVar[str] = "meta"
     title: ClassVar[str] = "WhatsApp (Meta Cloud API)"
     form: ClassVar[Sequence[FormField]] = FORM
+    guide: ClassVar[Guide] = GUIDE
     proofs: ClassVar[Sequence[str]] = ("app_secret",)
     handshake_word: ClassVar[str] = "verify_token"
     kept: ClassVar[frozenset[str]] = frozenset({signature.HEADER})

@@ -1,6 +1,6 @@
 """What connecting a number of the Cloud API takes."""
 
-from samvad.channels.types import FieldRole, FormField
+from samvad.channels.types import FieldRole, FormField, Guide
 
 _ID = r"[A-Za-z0-9._-]{1,64}"
 
@@ -38,8 +38,9 @@ FORM = (
         "verify_token",
         FieldRole.SECRET,
         "Verify token",
-        help="To be entered with the webhook URL in the dashboard.",
+        help="To be entered with the webhook URL in the dashboard. Left out, one is made.",
         made=True,
+        advanced=True,
     ),
     FormField(
         "display_phone_number",
@@ -48,6 +49,7 @@ FORM = (
         help="As people write it.",
         longest=32,
         fixed=True,
+        advanced=True,
     ),
     FormField(
         "graph_version",
@@ -56,6 +58,7 @@ FORM = (
         help="Such as v23.0. Empty: the version that Samvad was tested with.",
         pattern=r"v\d{1,3}\.\d{1,2}",
         longest=8,
+        advanced=True,
     ),
     FormField(
         "base_url",
@@ -64,5 +67,16 @@ FORM = (
         help="Of the Graph API, without the version.",
         pattern=r"https?://[^\s/?#]+(:\d+)?(/[^\s?#]*)?",
         longest=300,
+        advanced=True,
+    ),
+)
+
+GUIDE = Guide(
+    "Open your app on developers.facebook.com, then WhatsApp, API setup: both IDs stand below the number "
+    "that you send from. The app secret is under App settings, Basic.",
+    (
+        "In the Meta app open WhatsApp, Configuration, and choose Edit beside Webhook.",
+        "Paste the webhook URL and the verify token, then choose Verify and save.",
+        "Below, under Webhook fields, subscribe to messages.",
     ),
 )
