@@ -3,27 +3,13 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from samvad.channels.adapters.calling import answered, unanswered
 from samvad.channels.adapters.meta import errors, payloads
 from samvad.channels.adapters.meta.people import NOBODY, sender
-from samvad.channels.adapters.reading import TooDeep, clean, decode, ident, rows
-from samvad.channels.errors import (
-    ChannelBlocked,
-    CredentialsRejected,
-    MalformedBody,
-    OutcomeUnknown,
-    SendError,
-    Transient,
-)
+from samvad.channels.adapters.reading import ident, rows
+from samvad.channels.errors import CredentialsRejected, OutcomeUnknown
 from samvad.channels.types import ChannelCredentials, JsonObject, Outbound, SendReceipt
-from samvad.platform.http import (
-    ConnectFailed,
-    HostPolicy,
-    HttpClient,
-    HttpError,
-    HttpResponse,
-    ResponseTooLarge,
-    TargetRefused,
-)
+from samvad.platform.http import HostPolicy, HttpClient, HttpError, HttpResponse
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +62,7 @@ class Graph:
                 method, url, headers=headers, body=body, timeout=self.timeout, allow=self.allow
             )
         except HttpError as failure:
-            raise _unanswered(failure) from failure
+            raise unanswered(failure, of_status=lambda status: errors.of_answer(status, {})) from failure
         return _accepted(response)
 
 
@@ -91,29 +77,8 @@ def _token(via: ChannelCredentials) -> str:
     return token
 
 
-def _unanswered(failure: HttpError) -> SendError:
-    match failure:
-        case TargetRefused():
-            return ChannelBlocked(f"{failure.detail}; SAMVAD_HTTP__ALLOW_HOSTS may allow it")
-        case ConnectFailed():
-            return Transient(failure.detail)
-        case ResponseTooLarge():
-            return errors.of_answer(failure.status, {})
-        case _:
-            return OutcomeUnknown(failure.detail)
-
-
 def _accepted(response: HttpResponse) -> JsonObject:
-    answer = _read(response.body)
+    answer = answered(response.body)
     if 200 <= response.status < 300 and answer and "error" not in answer:
         return answer
     raise errors.of_answer(response.status, answer, retry_after=response.headers.get("retry-after", ""))
-
-
-def _read(body: bytes) -> JsonObject:
-    """The answer's object; {} when it is none, which is never an acceptance."""
-    try:
-        answer = clean(decode(body))
-    except (MalformedBody, TooDeep):
-        return {}
-    return answer if isinstance(answer, dict) else {}

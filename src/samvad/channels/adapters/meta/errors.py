@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from samvad.channels.adapters.calling import seconds
 from samvad.channels.adapters.reading import number, objekt, words
 from samvad.channels.errors import (
     ChannelBlocked,
@@ -20,7 +21,6 @@ from samvad.channels.errors import (
 )
 from samvad.channels.types import JsonObject
 
-_MAX_RETRY_AFTER = 3600.0
 _NO_SUCH_OBJECT = (100, 33)  # code and subcode: the number is not there, or the token may not see it
 
 _CODES: Mapping[type[SendError], tuple[int, ...]] = {
@@ -90,10 +90,3 @@ def _kind(status: int, code: int | None, subcode: int | None) -> type[SendError]
 def _detail(status: int, error: JsonObject) -> str:
     said = words(objekt(error, "error_data"), "details") or words(error, "message") or ""
     return f"HTTP {status}: {said[:500]}" if said else f"HTTP {status} without an explanation"
-
-
-def seconds(retry_after: str) -> float:
-    """The header's seconds, at most an hour; a date or nonsense counts as none."""
-    if not (retry_after.isascii() and retry_after.isdigit()):
-        return 0
-    return min(float(retry_after[:9]), _MAX_RETRY_AFTER)
