@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 
-from samvad.channels.adapters.calling import seconds
+from samvad.channels.adapters.calling import failure, refused
 from samvad.channels.adapters.reading import number, objekt, words
 from samvad.channels.errors import (
     ChannelBlocked,
     CredentialsRejected,
     NumberThrottled,
-    OutcomeUnknown,
     RecipientOptedOut,
     RecipientThrottled,
     RecipientUnreachable,
@@ -42,16 +41,6 @@ _CODES: Mapping[type[SendError], tuple[int, ...]] = {
 }
 _BY_CODE: Mapping[int, type[SendError]] = {code: kind for kind, codes in _CODES.items() for code in codes}
 
-_BY_STATUS: Mapping[int, type[SendError]] = {
-    401: CredentialsRejected,
-    403: CredentialsRejected,
-    404: ChannelBlocked,  # without Meta's own words: not its address
-    405: ChannelBlocked,
-    408: Transient,
-    425: Transient,
-    429: NumberThrottled,
-}
-
 
 def of_status(code: int) -> type[SendError]:
     """What a `failed` status amounts to; 0 stands for no code here, so it stops no channel."""
@@ -59,18 +48,12 @@ def of_status(code: int) -> type[SendError]:
 
 
 def of_answer(status: int, answer: JsonObject, *, retry_after: str = "") -> SendError:
-    """What an HTTP answer other than an acceptance amounts to.
-
-    A complete 500, 502 or 503 is a refusal (the provider's own word on retrying it); a 504, or a 2xx that
-    we cannot read, may come from something in between after the message was taken.
-    """
+    """What an HTTP answer other than an acceptance amounts to."""
     error = objekt(answer, "error")
     code = number(error, "code")
     kind = _kind(status, code, number(error, "error_subcode"))
-    detail = _detail(status, error)
-    if issubclass(kind, NumberThrottled):
-        return kind(detail, provider_code=code, retry_after=seconds(retry_after))
-    return kind(detail, provider_code=code)
+    said = words(objekt(error, "error_data"), "details") or words(error, "message") or ""
+    return failure(kind, status=status, said=said, code=code, retry_after=retry_after)
 
 
 def _kind(status: int, code: int | None, subcode: int | None) -> type[SendError]:
@@ -78,15 +61,4 @@ def _kind(status: int, code: int | None, subcode: int | None) -> type[SendError]
         return CredentialsRejected
     if code is not None and code in _BY_CODE:
         return _BY_CODE[code]
-    if status in _BY_STATUS and (code is None or status not in (404, 405)):
-        return _BY_STATUS[status]
-    if 200 <= status < 300 or status == 504:
-        return OutcomeUnknown
-    if status >= 500:
-        return Transient
-    return ChannelBlocked if 300 <= status < 400 else Rejected
-
-
-def _detail(status: int, error: JsonObject) -> str:
-    said = words(objekt(error, "error_data"), "details") or words(error, "message") or ""
-    return f"HTTP {status}: {said[:500]}" if said else f"HTTP {status} without an explanation"
+    return refused(status, spoken=code is not None)

@@ -1,7 +1,7 @@
 """What a message says, by its type: one small function a type, and one table."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 
 from samvad.channels.adapters.reading import (
@@ -14,21 +14,10 @@ from samvad.channels.adapters.reading import (
     without,
     words,
 )
+from samvad.channels.adapters.said import Said
 from samvad.channels.errors import MalformedBody
 from samvad.channels.types import JsonObject, JsonValue, Kind, Media
 from samvad.kernel.text import display_name
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a message says, apart from who said it, when, and to what."""
-
-    kind: Kind
-    text: str = ""
-    media: Media | None = None
-    target: str | None = None
-    content: JsonObject = field(default_factory=dict)
-
 
 _CONTEXT = ("forwarded", "frequently_forwarded", "referred_product")
 _ASIDE = ("referral", "origin")  # beside the type's own object: the ad that led here, say

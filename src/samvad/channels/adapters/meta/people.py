@@ -1,16 +1,14 @@
 """Who a webhook item is about: phone number, business-scoped user id, username, in any combination."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from samvad.channels.adapters.reading import objekt, words
+from samvad.channels.adapters.whatsapp import address
 from samvad.channels.types import Identity, IdentityKind, JsonObject, JsonValue, Sender
 from samvad.kernel.phone import wa_id_to_phone
 from samvad.kernel.text import display_name
 
-_BSUID = re.compile(r"[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}")
-_MAX = 140  # the longest BSUID; no address is longer
 _MAX_NAME = 1000  # of which `display_name` keeps 120
 
 
@@ -61,12 +59,7 @@ def sender(node: JsonValue, contacts: Contacts, *, wa_key: str, user_key: str) -
 
 def _addresses(node: JsonValue, *keys: str) -> list[Identity]:
     """What stands under `keys`: a BSUID where it has the form of one, else a wa_id."""
-    found = ((words(node, key) or "").strip().removeprefix("+") for key in keys)
-    return [
-        Identity(IdentityKind.BSUID if _BSUID.fullmatch(value) else IdentityKind.WA_ID, value)
-        for value in found
-        if value and len(value) <= _MAX
-    ]
+    return [found for key in keys if (found := address(words(node, key) or ""))]
 
 
 def _shown(profile: JsonObject, key: str) -> str:
