@@ -18,7 +18,7 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket, WebSocketDisconnect
 from tests.web.peer_care import Care, found_in, give, has_status
-from tests.web.peer_data import CHANNEL, ME, SANDBOX, Row, World, message
+from tests.web.peer_data import CHANNEL, ME, PIGEON, PROVIDERS, SANDBOX, Row, World, message
 
 DIST = Path(__file__).parents[2] / "web" / "dist"
 EMAIL, LINK = "owner@example.test", "one-time"
@@ -227,8 +227,13 @@ class Peer:
     async def channels(self, _: Request) -> Response:
         return JSONResponse({"items": self.world.channels, "next_cursor": None})
 
+    async def providers(self, _: Request) -> Response:
+        return JSONResponse({"items": PROVIDERS})
+
     async def connect(self, request: Request) -> Response:
         body = await request.json()
+        if body["provider"] == PIGEON["provider"]:
+            return self._connected(body, {name: body[name] for name in ("loft", "flight")}, {})
         if body["phone_number_id"] == "999":
             fault = {
                 "field": "phone_number_id",
@@ -236,20 +241,18 @@ class Peer:
                 "detail": "This number is connected already",
             }
             return problem(422, "invalid", "Check the fields", errors=[fault])
-        key = uuid.uuid4().hex
-        made = {
-            **CHANNEL,
-            "id": str(uuid.uuid4()),
-            "name": body["name"],
-            "provider": body["provider"],
-            "key": key,
-        }
-        made["fields"] = {name: body[name] for name in ("phone_number_id", "waba_id")}
-        made["last_event_at"] = None
-        made["made"] = {"verify_token": body["verify_token"]}
-        made["webhook_url"] = f"https://crm.example.test/webhooks/meta/{key}"
-        self.world.channels.append(made)
-        return JSONResponse(made, 201)
+        fields = {name: body[name] for name in ("phone_number_id", "waba_id")}
+        return self._connected(body, fields, {"verify_token": uuid.uuid4().hex})
+
+    def _connected(self, body: Row, fields: Row, made: Row) -> Response:
+        key, provider = uuid.uuid4().hex, body["provider"]
+        stored = CHANNEL | {
+            "id": str(uuid.uuid4()), "name": body["name"], "provider": provider, "key": key,
+            "fields": fields, "last_event_at": None,
+            "webhook_url": f"https://crm.example.test/webhooks/{provider}/{key}",
+        }  # fmt: skip
+        self.world.channels.append(stored)
+        return JSONResponse(stored | {"made": made}, 201)
 
     async def test(self, _: Request) -> Response:
         names = ("connection", "token", "number", "subscription")
@@ -322,6 +325,7 @@ class Peer:
             ("GET", f"{one}/messages", self.messages), ("POST", f"{one}/messages", self.send),
             ("GET", f"{API}/messages/{{id}}/trace", self.trace),
             ("POST", f"{API}/messages/{{id}}/retry", self.retry),
+            ("GET", f"{API}/channel-providers", self.providers),
             ("GET", f"{API}/channels", self.channels), ("POST", f"{API}/channels", self.connect),
             ("POST", f"{API}/channels/{{id}}/test", self.test),
             ("DELETE", f"{API}/channels/{{id}}", self.empty),

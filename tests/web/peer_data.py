@@ -4,6 +4,9 @@ import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from samvad.channels.adapters.meta.adapter import MetaAdapter
+from samvad.channels.provider_schemas import ProviderOut
+
 Row = dict[str, Any]
 NOW = datetime.now(UTC)
 CHANNEL: Row = {
@@ -13,6 +16,24 @@ CHANNEL: Row = {
     "fields": {"phone_number_id": "100000000000001", "waba_id": "200000000000001"},
     "last_event_at": NOW.isoformat(),
 }  # fmt: skip
+_FIELD: Row = {
+    "help": "", "pattern": "", "choices": [], "longest": 64, "secret": False, "required": True, "made": False,
+    "fixed": False, "advanced": False,
+}  # fmt: skip
+PIGEON: Row = {
+    "provider": "pigeon", "title": "Pigeon post", "find": "Ask the keeper of the loft.", "then": [],
+    "fields": [
+        _FIELD | {"name": "loft", "label": "Loft", "fixed": True, "pattern": "[0-9]+"},
+        _FIELD | {
+            "name": "flight", "label": "Flight", "required": False,
+            "choices": [{"value": "day", "label": "By day"}, {"value": "night", "label": "By night"}],
+        },
+        _FIELD | {"name": "whistle", "label": "Whistle", "secret": True},
+    ],
+    "capabilities": {"window": False, "templates": False, "mark_read": False, "typing": False,
+                     "text_limit": 160, "kinds": ["text"]},
+}  # fmt: skip
+PROVIDERS: list[Row] = [ProviderOut.of(MetaAdapter).model_dump(mode="json"), PIGEON]
 ME: Row = {
     "member": {"id": str(uuid.UUID(int=2)), "email": "owner@example.test", "name": "Kavita Rao",
     "has_password": True, "role": "owner"},

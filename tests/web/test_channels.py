@@ -14,10 +14,11 @@ async def test_faults_stand_at_their_fields(signed_in: OpenPage) -> None:
     page = await signed_in("/settings/channels")
     await page.get_by_role("button", name="Connect a number").click()
     form = page.get_by_role("dialog")
+    await _choose(form)
     await form.locator("[name=phone_number_id]").fill("+91 98")
     await form.get_by_role("button", name="Next").click()
     await expect(form.locator("[name=name]")).to_be_focused()
-    await expect(form.get_by_text("Digits only.")).to_be_visible()
+    await expect(form.get_by_text("This does not look like one")).to_be_visible()
     await form.locator("[name=phone_number_id]").fill("106540352242922")
     await form.locator("[name=name]").fill("Main shop")
     await form.get_by_role("button", name="Next").click()
@@ -27,6 +28,10 @@ async def test_faults_stand_at_their_fields(signed_in: OpenPage) -> None:
     await expect(form.get_by_text("Needed.")).to_have_count(2)
     await form.get_by_role("button", name="Back").click()
     await expect(form.locator("[name=name]")).to_have_value("Main shop")
+
+
+async def _choose(form: Locator, provider: str = "Meta Cloud API") -> None:
+    await form.get_by_role("button", name=provider).click()
 
 
 async def _asked(form: Locator, **changes: str) -> None:
@@ -43,6 +48,7 @@ async def _asked(form: Locator, **changes: str) -> None:
 async def test_a_number_is_connected_and_tested_step_by_step(signed_in: OpenPage, site: Site) -> None:
     page = await signed_in("/settings/channels?form=new")
     form = page.get_by_role("dialog")
+    await _choose(form)
     await _asked(form, phone_number_id="999")
     await expect(form.get_by_text("This number is connected already")).to_be_visible()  # back at its step
     await form.locator("[name=phone_number_id]").fill(VALUES["phone_number_id"])
@@ -65,6 +71,30 @@ async def test_a_number_is_connected_and_tested_step_by_step(signed_in: OpenPage
     await expect(card.get_by_test_id("self-test")).to_contain_text("Failed at: Webhook reached from outside")
 
 
+async def test_a_provider_that_this_page_knows_nothing_of(signed_in: OpenPage, site: Site) -> None:
+    """Its form comes from the server; it sets its webhook by itself, so the test follows at once."""
+    page = await signed_in("/settings/channels?form=new")
+    form = page.get_by_role("dialog")
+    await _choose(form, "Pigeon post")
+    await expect(form.get_by_text("Ask the keeper of the loft.")).to_be_visible()
+    await form.locator("[name=name]").fill("Loft")
+    await form.locator("[name=loft]").fill("12")
+    await form.get_by_label("Flight").select_option("By night")
+    await form.get_by_role("button", name="Next").click()
+    await form.locator("[name=whistle]").fill("tweet")
+    await form.get_by_role("button", name="Connect").click()
+    await form.get_by_role("button", name="Run self-test").click()
+    await expect(form.get_by_test_id("self-test")).to_be_visible()
+    assert site.peer.world.channels[-1]["fields"] == {"loft": "12", "flight": "night"}
+    await form.get_by_role("button", name="Later").click()
+    card = page.get_by_test_id("channel").filter(has_text="Pigeon post")
+    await expect(card).to_contain_text("Loft 12")
+    await expect(card.get_by_label("Webhook URL")).to_have_count(0)
+    await card.get_by_role("button", name="Edit").click()
+    await expect(form.get_by_label("Flight")).to_have_value("night")
+    await expect(form.locator("[name=loft]")).to_have_count(0)
+
+
 async def _shown(where: Locator) -> tuple[str, str]:
     """URL and token to paste at Meta."""
     url, token = (where.get_by_label(name, exact=True) for name in ("Webhook URL", "Verify token"))
@@ -75,6 +105,7 @@ async def test_the_steps_are_accessible(signed_in: OpenPage) -> None:
     for size in (DESK, PHONE):
         page = await signed_in("/settings/channels?form=new", size)
         form = page.get_by_role("dialog")
+        await _choose(form)
         await _asked(form, phone_number_id=f"10654035224{size[0]}")
         await form.get_by_label("Webhook URL", exact=True).wait_for()
         assert await violations_in_both(page) == []

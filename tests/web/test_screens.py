@@ -17,7 +17,7 @@ SCREENS = {
     "nothing found": ("/inbox?q=nobody", "Nothing matches"),
     "gone": ("/inbox/none", "There is nothing at this address"),
     "channels": ("/settings/channels", "Sandbox number"),
-    "channel form": ("/settings/channels?form=new", "Phone number ID"),
+    "channel form": ("/settings/channels?form=new", "WhatsApp (Meta Cloud API)"),
     "account": ("/settings/account", "New password"),
     "simulator": ("/simulator", "What would you like?"),
     "not found": ("/nowhere", "There is nothing at this address"),

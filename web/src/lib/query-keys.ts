@@ -17,6 +17,7 @@ export interface ConversationFilter {
 export const keys = {
   me: ["me"] as const,
   channels: ["channels"] as const,
+  channelProviders: ["channel-providers"] as const,
   sandbox: ["sandbox"] as const,
   tenant: ["tenant"] as const,
   sources: ["knowledge", "sources"] as const,

@@ -31,6 +31,8 @@ export type ChannelPage = Ok<paths["/api/v1/channels"]["get"]>;
 export type Channel = ChannelPage["items"][number];
 export type NewChannel = Sent<paths["/api/v1/channels"]["post"]>;
 export type ChannelChange = Sent<paths["/api/v1/channels/{channel_id}"]["patch"]>;
+export type ChannelProvider = Ok<paths["/api/v1/channel-providers"]["get"]>["items"][number];
+export type ProviderField = ChannelProvider["fields"][number];
 export type ChannelTest = Ok<paths["/api/v1/channels/{channel_id}/test"]["post"]>;
 
 export type SandboxAccess = Ok<paths["/api/v1/sandbox"]["get"]>;

@@ -5,7 +5,7 @@ import { CopyField } from "@/components/copy-field";
 import { Dialog } from "@/components/dialog";
 import { Foreign } from "@/components/foreign";
 import { InlineError } from "@/components/notice";
-import type { Channel } from "@/lib/api/types";
+import type { Channel, ChannelProvider } from "@/lib/api/types";
 import { cx } from "@/lib/cx";
 import { formatFull } from "@/lib/format";
 import { t, tWord } from "@/lib/i18n";
@@ -13,18 +13,21 @@ import { notify, notifyFailure } from "@/lib/notify";
 import { explain } from "@/lib/explain";
 import { useDeleteChannel } from "../api/delete-channel";
 import { useTestChannel } from "../api/test-channel";
+import { type Made, MadeWords } from "./number-connected";
 import { TestResult } from "./test-result";
 
 interface CardProps {
   channel: Channel;
-  /** Known only right after it was typed in. */
-  verifyToken: string | null;
+  /** Undefined until the providers are known, and for the simulator. */
+  provider: ChannelProvider | undefined;
+  /** Known only right after it was made. */
+  made: Made;
   canChange: boolean;
   onEdit(): void;
 }
 
 /** One number: its state, what the provider's page asks for, the self-test. */
-export function ChannelCard({ channel, verifyToken, canChange, onEdit }: CardProps) {
+export function ChannelCard({ channel, provider, made, canChange, onEdit }: CardProps) {
   const test = useTestChannel(channel.id);
   const [removing, setRemoving] = useState(false);
   const own = channel.provider !== "sandbox";
@@ -37,8 +40,8 @@ export function ChannelCard({ channel, verifyToken, canChange, onEdit }: CardPro
             <StatusBadge channel={channel} />
           </h2>
           <p className="text-small text-muted">
-            {tWord("channels.provider", channel.provider, channel.provider)}
-            {channel.fields.phone_number_id ? ` · ${t("channels.numberId", { id: channel.fields.phone_number_id })}` : ""}
+            {tWord("channels.provider", channel.provider, provider?.title ?? channel.provider)}
+            <Fixed channel={channel} provider={provider} />
             {" · "}
             {channel.last_event_at ? t("channels.lastEvent", { time: formatFull(channel.last_event_at) }) : t("channels.noEvent")}
           </p>
@@ -59,7 +62,7 @@ export function ChannelCard({ channel, verifyToken, canChange, onEdit }: CardPro
           </div>
         ) : null}
       </header>
-      {own ? <WebhookFields channel={channel} verifyToken={verifyToken} /> : null}
+      {provider?.then.length ? <WebhookFields channel={channel} provider={provider} made={made} /> : null}
       {test.isError ? <InlineError error={test.error} retry={() => test.mutate()} /> : null}
       {test.data ? <TestResult result={test.data} /> : null}
       <RemoveDialog channel={channel} open={removing} onOpenChange={setRemoving} />
@@ -67,18 +70,24 @@ export function ChannelCard({ channel, verifyToken, canChange, onEdit }: CardPro
   );
 }
 
-function WebhookFields({ channel, verifyToken }: { channel: Channel; verifyToken: string | null }) {
+/** By what the provider knows the number. */
+function Fixed({ channel, provider }: { channel: Channel; provider: ChannelProvider | undefined }) {
+  const field = provider?.fields.find(({ fixed, required, name }) => fixed && required && channel.fields[name]);
+  return field ? ` · ${field.label} ${channel.fields[field.name] ?? ""}` : null;
+}
+
+function WebhookFields({ channel, provider, made }: { channel: Channel; provider: ChannelProvider; made: Made }) {
+  const kept = provider.fields.filter((field) => field.made && !made[field.name]);
   return (
     <div className="grid gap-3 md:grid-cols-2">
-      <CopyField label={t("channels.webhookUrl")} value={channel.webhook_url} help={t("channels.webhookHelp")} />
-      {verifyToken ? (
-        <CopyField label={t("channels.verifyToken")} value={verifyToken} help={t("channels.verifyTokenOnce")} />
-      ) : (
-        <div className="flex flex-col gap-1">
-          <p className="font-medium">{t("channels.verifyToken")}</p>
-          <p className="text-small text-muted">{t("channels.verifyTokenKept")}</p>
+      <CopyField label={t("channels.webhookUrl")} value={channel.webhook_url} help={provider.then.join(" ")} />
+      <MadeWords provider={provider} made={made} />
+      {kept.map(({ name, label }) => (
+        <div key={name} className="flex flex-col gap-1">
+          <p className="font-medium">{label}</p>
+          <p className="text-small text-muted">{t("channels.madeKept")}</p>
         </div>
-      )}
+      ))}
     </div>
   );
 }

@@ -4,16 +4,19 @@ import { Button } from "@/components/button";
 import { Dialog } from "@/components/dialog";
 import { EmptyState, InlineError, Skeleton } from "@/components/notice";
 import { t } from "@/lib/i18n";
+import type { Channel } from "@/lib/api/types";
 import { notify } from "@/lib/notify";
 import { useChannels } from "../api/list-channels";
+import { useProviders } from "../api/list-providers";
 import { ChannelCard } from "./channel-card";
 import { ChannelForm } from "./channel-form";
 import { ConnectNumber } from "./connect-number";
+import type { Made } from "./number-connected";
 
-/** Shown until the page is left, for Meta's page: the server never says it again. */
-interface VerifyToken {
+/** Shown until the page is left, for the provider's page: the server never says it again. */
+interface Saved {
   channel: string;
-  value: string;
+  made: Made;
 }
 
 interface ListProps {
@@ -25,13 +28,16 @@ interface ListProps {
 
 export function ChannelList({ form, canChange, onForm }: ListProps) {
   const channels = useChannels();
-  const [saved, setSaved] = useState<VerifyToken | null>(null);
+  const providers = useProviders();
+  const [saved, setSaved] = useState<Saved | null>(null);
   if (channels.isPending) return <Skeleton rows={3} className="h-32 py-2" />;
   if (channels.isError && !channels.data) {
     return <InlineError title={t("channels.failed")} error={channels.error} retry={() => void channels.refetch()} />;
   }
   const items = channels.data.items;
   const edited = items.find((channel) => channel.id === form) ?? null;
+  const speaksFor = (channel: Channel) => providers.data?.find(({ provider }) => provider === channel.provider);
+  const its = edited ? speaksFor(edited) : undefined;
   const empty = items.every((channel) => channel.provider === "sandbox");
   const connect = canChange ? <ConnectButton onClick={() => onForm("new")} /> : null;
   return (
@@ -51,23 +57,25 @@ export function ChannelList({ form, canChange, onForm }: ListProps) {
         <ChannelCard
           key={channel.id}
           channel={channel}
-          verifyToken={saved?.channel === channel.id ? saved.value || null : null}
+          provider={speaksFor(channel)}
+          made={saved?.channel === channel.id ? saved.made : {}}
           canChange={canChange}
           onEdit={() => onForm(channel.id)}
         />
       ))}
       {canChange && form === "new" ? (
         <Dialog open onOpenChange={(open) => open || onForm(null)} title={t("channelForm.new")}>
-          <ConnectNumber onSaved={(channel, value) => setSaved({ channel, value })} onClose={() => onForm(null)} />
+          <ConnectNumber onSaved={(channel, made) => setSaved({ channel, made })} onClose={() => onForm(null)} />
         </Dialog>
       ) : null}
-      {canChange && edited ? (
-        <Dialog open onOpenChange={(open) => open || onForm(null)} title={t("channelForm.edit", { name: edited.name })} description={t("channelForm.lead")}>
+      {canChange && edited && its ? (
+        <Dialog open onOpenChange={(open) => open || onForm(null)} title={t("channelForm.edit", { name: edited.name })} description={its.find}>
           <ChannelForm
             channel={edited}
+            provider={its}
             onCancel={() => onForm(null)}
-            onSaved={(value) => {
-              setSaved({ channel: edited.id, value });
+            onSaved={(made) => {
+              setSaved({ channel: edited.id, made });
               onForm(null);
               notify(t("channels.saved"));
             }}

@@ -2,11 +2,12 @@ import { Eye, EyeOff } from "lucide-react";
 import { useState } from "react";
 import { IconButton } from "@/components/button";
 import { Field } from "@/components/field";
+import { SelectField } from "@/components/select-field";
+import type { ProviderField } from "@/lib/api/types";
 import { t } from "@/lib/i18n";
-import { type FieldName, SECRETS } from "../hooks/channel-draft";
 
 interface DraftFieldProps {
-  name: FieldName;
+  field: ProviderField;
   value: string;
   error: string | undefined;
   editing: boolean;
@@ -14,20 +15,30 @@ interface DraftFieldProps {
 }
 
 /** One value of a channel; what must stay secret is hidden until asked for. */
-export function DraftField({ name, value, error, editing, onChange }: DraftFieldProps) {
-  const secret = SECRETS.has(name);
-  const hidden = secret && name !== "verify_token";
+export function DraftField({ field, value, error, editing, onChange }: DraftFieldProps) {
+  const { name, label, choices } = field;
+  const hidden = field.secret && !field.made;
+  const help = editing && field.secret ? t("channelForm.keep") : field.help || undefined;
   const [shown, setShown] = useState(false);
-  const label = t(`channelForm.${name}`);
+  if (choices.length > 0) {
+    return (
+      <SelectField label={label} name={name} value={value} error={error} help={help} onChange={(event) => onChange(event.target.value)}>
+        {choices.map((choice) => (
+          <option key={choice.value} value={choice.value}>
+            {choice.label}
+          </option>
+        ))}
+      </SelectField>
+    );
+  }
   return (
     <Field
       label={label}
       name={name}
       value={value}
       error={error}
-      help={editing && secret ? t("channelForm.keep") : t(`channelForm.${name}Help`)}
+      help={help}
       type={hidden && !shown ? "password" : "text"}
-      inputMode={name.endsWith("_id") ? "numeric" : undefined}
       autoComplete={hidden ? "new-password" : "off"}
       spellCheck={false}
       onChange={(event) => onChange(event.target.value)}

@@ -2,22 +2,26 @@ import { useEffect, useRef } from "react";
 import { Button } from "@/components/button";
 import { CopyField } from "@/components/copy-field";
 import { InlineError } from "@/components/notice";
-import type { Channel } from "@/lib/api/types";
+import type { Channel, ChannelProvider } from "@/lib/api/types";
 import { t } from "@/lib/i18n";
 import { useTestChannel } from "../api/test-channel";
 import { TestResult } from "./test-result";
 
+/** Words made for a channel, to be entered at the provider; the server shows them once. */
+export type Made = Readonly<Record<string, string>>;
+
 interface ConnectedProps {
   channel: Channel;
-  verifyToken: string;
+  provider: ChannelProvider;
+  made: Made;
   testing: boolean;
   onTest(): void;
   onBack(): void;
   onClose(): void;
 }
 
-/** The number is stored: what to paste at Meta, then the self-test, as often as it takes. */
-export function NumberConnected({ channel, verifyToken, testing, onTest, onBack, onClose }: ConnectedProps) {
+/** The number is stored: what is left to do at the provider, then the self-test, as often as it takes. */
+export function NumberConnected({ channel, provider, made, testing, onTest, onBack, onClose }: ConnectedProps) {
   const test = useTestChannel(channel.id);
   const top = useRef<HTMLDivElement>(null);
   useEffect(() => top.current?.focus(), [testing]);
@@ -31,23 +35,36 @@ export function NumberConnected({ channel, verifyToken, testing, onTest, onBack,
     <div ref={top} tabIndex={-1} className="flex flex-col gap-4 outline-none">
       {testing ? (
         <>
-          <p className="text-muted">{t("connect.testLead")}</p>
+          <p className="text-muted">{t("connect.testLead", { provider: provider.title })}</p>
           {test.isPending ? <p role="status">{t("channels.testing")}</p> : null}
           {test.isError ? <InlineError error={test.error} retry={() => test.mutate()} /> : null}
           {test.data && !test.isPending ? <TestResult result={test.data} /> : null}
         </>
       ) : (
-        <Webhook url={channel.webhook_url} token={verifyToken} />
+        <>
+          <p className="text-muted">{t("connect.webhookLead")}</p>
+          <ol className="flex list-decimal flex-col gap-1 pl-5">
+            {provider.then.map((step) => (
+              <li key={step}>{step}</li>
+            ))}
+          </ol>
+          <CopyField label={t("channels.webhookUrl")} value={channel.webhook_url} />
+          <MadeWords provider={provider} made={made} />
+        </>
       )}
       <div className="flex flex-wrap justify-end gap-2 border-t border-line pt-4">
-        {testing ? <Button onClick={onBack}>{t("connect.back")}</Button> : <Button onClick={onClose}>{t("connect.later")}</Button>}
+        {testing && provider.then.length > 0 ? (
+          <Button onClick={onBack}>{t("connect.back")}</Button>
+        ) : (
+          <Button onClick={onClose}>{t("connect.later")}</Button>
+        )}
         {testing && test.data?.ok ? (
           <Button look="primary" onClick={onClose}>
             {t("connect.finish")}
           </Button>
         ) : (
           <Button look="primary" busy={test.isPending} onClick={run}>
-            {t(testing ? "connect.again" : "connect.pasted")}
+            {t(!testing ? "connect.pasted" : test.isIdle ? "channels.test" : "connect.again")}
           </Button>
         )}
       </div>
@@ -55,17 +72,9 @@ export function NumberConnected({ channel, verifyToken, testing, onTest, onBack,
   );
 }
 
-function Webhook({ url, token }: { url: string; token: string }) {
-  return (
-    <>
-      <p className="text-muted">{t("connect.webhookLead")}</p>
-      <ol className="flex list-decimal flex-col gap-1 pl-5">
-        <li>{t("connect.paste1")}</li>
-        <li>{t("connect.paste2")}</li>
-        <li>{t("connect.paste3")}</li>
-      </ol>
-      <CopyField label={t("channels.webhookUrl")} value={url} />
-      <CopyField label={t("channels.verifyToken")} value={token} help={t("channels.verifyTokenOnce")} />
-    </>
-  );
+/** Each with its own name at the provider. */
+export function MadeWords({ provider, made }: { provider: ChannelProvider; made: Made }) {
+  return provider.fields
+    .filter(({ name }) => made[name])
+    .map(({ name, label }) => <CopyField key={name} label={label} value={made[name] ?? ""} help={t("channels.madeOnce")} />);
 }

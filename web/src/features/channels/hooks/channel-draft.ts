@@ -1,96 +1,94 @@
-/** The values of the channel form and what is wrong with them; pure. */
-import type { Channel, ChannelChange, NewChannel } from "@/lib/api/types";
+/** The values of a provider's form and what is wrong with them; pure. The form itself comes from the server. */
+import type { Channel, ChannelChange, ChannelProvider, NewChannel, ProviderField } from "@/lib/api/types";
 import { Invalid } from "@/lib/errors";
 import { t } from "@/lib/i18n";
 
-const FIELDS = [
-  "name",
-  "phone_number_id",
-  "waba_id",
-  "access_token",
-  "app_secret",
-  "verify_token",
-  "graph_version",
-  "base_url",
-] as const;
-export type FieldName = (typeof FIELDS)[number];
-export type ChannelDraft = Record<FieldName, string>;
-export type Faults = Partial<Record<FieldName, string>>;
+export type ChannelDraft = Readonly<Record<string, string>>;
+export type Faults = Readonly<Record<string, string>>;
 
-/** Kept by the server and never sent back, so an empty one means "as it is". */
-export const SECRETS: ReadonlySet<FieldName> = new Set(["access_token", "app_secret", "verify_token"]);
+/** How the team calls the number: every provider's form begins with it. */
+const NAME: ProviderField = {
+  name: "name",
+  label: t("channelForm.name"),
+  help: t("channelForm.nameHelp"),
+  pattern: "",
+  choices: [],
+  longest: 80,
+  secret: false,
+  required: true,
+  made: false,
+  fixed: false,
+  advanced: false,
+};
 
-const OPTIONAL: ReadonlySet<FieldName> = new Set(["waba_id", "graph_version", "base_url"]);
-const DIGITS: ReadonlySet<FieldName> = new Set(["phone_number_id", "waba_id"]);
+export function fieldsOf(provider: ChannelProvider): readonly ProviderField[] {
+  return [NAME, ...provider.fields];
+}
 
-/** Right as they are for nearly everybody. */
-export const ADVANCED: readonly FieldName[] = ["graph_version", "base_url"];
+/** What may be changed later. */
+export function changeable(provider: ChannelProvider): readonly ProviderField[] {
+  return fieldsOf(provider).filter((field) => !field.fixed);
+}
 
-/** What connecting asks for, step by step; the webhook and the test follow once the number is stored. */
-export const ASKED = [
-  ["name", "phone_number_id", "waba_id"],
-  ["access_token", "app_secret", "verify_token", ...ADVANCED],
-] as const satisfies readonly (readonly FieldName[])[];
+/** What connecting asks for, step by step: the number, then what gives access to it. */
+export function asked(provider: ChannelProvider): readonly (readonly ProviderField[])[] {
+  const access = (field: ProviderField) => field.secret || field.advanced;
+  const fields = fieldsOf(provider);
+  return [fields.filter((field) => !access(field)), fields.filter(access)];
+}
 
 /** The first step that holds one of these faults; null without any. */
-export function stepOf(faults: Faults): number | null {
-  const step = ASKED.findIndex((names) => names.some((name) => faults[name]));
+export function stepOf(provider: ChannelProvider, faults: Faults): number | null {
+  const step = asked(provider).findIndex((fields) => fields.some(({ name }) => faults[name]));
   return step < 0 ? null : step;
 }
 
-export function emptyDraft(): ChannelDraft {
-  const blank = Object.fromEntries(FIELDS.map((name) => [name, ""])) as ChannelDraft;
-  return { ...blank, verify_token: crypto.randomUUID().replaceAll("-", "") };
+export function emptyDraft(provider: ChannelProvider): ChannelDraft {
+  return Object.fromEntries(fieldsOf(provider).map(({ name, choices }) => [name, choices[0]?.value ?? ""]));
 }
 
-export function draftOf(channel: Channel): ChannelDraft {
-  const blank = Object.fromEntries(FIELDS.map((name) => [name, ""])) as ChannelDraft;
-  const { phone_number_id = "", waba_id = "" } = channel.fields;
-  return { ...blank, name: channel.name, phone_number_id, waba_id };
+export function draftOf(provider: ChannelProvider, channel: Channel): ChannelDraft {
+  return { ...emptyDraft(provider), ...channel.fields, name: channel.name };
 }
 
-function fault(name: FieldName, value: string, { editing }: { editing: boolean }): string | null {
-  if (!value) return OPTIONAL.has(name) || (editing && SECRETS.has(name)) ? null : t("channelForm.required");
-  if (DIGITS.has(name) && !/^\d+$/.test(value)) return t("channelForm.digits");
-  if (name === "graph_version" && !/^v\d+\.\d+$/.test(value)) return t("channelForm.version");
-  if (name === "base_url" && !/^https?:\/\/\S+$/.test(value)) return t("channelForm.url");
-  return null;
+function fault(field: ProviderField, value: string, { editing }: { editing: boolean }): string | null {
+  if (!value) return !field.required || (editing && field.secret) ? null : t("channelForm.required");
+  if (field.pattern && !new RegExp(`^(?:${field.pattern})$`).test(value)) return t("channelForm.wrong");
+  return value.length > field.longest ? t("channelForm.long", { most: field.longest }) : null;
 }
 
-export function check(draft: ChannelDraft, options: { editing: boolean }): Faults {
-  const faults: Faults = {};
-  for (const name of FIELDS) {
-    const found = fault(name, draft[name].trim(), options);
-    if (found) faults[name] = found;
+export function check(fields: readonly ProviderField[], draft: ChannelDraft, options: { editing: boolean }): Faults {
+  const faults: Record<string, string> = {};
+  for (const field of fields) {
+    const found = fault(field, (draft[field.name] ?? "").trim(), options);
+    if (found) faults[field.name] = found;
   }
   return faults;
 }
 
 /** What the server said about single fields, by the name the form knows. */
-export function faultsOf(error: unknown): Faults {
+export function faultsOf(fields: readonly ProviderField[], error: unknown): Faults {
   if (!(error instanceof Invalid)) return {};
-  const faults: Faults = {};
+  const faults: Record<string, string> = {};
   for (const { field, detail } of error.facts.fields) {
-    const name = FIELDS.find((known) => known === field.split(".").at(-1));
-    if (name) faults[name] = detail;
+    const known = fields.find(({ name }) => name === field.split(".").at(-1));
+    if (known) faults[known.name] = detail;
   }
   return faults;
 }
 
-function filled(draft: ChannelDraft, names: readonly FieldName[]): Partial<ChannelDraft> {
-  return Object.fromEntries(names.flatMap((name) => (draft[name].trim() ? [[name, draft[name].trim()]] : [])));
+function trimmed(fields: readonly ProviderField[], draft: ChannelDraft): [ProviderField, string][] {
+  return fields.map((field) => [field, (draft[field.name] ?? "").trim()]);
 }
 
-export function toNew(draft: ChannelDraft): NewChannel {
-  const [name, phone_number_id, access_token, app_secret] = [
-    draft.name.trim(),
-    draft.phone_number_id.trim(),
-    draft.access_token.trim(),
-    draft.app_secret.trim(),
-  ];
-  return { ...filled(draft, FIELDS), provider: "meta", name, phone_number_id, access_token, app_secret };
+export function toNew(provider: ChannelProvider, draft: ChannelDraft): NewChannel {
+  const given = trimmed(fieldsOf(provider), draft).filter(([, value]) => value);
+  const values = Object.fromEntries(given.map(([{ name }, value]) => [name, value]));
+  return { ...values, provider: provider.provider } as unknown as NewChannel; // the server's own form
 }
 
-export function toChange(draft: ChannelDraft): ChannelChange {
-  return filled(draft, FIELDS.filter((name) => name !== "phone_number_id"));
+/** A secret that stays empty is kept; anything else that is empty is meant so. */
+export function toChange(provider: ChannelProvider, draft: ChannelDraft): ChannelChange {
+  const given = trimmed(changeable(provider), draft).filter(([field, value]) => value || !(field.secret || field.required));
+  return Object.fromEntries(given.map(([{ name }, value]) => [name, value]));
 }
