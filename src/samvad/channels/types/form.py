@@ -18,10 +18,10 @@ class FieldRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """`pattern` is for the whole value, in words of Python and of browsers alike; `choices` are (value, words)
-    in its place, the first one where nothing is given. `made`: by us when left out, and shown once, to be
-    entered at the provider. `advanced`: right as it is for nearly everybody. `asked`: False for what the
-    adapter itself fills in."""
+    """`pattern` is for the whole value, in words of Python and of browsers alike; `choices` are (value,
+    words) in its place, the first one where nothing is given. `made`: by us when left out, and shown once,
+    to be entered at the provider. `advanced`: right as it is for nearly everybody. `asked`: False for what
+    the adapter itself fills in."""
 
     name: str
     role: FieldRole
