@@ -7,6 +7,8 @@ from datetime import timedelta
 
 from samvad.bootstrap.parts import Parts
 from samvad.channels.service import outbox
+from samvad.channels.service.asking import Asker
+from samvad.channels.service.polling import Poller
 from samvad.channels.service.sender import Sender
 from samvad.channels.service.watch import Watch
 from samvad.conversations.service import unknowns
@@ -51,13 +53,14 @@ async def workers(parts: Parts) -> AsyncIterator[None]:
         clock=parts.clock,
         settings=parts.settings.worker,
     )
+    poller = _poller(parts)
     watch = Watch(database=parts.database, clock=parts.clock)
     indexer = Indexer(
         database=parts.database, call=parts.indexing.call, wakeups=parts.wakeups, clock=parts.clock
     )
     async with parts.database.system() as scope:
         await events.ensure_epoch(scope)
-    async with sender:
+    async with sender, poller:
         loops = (
             inbound.run(),
             inbound.keep_alive(),
@@ -65,6 +68,8 @@ async def workers(parts: Parts) -> AsyncIterator[None]:
             replies.keep_alive(),
             sender.run(),
             sender.keep_alive(),
+            poller.run(),
+            poller.keep_alive(),
             life.run(),
             indexer.run(),
             indexer.keep_alive(),
@@ -78,6 +83,23 @@ async def workers(parts: Parts) -> AsyncIterator[None]:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _poller(parts: Parts) -> Poller:
+    asker = Asker(
+        database=parts.database,
+        vault=parts.vault,
+        adapters=parts.adapters,
+        doors=parts.doors,
+        clock=parts.clock,
+    )
+    return Poller(
+        database=parts.database,
+        asker=asker,
+        wakeups=parts.wakeups,
+        clock=parts.clock,
+        settings=parts.settings.worker,
+    )
 
 
 async def _upkeep(parts: Parts) -> None:

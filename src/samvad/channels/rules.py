@@ -58,6 +58,15 @@ def advance(current: Delivery | None, event: Delivery) -> Delivery | None:
     return event if current is None or _RANK[event] > _RANK[current] else current
 
 
+_LONGEST_POLL_WAIT = 300.0
+
+
+def poll_wait(failures: int, *, pause: float, jitter: float) -> float:
+    """Seconds until a channel is asked again after one more failure than `failures` in a row: 2, 4, 8 ...
+    up to five minutes, plus up to a quarter by `jitter` from [0, 1)."""
+    return max(pause, min(2.0 ** min(failures + 1, 10), _LONGEST_POLL_WAIT) * (1 + jitter / 4))
+
+
 class Outcome(StrEnum):
     RETRY = "retry"  # surely not sent: back into the queue
     FAIL = "fail"

@@ -107,7 +107,7 @@ def _guarded_socket(info: aiohttp.AddrInfoType) -> socket.socket:
 class HttpClient:
     """Two pools, so that a connection made under an allowance never serves a request without it."""
 
-    def __init__(self, *, max_connections: int = 320, max_response_bytes: int = 1024 * 1024) -> None:
+    def __init__(self, *, max_connections: int = 448, max_response_bytes: int = 1024 * 1024) -> None:
         self._max_connections = max_connections
         self._max_response = max_response_bytes
         self._guarded: aiohttp.ClientSession | None = None

@@ -45,6 +45,7 @@ class WorkerSettings(BaseModel):
     replies: int = Field(64, ge=1, le=1000, description="replies decided in one go")
     send_slots: int = Field(256, ge=1, le=1000, description="provider calls in flight")
     send_claim: int = Field(16, ge=1, le=64, description="outbound rows claimed in one go")
+    poll_slots: int = Field(128, ge=1, le=1000, description="channels asked for news at a time")
     lease_seconds: float = Field(10, ge=1, le=300, description="until another worker may take over")
     send_timeout: float = Field(15, ge=1, le=120, description="seconds until a send's outcome is unknown")
     poll_seconds: float = Field(1, ge=0.01, le=60, description="look for work at least this often")

@@ -31,6 +31,7 @@ class Topic(StrEnum):
     TIMERS = "timers"
     OUTBOUND = "outbound"
     INDEXING = "indexing"
+    POLLS = "polls"  # a channel to be asked for news was connected, changed or started
     EVENTS = "events"
     ROUTES = "routes"  # a number, key or secret changed: nothing remembered of them counts
 

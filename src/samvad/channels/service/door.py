@@ -10,9 +10,18 @@ from uuid import UUID
 from samvad.channels.errors import MalformedBody
 from samvad.channels.service.directory import Directory, place_of
 from samvad.channels.service.intake import NOBODY, Intake, Parcel, parcels_of
-from samvad.channels.types import ChannelAdapter, Item, RawRequest, Route, StoredDelivery, Verdict
+from samvad.channels.types import (
+    Channel,
+    ChannelAdapter,
+    Item,
+    RawRequest,
+    Route,
+    RouteKind,
+    StoredDelivery,
+    Verdict,
+)
 from samvad.kernel.clock import Clock
-from samvad.kernel.ids import new_id
+from samvad.kernel.ids import TenantId, new_id
 from samvad.platform import metrics
 from samvad.platform.db import CommitUnknown, DatabaseDown, is_down
 from samvad.platform.db.errors import DRIVER_FAILURES
@@ -64,6 +73,23 @@ class Door:
     async def receive(self, request: RawRequest, *, key: str | None) -> Answer:
         """Takes one webhook call in. 200 only after everything that counts is committed."""
         return await _in_time(self._receive(request, key))
+
+    async def take_in(self, call: RawRequest, channel: Channel, tenant: TenantId) -> None:
+        """What we fetched ourselves with the channel's own credentials: believed without a signature, about
+        this channel alone. Returns after the commit."""
+        own = Route(RouteKind.KEY, channel.key, tenant, channel.id, b"", b"")
+        try:
+            items = self.adapter.parse(call)
+        except MalformedBody as broken:
+            metrics.webhook_items.labels("unparsable").inc()
+            await self._intake.keep(self._delivery(call, own, Verdict.UNPARSABLE, note=str(broken)))
+            return
+        strangers = [item for item in items if not concerns(item, channel)]
+        if strangers:
+            note = _of_strangers(strangers)
+            await self._intake.keep(self._delivery(call, own, Verdict.UNROUTED, note=note))
+        ours = [(own, item) for item in items if concerns(item, channel)]
+        await self._store(call, Judged(ours, [], []), own)
 
     async def _challenge(self, query: Mapping[str, str], key: str | None) -> str | Answer:
         for token in await self._directory.verify_tokens(key, self.adapter.offered(query)):
@@ -178,6 +204,13 @@ async def _in_time(work: Awaitable[T]) -> T | Answer:
             raise
         log.warning("door.unavailable", why=type(failure).__name__)
         return Answer.UNAVAILABLE
+
+
+def concerns(item: Item, channel: Channel) -> bool:
+    """Whether an item of a call that was believed under this channel's secret is its own."""
+    if item.address:
+        return item.address == channel.address
+    return not item.account or item.account == channel.account
 
 
 def _of_strangers(items: Sequence[Item]) -> str:

@@ -7,12 +7,10 @@ from uuid import UUID
 from samvad.channels.errors import MalformedBody
 from samvad.channels.repository import inbound, journal
 from samvad.channels.repository.channels import Channels
-from samvad.channels.service.door import Answer, Door
+from samvad.channels.service.door import Answer, Door, concerns
 from samvad.channels.service.intake import NOBODY, stored_item
 from samvad.channels.types import (
-    Channel,
     ChannelAdapter,
-    Item,
     RawRequest,
     Route,
     RouteKind,
@@ -125,10 +123,3 @@ class Journal:
             await inbound.store(system, [], items)
             await journal.mark_redriven(system, kept, at=self._clock.now())
         return len(items)
-
-
-def concerns(item: Item, channel: Channel) -> bool:
-    """Whether an item of a call that was believed under this channel's secret is its own."""
-    if item.address:
-        return item.address == channel.address
-    return not item.account or item.account == channel.account

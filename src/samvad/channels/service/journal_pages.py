@@ -6,7 +6,8 @@ from uuid import UUID
 from samvad.channels.errors import MalformedBody
 from samvad.channels.repository.channels import Channels
 from samvad.channels.repository.journal import Lines
-from samvad.channels.service.journal import Journal, concerns
+from samvad.channels.service.door import concerns
+from samvad.channels.service.journal import Journal
 from samvad.channels.types import (
     ChannelAdapter,
     Item,

@@ -8,7 +8,7 @@ from datetime import datetime
 import asyncpg
 
 from samvad.channels.errors import AddressTaken
-from samvad.channels.repository import channels, facts, routes
+from samvad.channels.repository import channels, facts, polls, routes
 from samvad.channels.repository.channels import Channels
 from samvad.channels.service.vault import Secrets, Vault
 from samvad.channels.types import (
@@ -18,6 +18,7 @@ from samvad.channels.types import (
     Connection,
     FieldRole,
     FormField,
+    Polls,
     Provider,
     ReplySettings,
     Route,
@@ -106,8 +107,18 @@ class Registry:
         )
         await self._put(scope, stored, given.secrets, _WITHOUT_ADDRESS)
         await self._claim(scope, stored, given.secrets)
+        await self._poll(scope, channel, adapter, given, at=at)
         made = {field.name: values[field.name] for field in adapter.form if field.made}
         return Created(await self.get(scope, channel), made)
+
+    async def _poll(
+        self, scope: Scope, channel: ChannelId, adapter: ChannelAdapter, given: Connection, *, at: datetime
+    ) -> None:
+        pause = adapter.poll_pause(given) if isinstance(adapter, Polls) else None
+        if pause is None:
+            await polls.disarm(scope, channel)
+        else:
+            await polls.arm(scope, channel, pause=pause, at=at)
 
     async def _claim(self, scope: Scope, stored: StoredChannel, words: Secrets) -> None:
         try:
@@ -177,6 +188,7 @@ class Registry:
         await facts.change_channel(scope, channel, per_second=speed)
         held = _WITHOUT_ADDRESS if found.status is ChannelStatus.UNCLAIMED else tuple(RouteKind)
         await self._put(scope, changed, given.secrets, held)
+        await self._poll(scope, channel, adapter, given, at=at)
         secret = {field.name for field in adapter.form if field.role is FieldRole.SECRET}
         if secret & change.values.keys() and found.status is ChannelStatus.STOPPED:
             await facts.set_status(scope, channel, status=ChannelStatus.ACTIVE, reason="")
@@ -188,12 +200,14 @@ class Registry:
         if found.status is ChannelStatus.UNCLAIMED:
             raise AddressTaken
         await facts.set_status(scope, channel, status=ChannelStatus.ACTIVE, reason="")
+        await polls.wake(scope, channel)
         return await self.get(scope, channel)
 
     async def delete(self, scope: Scope, channel: ChannelId, *, at: datetime) -> None:
         """The number is free again; conversations stay. Raises NotFound."""
         await self.get(scope, channel)
         await routes.remove(scope, channel)
+        await polls.disarm(scope, channel)
         await facts.set_status(scope, channel, status=ChannelStatus.STOPPED, reason="deleted")
         await channels.delete(scope, channel, at=at)
 
@@ -206,6 +220,7 @@ class Registry:
         except asyncpg.UniqueViolationError as taken:
             raise AddressTaken from taken
         await facts.set_status(scope, channel, status=ChannelStatus.ACTIVE, reason="")
+        await polls.wake(scope, channel)
 
 
 def _made(form: Sequence[FormField]) -> dict[str, str]:

@@ -71,6 +71,7 @@ from samvad.channels.types.outbound import (
     SendOutcome,
     SendResult,
 )
+from samvad.channels.types.polling import DuePoll, Fetched, Polls
 from samvad.channels.types.wire import (
     SANDBOX,
     TARGET,
@@ -123,9 +124,11 @@ __all__ = [
     "Delivery",
     "Document",
     "DueChannel",
+    "DuePoll",
     "EchoReceived",
     "Event",
     "ExpiredMessage",
+    "Fetched",
     "FieldRole",
     "FormField",
     "Framed",
@@ -155,6 +158,7 @@ __all__ = [
     "MediaLink",
     "MessageReceived",
     "Outbound",
+    "Polls",
     "ProbeStep",
     "Provider",
     "ProviderError",
