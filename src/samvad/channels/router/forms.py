@@ -1,5 +1,7 @@
 """The bodies that connect and change numbers, for the providers that are installed here."""
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
@@ -15,5 +17,7 @@ if TYPE_CHECKING:
     AnyChannelChangeIn = schemas.ChannelChangeIn
 else:
     _forms = tuple(provider_schemas.connecting(kind) for kind in OFFERED)
-    AnyChannelIn = Annotated[_forms, Field(discriminator="provider")] if _forms[1:] else _forms[0]
+    AnyChannelIn = (
+        Annotated[reduce(or_, _forms), Field(discriminator="provider")] if _forms[1:] else _forms[0]
+    )
     AnyChannelChangeIn = provider_schemas.changing(OFFERED)

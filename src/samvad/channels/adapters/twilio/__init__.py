@@ -1,0 +1,1 @@
+"""WhatsApp by Twilio: form-encoded webhooks in, the Messages API out."""

@@ -1,0 +1,107 @@
+"""WhatsApp by Twilio as a `ChannelAdapter`."""
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, Self
+
+from samvad.channels.adapters.kit import Kit
+from samvad.channels.adapters.twilio import envelope, limits, payloads, signature
+from samvad.channels.adapters.twilio.api import Twilio
+from samvad.channels.adapters.twilio.form import FORM, GUIDE, OFFICIAL, complete
+from samvad.channels.adapters.twilio.probe import probe
+from samvad.channels.types import (
+    TARGET,
+    Acknowledgement,
+    Capabilities,
+    ChannelCredentials,
+    Content,
+    FormField,
+    Guide,
+    Item,
+    Outbound,
+    ProbeStep,
+    Provider,
+    RawRequest,
+    SendReceipt,
+)
+from samvad.kernel.errors import FieldError
+
+_ENCODED = "application/x-www-form-urlencoded"
+
+
+class TwilioAdapter:
+    """Twilio signs the URL that it calls: `public_url` is where it reaches us."""
+
+    provider: ClassVar[Provider] = Provider("twilio")
+    family: ClassVar[str] = "twilio"
+    title: ClassVar[str] = "WhatsApp (Twilio)"
+    form: ClassVar[Sequence[FormField]] = FORM
+    guide: ClassVar[Guide] = GUIDE
+    proofs: ClassVar[Sequence[str]] = ("auth_token", "secondary_auth_token")
+    handshake_word: ClassVar[str] = ""
+    kept: ClassVar[frozenset[str]] = frozenset({signature.HEADER, "content-type", TARGET})
+    acknowledgement: ClassVar[Acknowledgement] = Acknowledgement("text/xml; charset=utf-8", b"<Response/>")
+    capabilities: ClassVar[Capabilities] = Capabilities(
+        window=True,
+        templates=False,
+        mark_read=False,
+        typing=False,
+        text_limit=limits.TEXT,
+        per_second=80,
+        kinds=payloads.KINDS,
+    )
+
+    def __init__(self, twilio: Twilio, *, public_url: str) -> None:
+        self._twilio = twilio
+        self._public_url = public_url
+
+    @classmethod
+    def build(cls, kit: Kit) -> Self:
+        return cls(Twilio(kit.http, kit.allow, kit.timeout), public_url=kit.settings.base_url)
+
+    @property
+    def official(self) -> str:
+        return OFFICIAL
+
+    @property
+    def house_secret(self) -> str:
+        return ""
+
+    def complete(self, values: Mapping[str, str]) -> Mapping[str, str]:
+        return complete(values)
+
+    @staticmethod
+    def faults(content: Content) -> Sequence[FieldError]:
+        return limits.faults(content)
+
+    def verify(self, request: RawRequest, *, secret: str) -> bool:
+        return signature.fits(request, public_url=self._public_url, tokens=secret.split("\n"))
+
+    def addresses(self, request: RawRequest) -> frozenset[str]:
+        return envelope.addresses(request)
+
+    def parse(self, request: RawRequest) -> Sequence[Item]:
+        return envelope.parse(request)
+
+    def offered(self, query: Mapping[str, str]) -> str:
+        return ""
+
+    def challenge(self, query: Mapping[str, str], *, verify_token: str) -> str | None:
+        return None
+
+    async def send(self, message: Outbound, *, via: ChannelCredentials) -> SendReceipt:
+        return await self._twilio.send(message, via=via)
+
+    async def mark_read(self, external_id: str, *, via: ChannelCredentials, typing: bool) -> None:
+        """Twilio has neither, as `capabilities` say."""
+
+    async def probe(self, via: ChannelCredentials) -> Sequence[ProbeStep]:
+        return await probe(self._twilio, via)
+
+    def test_handshake(self, via: ChannelCredentials, *, nonce: str) -> str | None:
+        return None
+
+    def test_event(self, via: ChannelCredentials, *, nonce: str) -> RawRequest:
+        pairs = payloads.test_event(via, nonce=nonce)
+        signed = signature.sign(via.webhook_url, pairs, token=via.secret("auth_token"))
+        headers = {signature.HEADER: signed, "content-type": _ENCODED}
+        return RawRequest(headers, payloads.encoded(dict(pairs)))

@@ -1,0 +1,97 @@
+"""Calls of Twilio's APIs; every failure is one of `channels.errors`."""
+
+import base64
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from samvad.channels.adapters.calling import answered, unanswered
+from samvad.channels.adapters.reading import ident, number, words
+from samvad.channels.adapters.twilio import errors, payloads
+from samvad.channels.errors import CredentialsRejected, OutcomeUnknown
+from samvad.channels.types import ChannelCredentials, JsonObject, Outbound, SendReceipt
+from samvad.platform.http import HostPolicy, HttpClient, HttpError, HttpResponse
+
+_ACCOUNTS = "/2010-04-01/Accounts"
+_NOT_TAKEN = ("failed", "undelivered", "canceled")
+
+
+@dataclass(frozen=True, slots=True)
+class Twilio:
+    """One way out for all numbers; `timeout` in seconds for a whole call."""
+
+    http: HttpClient
+    allow: HostPolicy
+    timeout: float
+
+    async def send(self, message: Outbound, *, via: ChannelCredentials) -> SendReceipt:
+        form = payloads.message(message, via=via)
+        answer = await self.call("POST", f"{_account(via)}/Messages.json", via=via, form=form)
+        if words(answer, "status") in _NOT_TAKEN and number(answer, "error_code"):
+            said = {"code": answer["error_code"], "message": answer.get("error_message")}
+            raise errors.of_answer(400, said)
+        external_id = ident(answer, "sid")
+        if external_id is None:
+            raise OutcomeUnknown("the answer names no message id")
+        return SendReceipt(external_id)
+
+    async def account(self, via: ChannelCredentials) -> JsonObject:
+        """The account's own page: friendly_name, status, type."""
+        return await self.call("GET", f"{_account(via)}.json", via=via)
+
+    async def senders(self, via: ChannelCredentials) -> JsonObject:
+        """WhatsApp numbers of the account: {"senders": [{"sender_id", "status"}]}, the first hundred."""
+        path = "/v2/Channels/Senders?Channel=whatsapp&PageSize=100"
+        return await self.call("GET", path, via=via, product="messaging")
+
+    async def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        via: ChannelCredentials,
+        product: str = "api",
+        form: bytes | None = None,
+    ) -> JsonObject:
+        """The JSON object of a 2xx answer. Raises SendError."""
+        headers = {"Authorization": _basic(via)}
+        if form is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        try:
+            response = await self.http.request(
+                method,
+                host(via.base_url, product) + path,
+                headers=headers,
+                body=form,
+                timeout=self.timeout,
+                allow=self.allow,
+            )
+        except HttpError as failure:
+            raise unanswered(failure, of_status=lambda status: errors.of_answer(status, {})) from failure
+        return _accepted(response)
+
+
+def host(base_url: str, product: str) -> str:
+    """Every product has a host of its own beside `api.`, in every region; a host of another name has all."""
+    base = base_url.rstrip("/")
+    parts = urlsplit(base)
+    if not parts.netloc.startswith("api."):
+        return base
+    return f"{parts.scheme}://{product}.{parts.netloc.removeprefix('api.')}{parts.path}"
+
+
+def _account(via: ChannelCredentials) -> str:
+    return f"{_ACCOUNTS}/{quote(via.account, safe='')}"
+
+
+def _basic(via: ChannelCredentials) -> str:
+    token = via.secret("auth_token").strip()
+    if not token or not token.isascii() or not token.isprintable():
+        raise CredentialsRejected("the auth token is empty or holds characters that no token has")
+    return "Basic " + base64.b64encode(f"{via.account}:{token}".encode()).decode()
+
+
+def _accepted(response: HttpResponse) -> JsonObject:
+    answer = answered(response.body)
+    if 200 <= response.status < 300 and answer:
+        return answer
+    raise errors.of_answer(response.status, answer, retry_after=response.headers.get("retry-after", ""))

@@ -1,0 +1,105 @@
+"""Forms of API calls and of our own test webhook, made without I/O."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from pydantic import ValidationError
+
+from samvad.channels.adapters.twilio import limits
+from samvad.channels.adapters.twilio.envelope import OUR_ID, TEST
+from samvad.channels.adapters.twilio.form import number_of
+from samvad.channels.adapters.twilio.people import WHATSAPP
+from samvad.channels.codec import content_from_json
+from samvad.channels.errors import RecipientUnreachable, Rejected
+from samvad.channels.types import (
+    Captioned,
+    ChannelCredentials,
+    Identity,
+    IdentityKind,
+    Kind,
+    Location,
+    MediaLink,
+    Outbound,
+)
+from samvad.kernel.text import storable
+
+Form = Mapping[str, str]
+
+
+def message(outbound: Outbound, *, via: ChannelCredentials) -> bytes:
+    """The form that sends `outbound`. Raises Rejected or RecipientUnreachable: no call would help."""
+    if outbound.kind not in KINDS:
+        raise Rejected(f"a message of kind {outbound.kind.value} cannot be sent here")
+    said = _text(outbound) if outbound.kind is Kind.TEXT else _content(outbound)
+    service = via.option("messaging_service_sid")
+    return encoded({
+        "To": WHATSAPP + _recipient(outbound.to),
+        "From": WHATSAPP + number_of(via.address),
+        **({"MessagingServiceSid": service} if service else {}),
+        **said,
+        "StatusCallback": f"{via.webhook_url}?{urlencode({OUR_ID: str(outbound.id)})}",
+    })  # fmt: skip
+
+
+def encoded(form: Form) -> bytes:
+    return urlencode(form).encode()
+
+
+def _recipient(to: tuple[Identity, ...]) -> str:
+    """The number as Twilio named it where there is one, else the user id."""
+    found = {identity.kind: identity.value for identity in to}
+    digits = found.get(IdentityKind.PHONE) or found.get(IdentityKind.WA_ID)
+    if digits:
+        return "+" + digits.removeprefix("+")
+    if bsuid := found.get(IdentityKind.BSUID):
+        return bsuid
+    raise RecipientUnreachable("the contact has neither a phone number nor a user id")
+
+
+def _text(outbound: Outbound) -> Form:
+    text = storable(outbound.text)
+    if not text.strip():
+        raise Rejected("the text is empty")
+    if len(text) > limits.TEXT:
+        raise Rejected(f"the text has {len(text)} characters, {limits.TEXT} are allowed")
+    return {"Body": text}
+
+
+def _content(outbound: Outbound) -> Form:
+    try:
+        content = content_from_json(outbound.kind, outbound.content)
+    except ValidationError as failure:
+        raise Rejected(f"the content is none of a {outbound.kind.value}") from failure
+    fault = next(iter(limits.faults(content)), None)
+    if fault:
+        raise Rejected(f"{fault.field} {fault.detail}")
+    return _WRITERS[outbound.kind](content)
+
+
+def _media(content: MediaLink) -> Form:
+    caption = storable(content.caption) if isinstance(content, Captioned) else ""
+    return {**({"Body": caption} if caption else {}), "MediaUrl": content.link}
+
+
+def _location(content: Location) -> Form:
+    """The name is the text, the address stands at the pin; a place without either is named by its degrees."""
+    place = f"{content.latitude:.6f},{content.longitude:.6f}"
+    label = f"|{storable(content.address)}" if content.address else ""
+    return {
+        "Body": storable(content.name or content.address or place),
+        "PersistentAction": f"geo:{place}{label}",
+    }
+
+
+_WRITERS: Mapping[Kind, Callable[[Any], Form]] = {
+    Kind.LOCATION: _location,
+    **dict.fromkeys((Kind.IMAGE, Kind.VIDEO, Kind.DOCUMENT, Kind.AUDIO, Kind.STICKER), _media),
+}
+
+KINDS = frozenset(_WRITERS) | {Kind.TEXT}
+
+
+def test_event(via: ChannelCredentials, *, nonce: str) -> list[tuple[str, str]]:
+    """Parameters of a call for this number that has no effect but to be seen."""
+    return [("AccountSid", via.account), ("To", WHATSAPP + number_of(via.address)), (TEST, nonce)]
