@@ -1339,9 +1339,24 @@ export interface components {
             graph_version?: string | null;
             /**
              * Base URL
-             * @description Of the Graph API, without the version.
+             * @description Of the API. Empty: the one in the United States.
              */
             base_url?: string | null;
+            /**
+             * Auth token
+             * @description Of the same account: it signs what Twilio sends here, and lets us send.
+             */
+            auth_token?: string | null;
+            /**
+             * Messaging service SID
+             * @description If the number is in the sender pool of one: MG and 32 characters.
+             */
+            messaging_service_sid?: string | null;
+            /**
+             * Secondary auth token
+             * @description While you change tokens: what is signed with either is believed.
+             */
+            secondary_auth_token?: string | null;
         };
         /**
          * ChannelOut
@@ -2398,8 +2413,8 @@ export interface components {
          */
         MetaChannelIn: {
             /**
-             * Provider
-             * @constant
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
              */
             provider: "meta";
             /** Name */
@@ -3295,6 +3310,61 @@ export interface components {
             language: components["schemas"]["Language"];
             /** Would Say */
             would_say: string | null;
+        };
+        /**
+         * TwilioChannelIn
+         * @description A number at WhatsApp (Twilio).
+         */
+        TwilioChannelIn: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            provider: "twilio";
+            /** Name */
+            name: string;
+            /** Outlet Id */
+            outlet_id?: string | null;
+            /**
+             * @default {
+             *       "limits": {},
+             *       "reply_quiet_ms": 1200,
+             *       "reply_cap_ms": 6000,
+             *       "mark_read": "reply"
+             *     }
+             */
+            settings?: components["schemas"]["SettingsIn"];
+            /**
+             * Account SID
+             * @description Of the account or subaccount that owns the number: AC and 32 characters.
+             */
+            account_sid: string;
+            /**
+             * Auth token
+             * Format: password
+             * @description Of the same account: it signs what Twilio sends here, and lets us send.
+             */
+            auth_token: string;
+            /**
+             * WhatsApp number
+             * @description With country code, such as +14155238886. For Twilio's sandbox: the sandbox's number.
+             */
+            sender: string;
+            /**
+             * Messaging service SID
+             * @description If the number is in the sender pool of one: MG and 32 characters.
+             */
+            messaging_service_sid?: string | null;
+            /**
+             * Secondary auth token
+             * @description While you change tokens: what is signed with either is believed.
+             */
+            secondary_auth_token?: string | null;
+            /**
+             * Base URL
+             * @description Of the API. Empty: the one in the United States.
+             */
+            base_url?: string | null;
         };
         /**
          * Verdict
@@ -4281,7 +4351,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MetaChannelIn"];
+                "application/json": components["schemas"]["MetaChannelIn"] | components["schemas"]["TwilioChannelIn"];
             };
         };
         responses: {

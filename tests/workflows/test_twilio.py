@@ -1,0 +1,113 @@
+"""By Twilio the whole way: a webhook in, a rule's answer out, its statuses back."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+import pytest
+
+from samvad.channels.types import Channel
+from samvad.kernel.clock import FrozenClock, SystemClock
+from samvad.platform.crypto import Keyring
+from samvad.platform.postgres.testing import Scratch
+from tests.channels.adapters.peer import Answer, Peer, running_peer
+from tests.door.stage import Stage, stage
+from tests.support import twilio
+from tests.tenancy.factories import House, make_house
+
+
+@dataclass
+class Twilio:
+    stage: Stage
+    peer: Peer
+    house: House
+    number: Channel
+
+    async def call(self, url: str, parameters: dict[str, str]) -> int:
+        """As Twilio calls a URL that it was given."""
+        body, headers = twilio.signed(url, parameters)
+        said = await self.stage.ask("POST", url.removeprefix(self.stage.url), body, headers=headers)
+        return said.status
+
+    async def say(self, text: str, **more: str) -> None:
+        url = self.stage.parts.vault.webhook_url(self.number)
+        assert await self.call(url, twilio.message(self.number, text, **more)) == 200
+
+    @property
+    def sent(self) -> list[dict[str, str]]:
+        return [dict(parse_qsl(asked.body.decode())) for asked in self.peer.asked]
+
+    async def until(self, holds: Callable[[], Awaitable[bool]]) -> None:
+        async with asyncio.timeout(15):  # a safety net, not a measurement
+            while not await holds():  # noqa: ASYNC110 - the database tells nobody
+                await asyncio.sleep(0.02)
+
+    async def status_of(self, direction: str = "out") -> str | None:
+        return await self.stage.superuser.fetchval(
+            "SELECT status FROM messages WHERE tenant_id = $1 AND direction = $2 ORDER BY id DESC LIMIT 1",
+            self.house.tenant,
+            direction,
+        )
+
+
+@pytest.fixture
+async def there(cluster: Scratch, template: str, keyring: Keyring) -> AsyncIterator[Twilio]:
+    async with (
+        cluster.database(template=template) as name,
+        running_peer() as peer,
+        stage(cluster.dsn(name), keyring, working=True, beside=peer.base_url) as opened,
+    ):
+        house = await make_house(opened.parts.database, FrozenClock(SystemClock().now()), "twilio")
+        number = await twilio.connect(opened.parts, house.tenant, peer.base_url, account_sid=twilio.account())
+        yield Twilio(opened, peer, house, number)
+
+
+async def test_a_greeting_is_answered_and_followed_until_it_is_read(there: Twilio) -> None:
+    there.peer.answers = [Answer(201, b'{"sid":"SMout1","status":"queued"}')]
+    await there.say("hello")
+
+    async def answered() -> bool:
+        return await there.status_of() == "sent"
+
+    await there.until(answered)
+    (sent,) = there.sent
+    assert (sent["To"], sent["From"]) == (twilio.ASHA, f"whatsapp:{twilio.SENDER}")
+    for word in ("read", "sent", "delivered", "queued"):
+        assert await there.call(sent["StatusCallback"], twilio.status(there.number, "SMout1", word)) == 200
+
+    async def read() -> bool:
+        return await there.status_of() == "read"
+
+    await there.until(read)
+
+
+async def test_a_status_settles_a_send_that_had_no_answer(there: Twilio) -> None:
+    there.peer.answers = [Answer(hang_up=True)]
+    await there.say("hello")
+
+    async def unknown() -> bool:
+        return bool(there.sent) and await there.status_of() == "unknown"
+
+    await there.until(unknown)
+    (sent,) = there.sent
+    assert await there.call(sent["StatusCallback"], twilio.status(there.number, "SMout2", "queued")) == 200
+
+    async def settled() -> bool:
+        return await there.status_of() == "sent"
+
+    await there.until(settled)
+    assert len(there.sent) == 1
+
+
+async def test_a_message_told_twice_is_one(there: Twilio) -> None:
+    there.peer.answers = [Answer(201, b'{"sid":"SMout3","status":"queued"}')] * 2
+    await there.say("hello", MessageSid="SMin1")
+    await there.say("hello", MessageSid="SMin1")
+
+    async def answered() -> bool:
+        left = await there.stage.superuser.fetchval("SELECT count(*) FROM inbound_lanes")
+        return left == 0 and await there.status_of() == "sent"
+
+    await there.until(answered)
+    assert len(there.sent) == 1
