@@ -1,7 +1,9 @@
 """Real PostgreSQL for every test: one throw-away cluster a session, a migrated template, copies of it."""
 
+import gc
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from samvad.platform import logging
 from samvad.platform.crypto import Keyring
 from samvad.platform.db import Database
 from samvad.platform.db.database import APP, SYSTEM_ROLE
+from samvad.platform.garbage import spare_what_stays
 from samvad.platform.migrations.migrate import migrate
 from samvad.platform.postgres.testing import Scratch, scratch_cluster
 from samvad.platform.settings import LogSettings
@@ -26,16 +29,23 @@ LONG = (
 )  # fmt: skip
 
 logging.configure(LogSettings(level="warning", format="text"))
+gc.disable()  # what collecting tests makes stays: to look for garbage in it is a tenth of the work
 
 SECRET = "only for tests: " + "0123456789abcdef" * 2
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: _place(item.path.relative_to(ROOT)))
+    items.sort(key=lambda item: _place(item.path))
 
 
+def pytest_collection_finish() -> None:
+    spare_what_stays()
+    gc.enable()
+
+
+@cache
 def _place(file: Path) -> int:
-    return next((at for at, long in enumerate(LONG) if file.is_relative_to(long)), len(LONG))
+    return next((at for at, long in enumerate(LONG) if file.is_relative_to(ROOT / long)), len(LONG))
 
 
 @pytest.fixture(scope="session")

@@ -12,12 +12,12 @@ from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import Case, GenerationMode
 from schemathesis.core import NotSet
 
-from samvad.api.app import create_api
 from samvad.tenancy.types import Role
 from tests.api.client import Answer, Client
 from tests.api.conftest import Stage
+from tests.api.described import described
 
-SCHEMA = schemathesis.openapi.from_dict(create_api().openapi())
+SCHEMA = schemathesis.openapi.from_dict(described())
 OPERATIONS = [found.ok() for found in SCHEMA.get_all_operations()]
 ENDING = {"/api/v1/auth/logout", "/api/v1/auth/password"}  # after these the session is another
 CASES = 15

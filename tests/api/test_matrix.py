@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 import pytest
 from fastapi.routing import APIRoute
 
-from samvad.api.app import create_api
 from samvad.api.rooms import ROUTERS
 from samvad.kernel.ids import new_id
 from samvad.tenancy.once import OnceRoute
@@ -14,6 +13,7 @@ from samvad.tenancy.rules import PERMISSIONS
 from samvad.tenancy.types import Permission, Role
 from tests.api.client import Client
 from tests.api.conftest import Stage
+from tests.api.described import described
 from tests.api.rows import ROWS, snapshot
 
 PUBLIC = {("POST", "/api/v1/auth/login"), ("POST", "/api/v1/auth/link")}
@@ -41,10 +41,9 @@ class Operation(NamedTuple):
 
 
 def operations() -> list[Operation]:
-    described = create_api().openapi()
     return [
         Operation(method.upper(), path, _scopes(operation))
-        for path, item in described["paths"].items()
+        for path, item in described()["paths"].items()
         for method, operation in item.items()
     ]
 
