@@ -2,7 +2,8 @@
 
 import math
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
 
 import asyncpg
 import pytest
@@ -14,6 +15,8 @@ from samvad.knowledge.types import Near, Place
 from samvad.platform.db import Database, ReadScope
 from samvad.platform.migrations.tables import tenant_table
 from samvad.platform.migrations.versions.v0005_knowledge import VECTORS
+from samvad.platform.migrations.versions.v0006_packed_postings import HALF
+from samvad.platform.postgres.testing import Scratch
 from tests.conftest import make_tenant
 from tests.knowledge.conftest import Room
 
@@ -29,11 +32,12 @@ p AS (
   INSERT INTO knowledge_passages (tenant_id, source_id, edition, position, id, kind, text, heading, fields)
   SELECT $1, s.id, s.edition, n, uuidv7(), 'text', 'words', '', '[]'
   FROM s, generate_series(0, $3::int - 1) n),
+m AS MATERIALIZED (
+  SELECT n, (SELECT array_agg(sin(n * i + $4::int)::real / 14) FROM generate_series(1, 384) i)::halfvec made
+  FROM generate_series(0, $3::int - 1) n),
 v AS (
   INSERT INTO knowledge_vectors (tenant_id, source_id, edition, position, part, embedding)
-  SELECT $1, s.id, s.edition, n, 0,
-    (SELECT array_agg(sin(n * i + $4::int)::real / 14) FROM generate_series(1, 384) i)::halfvec
-  FROM s, generate_series(0, $3::int - 1) n),
+  SELECT $1, s.id, s.edition, m.n, 0, m.made FROM s, m),
 t AS (
   INSERT INTO knowledge_postings (tenant_id, term, source_id, edition, block, held)
   SELECT $1, 't' || w, s.id, s.edition, 0, ARRAY[w % $3::int << 16 | 30000]
@@ -43,19 +47,35 @@ SELECT $1, 't' || w, $2::int FROM generate_series(1, 200) w
 """
 
 
-@pytest.fixture
-async def crowd(database: Database, database_url: str) -> AsyncIterator[list[TenantId]]:
+@dataclass(frozen=True, slots=True)
+class Crowd:
     """Tenants with the same words and much the same vectors."""
-    tenants = [await make_tenant(database, slug=f"t{n}") for n in range(TENANTS)]
-    superuser = await asyncpg.connect(database_url)
-    try:
-        for number, tenant in enumerate(tenants):
-            await superuser.execute(_FILL, tenant, SOURCES, PASSAGES, number)
-        await superuser.execute("INSERT INTO knowledge_totals SELECT id, 250, 250 FROM tenants")
-        await superuser.execute("ANALYZE")
-        yield tenants
-    finally:
-        await superuser.close()
+
+    database: Database
+    tenants: Sequence[TenantId]
+
+
+@pytest.fixture(scope="module")
+async def crowd(cluster: Scratch, template: str, passwords: dict[str, str]) -> AsyncIterator[Crowd]:
+    """Filled once: no test writes there."""
+    async with (
+        cluster.database(template=template) as name,
+        Database(cluster.dsn(name), passwords) as database,
+    ):
+        tenants = [await make_tenant(database, slug=f"t{n}") for n in range(TENANTS)]
+        superuser = await asyncpg.connect(cluster.dsn(name))
+        try:
+            await superuser.execute(
+                "DROP INDEX knowledge_vectors_nearest"
+            )  # over all at once it is made sooner
+            for number, tenant in enumerate(tenants):
+                await superuser.execute(_FILL, tenant, SOURCES, PASSAGES, number)
+            await superuser.execute("INSERT INTO knowledge_totals SELECT id, 250, 250 FROM tenants")
+            await superuser.execute(HALF)
+            await superuser.execute("ANALYZE")
+        finally:
+            await superuser.close()
+        yield Crowd(database, tenants)
 
 
 async def scanned(scope: ReadScope, query: str, *values: object) -> set[str]:
@@ -69,8 +89,8 @@ def vector_of(number: int, position: int) -> list[float]:
     return [math.sin(position * i + number) / 14 for i in range(1, 385)]
 
 
-async def test_no_search_reads_a_whole_table(database: Database, crowd: list[TenantId]) -> None:
-    async with database.reading(crowd[7]) as scope:
+async def test_no_search_reads_a_whole_table(crowd: Crowd) -> None:
+    async with crowd.database.reading(crowd.tenants[7]) as scope:
         places = await Index(scope, vectors=True).by_words({"t1": 1.0}, 20)
         columns = search._columns(places)
         vector = vector_of(7, 3)
@@ -88,9 +108,9 @@ async def test_no_search_reads_a_whole_table(database: Database, crowd: list[Ten
     assert not {name: tables for name, tables in plans.items() if tables}
 
 
-async def test_words_of_candidates_are_looked_up_by_term(database: Database, crowd: list[TenantId]) -> None:
+async def test_words_of_candidates_are_looked_up_by_term(crowd: Crowd) -> None:
     """Of no source are all terms read."""
-    async with database.reading(crowd[7]) as scope:
+    async with crowd.database.reading(crowd.tenants[7]) as scope:
         index = Index(scope, vectors=True)
         await index.prepare(looked_at=100)
         columns = search._columns(await index.by_words({"t1": 1.0}, 20))
@@ -99,9 +119,9 @@ async def test_words_of_candidates_are_looked_up_by_term(database: Database, cro
     assert used == ["knowledge_postings_pkey"]
 
 
-async def test_each_of_many_tenants_finds_its_own(database: Database, crowd: list[TenantId]) -> None:
+async def test_each_of_many_tenants_finds_its_own(crowd: Crowd) -> None:
     for number in (0, 7, TENANTS - 1):
-        async with database.reading(crowd[number]) as scope:
+        async with crowd.database.reading(crowd.tenants[number]) as scope:
             index = Index(scope, vectors=True)
             own = {row["id"] for row in await scope.db.fetch("SELECT id FROM knowledge_sources")}
             assert len(own) == SOURCES
@@ -131,10 +151,10 @@ async def test_without_the_extension_the_same_is_found(
     assert found.passage.text == "Dogs must wait outside."
 
 
-async def test_a_place_of_another_tenant_gives_nothing(database: Database, crowd: list[TenantId]) -> None:
-    async with database.reading(crowd[0]) as scope:
+async def test_a_place_of_another_tenant_gives_nothing(crowd: Crowd) -> None:
+    async with crowd.database.reading(crowd.tenants[0]) as scope:
         theirs = await Index(scope, vectors=True).by_words({"t1": 1.0}, 5)
-    async with database.reading(crowd[1]) as scope:
+    async with crowd.database.reading(crowd.tenants[1]) as scope:
         index = Index(scope, vectors=True)
         assert await index.passages(theirs) == {}
         nowhere = Place(new_id(), new_id(), 0)
