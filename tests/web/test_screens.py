@@ -1,9 +1,12 @@
 """Every screen, light and dark, desk and phone: accessible, no sideways scroll, targets to touch."""
 
+from collections.abc import AsyncIterator
+
 import pytest
 from tests.web.conftest import DESK, PHONE, OpenContext, OpenPage, Site
 from tests.web.looks import JUMPS, scrolls_sideways, shifted, small_targets, violations, violations_in_both
-from tests.web.peer_data import conversation_id
+from tests.web.peer import EMAIL, PASSWORD, Peer, serving
+from tests.web.peer_data import NAMES, World, conversation_id
 
 SCREENS = {
     "inbox": ("/inbox", "Asha Verma"),
@@ -22,6 +25,14 @@ SCREENS = {
     "simulator": ("/simulator", "What would you like?"),
     "not found": ("/nowhere", "There is nothing at this address"),
 }
+
+
+@pytest.fixture
+async def site() -> AsyncIterator[Site]:
+    """A row of each kind: one more of a kind is looked at as long and says nothing new."""
+    peer = Peer(World(rows=len(NAMES)))
+    async with serving(peer) as url:
+        yield Site(url, EMAIL, PASSWORD, peer)
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
