@@ -15,6 +15,7 @@ from typing import Any
 
 import aiohttp
 
+from chaos.nursery import Process
 from samvad.bootstrap.engine import Engine
 from samvad.bootstrap.parts import SANDBOX_SECRET, Parts, parts
 from samvad.bootstrap.tenants import on_tenant_created
@@ -33,7 +34,6 @@ from samvad.tenancy.types import TenantSettings
 
 SECRET = "only for trials: " + "0123456789abcdef" * 2
 LEASE_SECONDS, SEND_TIMEOUT = 2, 3
-_SAMVAD = "from samvad.cli.main import main; main()"
 _START_SECONDS = 60.0  # a safety net
 
 
@@ -43,15 +43,14 @@ class Child:
 
     role: str
     place: str | None
-    process: asyncio.subprocess.Process
+    process: Process
 
     @property
     def alive(self) -> bool:
         return self.process.returncode is None
 
     async def kill(self) -> None:
-        with suppress(ProcessLookupError):
-            self.process.kill()
+        self.process.kill()
         await self.process.wait()
 
 
@@ -74,12 +73,7 @@ class Installation:
     async def start(self, role: str, place: str | None = None) -> Child:
         """`serve` or `worker`, armed with a crash point or not."""
         env = self.env if place is None else {**self.env, VARIABLE: place}
-        log = await asyncio.to_thread((self.folder / "children.log").open, "ab")
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-c", _SAMVAD, role, env=env, stdout=log, stderr=log
-        )
-        log.close()
-        child = Child(role, place, process)
+        child = Child(role, place, await Process.begin(role, env, self.folder / "children.log"))
         self.children.append(child)
         return child
 

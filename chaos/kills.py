@@ -19,6 +19,7 @@ from samvad.platform.crashpoints import Point, every_place
 SERVED = (Point.INTAKE_STORE, Point.MODE_CHANGE, Point.AGENT_MESSAGE)  # points of the API's process
 ASIDE = ("index.", "poll.")  # no message leads there: tests/crash/test_{indexing,polling}.py walk over them
 _REACH_SECONDS = 40.0  # a safety net: how long one place may take to be reached
+_FEWEST = 30  # customers who write, also where all deaths are soon over
 _LANES = 2  # workers that run, and die, side by side
 
 # Faults of the trial: one text cannot be stored, and one reply in ten fails on its way into the queue.
@@ -59,6 +60,7 @@ async def walk(places: Sequence[str], *, gap: float = 0.25) -> tuple[Deaths, Ver
             *(_die_in_turn(where, "worker", workers[n::_LANES], deaths) for n in range(_LANES)),
         )
         await where.start("worker")
+        await made.wrote(_FEWEST)
         verdict = await _settle(where, made)
     deaths.seconds = time.monotonic() - began
     return deaths, verdict

@@ -74,6 +74,13 @@ class Traffic:
     def begin(self) -> None:
         self._flowing = asyncio.create_task(self.flow())
 
+    async def wrote(self, customers: int) -> None:
+        """Until that many have. Raises what broke the flow."""
+        while len(self.said) < customers and not self._flowing.done():  # noqa: ASYNC110 - a look, no event
+            await asyncio.sleep(self.gap)
+        if self._flowing.done():
+            await self._flowing
+
     async def end(self) -> None:
         """Nobody writes any more. The team's people go on. Raises what broke the flow."""
         if self._flowing.done():

@@ -7,6 +7,7 @@ time that the claim has committed. Chaos tests walk over every point.
 import os
 import signal
 from enum import StrEnum
+from functools import cache
 from itertools import product
 
 VARIABLE = "SAMVAD_CRASH_AT"
@@ -68,10 +69,13 @@ class _Fuse:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-_fuse = _Fuse(os.environ.get(VARIABLE))
+@cache
+def _fuse() -> _Fuse:
+    """Asked for when a place is reached: what was forked has an environment of its own."""
+    return _Fuse(os.environ.get(VARIABLE))
 
 
 def reach(point: Point | None, moment: Moment) -> None:
     """Nothing, unless this very place is armed."""
-    if _fuse.place and point is not None:
-        _fuse.burn(f"{point}:{moment}")
+    if point is not None and (fuse := _fuse()).place:
+        fuse.burn(f"{point}:{moment}")
