@@ -3,10 +3,9 @@
 import gc
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from functools import cache
-from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
 
 from samvad.kernel.clock import FrozenClock
 from samvad.kernel.ids import TenantId, new_id
@@ -18,15 +17,7 @@ from samvad.platform.garbage import spare_what_stays
 from samvad.platform.migrations.migrate import migrate
 from samvad.platform.postgres.testing import Scratch, scratch_cluster
 from samvad.platform.settings import LogSettings
-
-ROOT = Path(__file__).parent
-# A process takes whole files (`scripts/test`), in this order: what takes a minute must not be begun last.
-LONG = (
-    "benchmarks/test_smoke.py", "web/test_screens.py", "api/test_fuzz.py", "bootstrap/test_cut_off.py",
-    "crash/test_kills.py", "bootstrap/test_up.py", "races/test_order.py", "knowledge/test_search.py", "web",
-    "cli/test_chat.py", "races", "platform/postgres", "crash", "evaluation", "cli", "knowledge", "setup",
-    "docs", "api", "isolation",
-)  # fmt: skip
+from tests import scheduling
 
 logging.configure(LogSettings(level="warning", format="text"))
 gc.disable()  # what collecting tests makes stays: to look for garbage in it is a tenth of the work
@@ -35,7 +26,7 @@ SECRET = "only for tests: " + "0123456789abcdef" * 2
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: _place(item.path))
+    items.sort(key=lambda item: scheduling.place(item.path))
 
 
 def pytest_collection_finish() -> None:
@@ -43,9 +34,9 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
-@cache
-def _place(file: Path) -> int:
-    return next((at for at, long in enumerate(LONG) if file.is_relative_to(ROOT / long)), len(LONG))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> scheduling.Scheduling | None:
+    return scheduling.make(config, log)
 
 
 @pytest.fixture(scope="session")

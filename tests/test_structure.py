@@ -8,8 +8,8 @@ import grimp
 import pytest
 
 from samvad.platform.crashpoints import Point
-from tests.conftest import LONG
-from tests.conftest import ROOT as TESTS
+from tests.scheduling import LIVE, LONG
+from tests.scheduling import ROOT as TESTS
 
 SOURCES = Path(__file__).parents[1] / "src" / "samvad"
 
@@ -147,3 +147,8 @@ def test_every_crash_point_stands_in_the_code(point: Point) -> None:
 
 def test_the_tests_that_begin_first_are_there() -> None:
     assert [name for name in LONG if not (TESTS / name).exists()] == []
+
+
+def test_whoever_talks_to_the_running_product_shares_one() -> None:
+    found = {file for file in (TESTS / "web").glob("test_*.py") if "live_app:" in file.read_text()}
+    assert found == {TESTS / name for name in LIVE}
