@@ -35,7 +35,7 @@ Trial = Callable[[Page, int], Awaitable[float]]
 
 
 async def run(*, quick: bool) -> list[Figure]:
-    people, times = (2_000, 2) if quick else (100_000, 20)
+    people, times = (1_100, 2) if quick else (100_000, 20)
     async with place() as folder, provider() as peer, Installation(folder, peer.allowed) as house:
         await stocked(house, peer.url, people=people, messages=10, keep=not quick)
         talk = (await house.call("GET", "/conversations?limit=50&mode=human"))["items"][0]

@@ -19,7 +19,7 @@ PAGES = (
 
 
 async def run(*, quick: bool) -> list[Figure]:
-    people, calls = (2_000, 20) if quick else (100_000, 200)
+    people, calls = (300, 4) if quick else (100_000, 200)
     toggles, pages, costs, threads, searches = [], [], [], [], []
     async with place() as folder, provider() as peer, Installation(folder, peer.allowed) as house:
         await stocked(house, peer.url, people=people, messages=10, keep=not quick)
