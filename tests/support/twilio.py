@@ -1,8 +1,15 @@
 """Twilio in a test: calls of its webhooks, signed as it signs them, and numbers that are connected to it."""
 
 import itertools
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlencode
+
+from aiohttp import web
 
 from samvad.bootstrap.parts import Parts
 from samvad.channels.adapters.twilio import signature
@@ -65,3 +72,86 @@ def signed(url: str, parameters: dict[str, str], *, token: str = TOKEN) -> tuple
     """Body and headers of the call of `url`."""
     header = signature.sign(url, parameters.items(), token=token)
     return urlencode(parameters).encode(), {signature.HEADER: header, "content-type": FORM}
+
+
+@dataclass
+class Peer:
+    """An API of Twilio over real HTTP. `sends` are the forms of messages, `listed` what its list holds, the
+    newest first; `answers` come before the usual acceptance, None for a cut connection."""
+
+    url: str = ""
+    sends: list[dict[str, str]] = field(default_factory=list)
+    answers: list[tuple[int, dict[str, Any]] | None] = field(default_factory=list)
+    listed: list[dict[str, Any]] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)  # GETs, with their queries
+    files: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    page: int = 100
+
+    async def take(self, request: web.Request) -> web.StreamResponse:
+        self.sends.append({name: str(value) for name, value in (await request.post()).items()})
+        answer = self.answers.pop(0) if self.answers else (201, {"sid": f"SM{new_id().hex}"})
+        if answer is None:
+            assert request.transport is not None
+            request.transport.abort()
+            return web.Response()
+        return web.json_response(answer[1], status=answer[0])
+
+    async def tell(self, request: web.Request) -> web.StreamResponse:
+        """Messages between two moments, both included, page by page."""
+        self.asked.append(request.path_qs)
+        since, until = (request.query[name] for name in ("DateSent>", "DateSent<"))
+        moments = [(parsedate_to_datetime(one["date_sent"]), one) for one in self.listed]
+        found = [one for at, one in moments if _moment(since) <= at <= _moment(until)]
+        at = int(request.query.get("Page", "0")) * self.page
+        following = {**request.query, "Page": str(at // self.page + 1)}
+        more = f"{request.path}?{urlencode(following)}" if found[at + self.page :] else None
+        return web.json_response({"messages": found[at : at + self.page], "next_page_uri": more})
+
+    async def media(self, request: web.Request) -> web.StreamResponse:
+        self.asked.append(request.path_qs)
+        found = self.files.get(request.match_info["sid"])
+        if found is None:
+            return web.json_response({"code": 20404, "message": "not found", "status": 404}, status=404)
+        return web.json_response({"media_list": found})
+
+
+def _moment(text: str) -> datetime:
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+
+
+def resource(channel_or_account: Channel | str, body: str, at: datetime, **more: Any) -> dict[str, Any]:
+    """A customer's message as the list tells it."""
+    account_sid = channel_or_account if isinstance(channel_or_account, str) else channel_or_account.account
+    return {
+        "sid": f"SM{new_id().hex}",
+        "account_sid": account_sid,
+        "messaging_service_sid": None,
+        "from": ASHA,
+        "to": f"whatsapp:{SENDER}",
+        "body": body,
+        "num_media": "0",
+        "num_segments": "1",
+        "direction": "inbound",
+        "status": "received",
+        "date_sent": format_datetime(at),
+        "error_code": None,
+        **more,
+    }
+
+
+@asynccontextmanager
+async def twilio_peer() -> AsyncIterator[Peer]:
+    peer = Peer()
+    app = web.Application()
+    account_path = "/2010-04-01/Accounts/{account}"
+    app.router.add_post(f"{account_path}/Messages.json", peer.take)
+    app.router.add_get(f"{account_path}/Messages.json", peer.tell)
+    app.router.add_get(f"{account_path}/Messages/{{sid}}/Media.json", peer.media)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    peer.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    try:
+        yield peer
+    finally:
+        await runner.cleanup()

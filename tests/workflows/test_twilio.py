@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
+from datetime import timedelta
 
 import pytest
 
@@ -11,7 +11,6 @@ from samvad.channels.types import Channel
 from samvad.kernel.clock import FrozenClock, SystemClock
 from samvad.platform.crypto import Keyring
 from samvad.platform.postgres.testing import Scratch
-from tests.channels.adapters.peer import Answer, Peer, running_peer
 from tests.door.stage import Stage, stage
 from tests.support import twilio
 from tests.tenancy.factories import House, make_house
@@ -20,7 +19,7 @@ from tests.tenancy.factories import House, make_house
 @dataclass
 class Twilio:
     stage: Stage
-    peer: Peer
+    peer: twilio.Peer
     house: House
     number: Channel
 
@@ -34,14 +33,17 @@ class Twilio:
         url = self.stage.parts.vault.webhook_url(self.number)
         assert await self.call(url, twilio.message(self.number, text, **more)) == 200
 
-    @property
-    def sent(self) -> list[dict[str, str]]:
-        return [dict(parse_qsl(asked.body.decode())) for asked in self.peer.asked]
-
     async def until(self, holds: Callable[[], Awaitable[bool]]) -> None:
         async with asyncio.timeout(15):  # a safety net, not a measurement
             while not await holds():  # noqa: ASYNC110 - the database tells nobody
                 await asyncio.sleep(0.02)
+
+    async def texts(self) -> list[str]:
+        rows = await self.stage.superuser.fetch(
+            "SELECT text FROM messages WHERE tenant_id = $1 AND direction = 'in' ORDER BY text",
+            self.house.tenant,
+        )
+        return [row["text"] for row in rows]
 
     async def status_of(self, direction: str = "out") -> str | None:
         return await self.stage.superuser.fetchval(
@@ -55,23 +57,23 @@ class Twilio:
 async def there(cluster: Scratch, template: str, keyring: Keyring) -> AsyncIterator[Twilio]:
     async with (
         cluster.database(template=template) as name,
-        running_peer() as peer,
-        stage(cluster.dsn(name), keyring, working=True, beside=peer.base_url) as opened,
+        twilio.twilio_peer() as peer,
+        stage(cluster.dsn(name), keyring, working=True, beside=peer.url) as opened,
     ):
         house = await make_house(opened.parts.database, FrozenClock(SystemClock().now()), "twilio")
-        number = await twilio.connect(opened.parts, house.tenant, peer.base_url, account_sid=twilio.account())
+        number = await twilio.connect(opened.parts, house.tenant, peer.url, account_sid=twilio.account())
         yield Twilio(opened, peer, house, number)
 
 
 async def test_a_greeting_is_answered_and_followed_until_it_is_read(there: Twilio) -> None:
-    there.peer.answers = [Answer(201, b'{"sid":"SMout1","status":"queued"}')]
+    there.peer.answers = [(201, {"sid": "SMout1", "status": "queued"})]
     await there.say("hello")
 
     async def answered() -> bool:
         return await there.status_of() == "sent"
 
     await there.until(answered)
-    (sent,) = there.sent
+    (sent,) = there.peer.sends
     assert (sent["To"], sent["From"]) == (twilio.ASHA, f"whatsapp:{twilio.SENDER}")
     for word in ("read", "sent", "delivered", "queued"):
         assert await there.call(sent["StatusCallback"], twilio.status(there.number, "SMout1", word)) == 200
@@ -83,25 +85,45 @@ async def test_a_greeting_is_answered_and_followed_until_it_is_read(there: Twili
 
 
 async def test_a_status_settles_a_send_that_had_no_answer(there: Twilio) -> None:
-    there.peer.answers = [Answer(hang_up=True)]
+    there.peer.answers = [None]
     await there.say("hello")
 
     async def unknown() -> bool:
-        return bool(there.sent) and await there.status_of() == "unknown"
+        return bool(there.peer.sends) and await there.status_of() == "unknown"
 
     await there.until(unknown)
-    (sent,) = there.sent
+    (sent,) = there.peer.sends
     assert await there.call(sent["StatusCallback"], twilio.status(there.number, "SMout2", "queued")) == 200
 
     async def settled() -> bool:
         return await there.status_of() == "sent"
 
     await there.until(settled)
-    assert len(there.sent) == 1
+    assert len(there.peer.sends) == 1
+
+
+async def test_what_came_while_we_were_down_comes_once(there: Twilio) -> None:
+    """The list tells again what a webhook brought; both are one."""
+    now = there.stage.parts.clock.now()
+    there.peer.listed = [
+        twilio.resource(there.number, "missed", now - timedelta(minutes=5)),
+        twilio.resource(there.number, "hello", now - timedelta(minutes=6), sid="SMin2"),
+        twilio.resource(there.number, "long ago", now - timedelta(hours=5)),
+    ]
+    await there.say("hello", MessageSid="SMin2")
+    await there.stage.superuser.execute(
+        "UPDATE channel_polls SET cursor = $2, next_at = now(), gen = gen + 1 WHERE channel_id = $1",
+        there.number.id,
+        f"{now - timedelta(minutes=10):%Y-%m-%dT%H:%M:%SZ}",
+    )
+
+    async def came() -> bool:
+        return await there.texts() == ["hello", "missed"]
+
+    await there.until(came)
 
 
 async def test_a_message_told_twice_is_one(there: Twilio) -> None:
-    there.peer.answers = [Answer(201, b'{"sid":"SMout3","status":"queued"}')] * 2
     await there.say("hello", MessageSid="SMin1")
     await there.say("hello", MessageSid="SMin1")
 
@@ -110,4 +132,4 @@ async def test_a_message_told_twice_is_one(there: Twilio) -> None:
         return left == 0 and await there.status_of() == "sent"
 
     await there.until(answered)
-    assert len(there.sent) == 1
+    assert len(there.peer.sends) == 1

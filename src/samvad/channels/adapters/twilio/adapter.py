@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar, Self
 
 from samvad.channels.adapters.kit import Kit
-from samvad.channels.adapters.twilio import envelope, limits, payloads, signature
+from samvad.channels.adapters.twilio import envelope, limits, missed, payloads, signature
 from samvad.channels.adapters.twilio.api import Twilio
 from samvad.channels.adapters.twilio.form import FORM, GUIDE, OFFICIAL, complete
 from samvad.channels.adapters.twilio.probe import probe
@@ -13,7 +13,9 @@ from samvad.channels.types import (
     Acknowledgement,
     Capabilities,
     ChannelCredentials,
+    Connection,
     Content,
+    Fetched,
     FormField,
     Guide,
     Item,
@@ -23,6 +25,7 @@ from samvad.channels.types import (
     RawRequest,
     SendReceipt,
 )
+from samvad.kernel.clock import Clock
 from samvad.kernel.errors import FieldError
 
 _ENCODED = "application/x-www-form-urlencoded"
@@ -50,13 +53,15 @@ class TwilioAdapter:
         kinds=payloads.KINDS,
     )
 
-    def __init__(self, twilio: Twilio, *, public_url: str) -> None:
+    def __init__(self, twilio: Twilio, clock: Clock, *, public_url: str) -> None:
         self._twilio = twilio
+        self._clock = clock
         self._public_url = public_url
 
     @classmethod
     def build(cls, kit: Kit) -> Self:
-        return cls(Twilio(kit.http, kit.allow, kit.timeout), public_url=kit.settings.base_url)
+        twilio = Twilio(kit.http, kit.allow, kit.timeout)
+        return cls(twilio, kit.clock, public_url=kit.settings.base_url)
 
     @property
     def official(self) -> str:
@@ -96,6 +101,15 @@ class TwilioAdapter:
 
     async def probe(self, via: ChannelCredentials) -> Sequence[ProbeStep]:
         return await probe(self._twilio, via)
+
+    def poll_pause(self, given: Connection) -> float | None:
+        return missed.PAUSE
+
+    async def fetch(self, via: ChannelCredentials, cursor: str) -> Fetched:
+        return await missed.fetch(self._twilio, via, cursor, now=self._clock.now())
+
+    async def settle(self, via: ChannelCredentials, fetched: Fetched) -> None:
+        """Twilio keeps its list."""
 
     def test_handshake(self, via: ChannelCredentials, *, nonce: str) -> str | None:
         return None

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from samvad.channels.adapters.calling import answered, unanswered
-from samvad.channels.adapters.reading import ident, number, words
+from samvad.channels.adapters.reading import ident, number, rows, words
 from samvad.channels.adapters.twilio import errors, payloads
-from samvad.channels.errors import CredentialsRejected, OutcomeUnknown
-from samvad.channels.types import ChannelCredentials, JsonObject, Outbound, SendReceipt
+from samvad.channels.errors import CredentialsRejected, OutcomeUnknown, SendError, Transient
+from samvad.channels.types import ChannelCredentials, JsonObject, JsonValue, Outbound, SendReceipt
 from samvad.platform.http import HostPolicy, HttpClient, HttpError, HttpResponse
 
 _ACCOUNTS = "/2010-04-01/Accounts"
@@ -42,6 +42,35 @@ class Twilio:
         """WhatsApp numbers of the account: {"senders": [{"sender_id", "status"}]}, the first hundred."""
         path = "/v2/Channels/Senders?Channel=whatsapp&PageSize=100"
         return await self.call("GET", path, via=via, product="messaging")
+
+    async def listed(self, via: ChannelCredentials, query: str) -> JsonObject:
+        """A page of the account's messages, the newest first: {"messages": [...], "next_page_uri"}."""
+        return await self.call("GET", f"{_account(via)}/Messages.json?{query}", via=via)
+
+    async def following(self, via: ChannelCredentials, page: str) -> JsonObject:
+        """The page that another one named as its next. Raises Transient for one of somebody else."""
+        if not page.startswith(f"{_account(via)}/"):
+            raise Transient("the next page is not of this account")
+        return await self.call("GET", page, via=via)
+
+    async def files(self, via: ChannelCredentials, message: str) -> list[JsonValue]:
+        """[{"url", "content_type"}] of a message; nothing when it was deleted meanwhile."""
+        path = f"{_account(via)}/Messages/{quote(message, safe='')}/Media.json"
+        try:
+            answer = await self.call("GET", path, via=via)
+        except SendError as failure:
+            if failure.provider_code == errors.NOT_THERE:
+                return []
+            raise
+        found = [entry for entry in rows(answer, "media_list") if isinstance(entry, dict)]
+        base = via.base_url.rstrip("/")
+        return [
+            {
+                "url": base + (words(file, "uri") or "").removesuffix(".json"),
+                "content_type": words(file, "content_type"),
+            }
+            for file in found
+        ]
 
     async def call(
         self,

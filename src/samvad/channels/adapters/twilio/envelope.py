@@ -1,12 +1,14 @@
 """A webhook call: one message, or what became of one, or news of the account."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from urllib.parse import parse_qs
 
-from samvad.channels.adapters.reading import TooDeep, clean, decode_any
+from samvad.channels.adapters.reading import TooDeep, clean, decode_any, rows
 from samvad.channels.adapters.twilio import messages, people, statuses
 from samvad.channels.adapters.twilio.form import address
 from samvad.channels.adapters.twilio.parameters import Parameters, ident, one, read, rest
+from samvad.channels.adapters.twilio.resources import LISTED, in_words, moment
 from samvad.channels.errors import MalformedBody
 from samvad.channels.types import AccountNotice, Event, Ignored, Item, RawRequest, Unparsable
 
@@ -22,14 +24,19 @@ def addresses(request: RawRequest) -> frozenset[str]:
 def parse(request: RawRequest) -> Sequence[Item]:
     """Raises MalformedBody."""
     if "json" in request.headers.get("content-type", "").lower():
-        return [Item("", "", _json(request.body))]
+        return _json(request.body)
     parameters = read(request.body)
     if not parameters:
         raise MalformedBody("the body holds no parameters")
+    named = next(iter(parse_qs(request.query).get(OUR_ID, [])), "")
+    return _items(parameters, named=named)
+
+
+def _items(parameters: Parameters, *, named: str = "", sent_at: datetime | None = None) -> Sequence[Item]:
     account = ident(parameters, "AccountSid") or ""
     outward = _outward(parameters)
     ours = address(account, people.number(parameters, "From" if outward else "To"))
-    events = _events(request, parameters, outward=outward)
+    events = _outward_events(parameters, named) if outward else _events(parameters, sent_at=sent_at)
     return [Item(ours, account if ours or _is_notice(event) else "", event) for event in events]
 
 
@@ -44,16 +51,20 @@ def _outward(parameters: Parameters) -> bool:
     return bool(said) and said not in statuses.INBOUND
 
 
-def _events(request: RawRequest, parameters: Parameters, *, outward: bool) -> Sequence[Event]:
+def _outward_events(parameters: Parameters, named: str) -> Sequence[Event]:
+    sid = _sid(parameters)
+    return [statuses.status(parameters, sid, named=named) if sid else _about_nothing(parameters)]
+
+
+def _events(parameters: Parameters, *, sent_at: datetime | None) -> Sequence[Event]:
     if one(parameters, TEST):
         return [Ignored("self-test", rest(parameters, frozenset()))]
-    sid = ident(parameters, "MessageSid", "SmsMessageSid", "SmsSid")
-    if sid is None:
-        return [_about_nothing(parameters)]
-    if outward:
-        named = next(iter(parse_qs(request.query).get(OUR_ID, [])), "")
-        return [statuses.status(parameters, sid, named=named)]
-    return messages.events(parameters, sid)
+    sid = _sid(parameters)
+    return messages.events(parameters, sid, sent_at=sent_at) if sid else [_about_nothing(parameters)]
+
+
+def _sid(parameters: Parameters) -> str | None:
+    return ident(parameters, "MessageSid", "SmsMessageSid", "SmsSid")
 
 
 def _about_nothing(parameters: Parameters) -> Event:
@@ -64,12 +75,15 @@ def _about_nothing(parameters: Parameters) -> Event:
     return Unparsable("the call names no message", kept)
 
 
-def _json(body: bytes) -> Event:
-    """Twilio's other products speak JSON; nothing of theirs is a message."""
+def _json(body: bytes) -> Sequence[Item]:
+    """Messages as Twilio lists them, which we ask for ourselves; else an event of another product."""
     try:
         content = clean(decode_any(body))
     except TooDeep:
-        return Unparsable("nested too deeply")
-    return Ignored(
-        "an event of another product", content if isinstance(content, dict) else {"events": content}
-    )
+        return [Item("", "", Unparsable("nested too deeply"))]
+    if not isinstance(content, dict):
+        content = {"events": content}
+    if LISTED not in content:
+        return [Item("", "", Ignored("an event of another product", content))]
+    listed = [entry for entry in rows(content, LISTED) if isinstance(entry, dict)]
+    return [item for entry in listed for item in _items(in_words(entry), sent_at=moment(entry))]

@@ -19,9 +19,11 @@ from samvad.channels.errors import (
 )
 from samvad.channels.types import JsonObject
 
+NOT_THERE = 20404  # asked with the account itself: no such account for this token
+
 _CODES: Mapping[type[SendError], tuple[int, ...]] = {
     CredentialsRejected: (
-        *(20003, 20006, 20101, 20404),  # 20404: no such account for this token
+        *(20003, 20006, 20101, NOT_THERE),
         63001,
     ),
     ChannelBlocked: (

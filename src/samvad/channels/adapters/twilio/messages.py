@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from samvad.channels.adapters.reading import TooDeep, clean, decode_any
 from samvad.channels.adapters.said import Said
 from samvad.channels.adapters.twilio import kinds, people
 from samvad.channels.adapters.twilio.parameters import Parameters, ident, one, rest
 from samvad.channels.errors import MalformedBody
-from samvad.channels.types import Event, JsonObject, JsonValue, Kind, MessageReceived, Sender, Unparsable
+from samvad.channels.types import Event, JsonObject, JsonValue, Kind, MessageReceived, Unparsable
 
 _TRUE = ("true", "1")
 _FLAGS = (("Forwarded", "forwarded"), ("FrequentlyForwarded", "frequently_forwarded"))
@@ -37,8 +38,11 @@ _TOLD_BY: Mapping[Kind, frozenset[str]] = {
 }
 
 
-def events(parameters: Parameters, sid: str) -> Sequence[Event]:
-    """The message itself under its `sid`; the n-th further file under `sid:n`, so that each is unique."""
+def events(parameters: Parameters, sid: str, *, sent_at: datetime | None) -> Sequence[Event]:
+    """The message itself under its `sid`; the n-th further file under `sid:n`, so that each is unique.
+
+    `sent_at`: None for a webhook, which names no time.
+    """
     author = people.sender(parameters, "From")
     if author is None:
         return [Unparsable("the message has no sender", rest(parameters, frozenset()))]
@@ -47,20 +51,19 @@ def events(parameters: Parameters, sid: str) -> Sequence[Event]:
     parts = [(sid, first)]
     for at, said in enumerate(further, start=1):
         parts.append((f"{sid}:{at}", replace(said, content={"part_of": sid, "part": at})))
-    return [_received(parameters, external_id, said, author) for external_id, said in parts]
-
-
-def _received(parameters: Parameters, external_id: str, said: Said, author: Sender) -> MessageReceived:
-    return MessageReceived(
-        external_id=external_id,
-        sender=author,
-        kind=said.kind,
-        sent_at=None,  # Twilio names no time
-        text=said.text,
-        media=said.media,
-        reply_to=ident(parameters, "OriginalRepliedMessageSid"),
-        content=said.content,
-    )
+    return [
+        MessageReceived(
+            external_id=external_id,
+            sender=author,
+            kind=said.kind,
+            sent_at=sent_at,
+            text=said.text,
+            media=said.media,
+            reply_to=ident(parameters, "OriginalRepliedMessageSid"),
+            content=said.content,
+        )
+        for external_id, said in parts
+    ]
 
 
 def _content(parameters: Parameters, said: Said) -> JsonObject:
