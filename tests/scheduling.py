@@ -12,7 +12,8 @@ ROOT = Path(__file__).parent
 LIVE = tuple(
     f"web/test_{name}.py"
     for name in (
-        "settings", "live_contents", "live_app", "live_inbox", "rules", "knowledge", "demo", "still",
+        "settings", "live_contents", "live_app", "live_inbox", "live_journal", "rules", "knowledge", "demo",
+        "still",
     )
 )  # fmt: skip
 # A process takes whole files (`scripts/test`), in this order: what takes a minute must not be begun last.

@@ -188,7 +188,7 @@ async def test_who_mistyped_a_number_is_told_which_one_came(shop: Shop) -> None:
     body = of_number(number, "lost")
     assert (await shop.knock(body, own=True)).status == 200
     (line,) = await listed(shop, "?verdict=unrouted")
-    assert line["note"] == f"1 items of numbers that are not connected here: {number}"
+    assert line["note"] == f"1 item of numbers that are not connected here: {number}"
     page = await shop.get(f"/deliveries/{line['id']}")
     assert page["unconnected"] == [number]
     assert page["body"] == body.decode()

@@ -19,6 +19,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket, WebSocketDisconnect
 from tests.web.peer_care import Care, found_in, give, has_status
 from tests.web.peer_data import CHANNEL, ME, PIGEON, PROVIDERS, SANDBOX, Row, World, message
+from tests.web.peer_journal import Journal
 
 DIST = Path(__file__).parents[2] / "web" / "dist"
 EMAIL, LINK = "owner@example.test", "one-time"
@@ -45,6 +46,7 @@ class Peer:
 
     def __init__(self, world: World) -> None:
         self.world = world
+        self.journal = Journal(self)
         self.sockets: dict[WebSocket, asyncio.Queue[Row]] = {}
         self.down = False
         self.refuses_sockets = False
@@ -319,7 +321,7 @@ class Peer:
             ("POST", f"{API}/auth/login", self.login), ("POST", f"{API}/auth/link", self.link),
             ("POST", f"{API}/auth/logout", self.empty), ("POST", f"{API}/auth/password", self.empty),
             ("GET", f"{API}/me", self.me), ("GET", f"{API}/events", self.events),
-            *Care(self).routes(API),
+            *Care(self).routes(API), *self.journal.routes(API),
             ("GET", f"{API}/conversations", self.conversations), ("GET", one, self.conversation),
             ("POST", f"{one}/read", self.read), ("PUT", f"{one}/mode", self.mode),
             ("GET", f"{one}/messages", self.messages), ("POST", f"{one}/messages", self.send),

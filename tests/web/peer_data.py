@@ -91,7 +91,7 @@ CITATIONS: list[Row] = [
 ]  # fmt: skip
 _READ = ["self", "inbox:read", "channels:read", "contacts:read", "members:read"]
 _PERMISSIONS = {
-    "owner": [*_READ, "inbox:write", "channels:write"],
+    "owner": [*_READ, "inbox:write", "channels:write", "journal:read", "journal:write"],
     "agent": [*_READ, "inbox:write"],
     "viewer": _READ,
 }

@@ -21,6 +21,8 @@ SCREENS = {
     "gone": ("/inbox/none", "There is nothing at this address"),
     "channels": ("/settings/channels", "Sandbox number"),
     "channel form": ("/settings/channels?form=new", "WhatsApp (Meta Cloud API)"),
+    "webhooks": ("/settings/webhooks", "the body is not JSON"),
+    "delivery log": ("/settings/log", "This number cannot be reached"),
     "account": ("/settings/account", "New password"),
     "simulator": ("/simulator", "What would you like?"),
     "not found": ("/nowhere", "There is nothing at this address"),

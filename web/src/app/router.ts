@@ -8,6 +8,9 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { type ListView, STATUSES, TABS } from "@/features/conversations/hooks/list-view";
+import { LOG_STATES, type LogSearch } from "@/features/delivery-log/hooks/log-filter";
+import { VERDICTS } from "@/features/webhooks/hooks/verdicts";
+import type { Verdict } from "@/lib/api/types";
 import { session } from "@/lib/session";
 import { ErrorPage, NowherePage } from "./routes/faults";
 import { EmptyThread, InboxPage, ThreadPage } from "./routes/inbox";
@@ -133,6 +136,40 @@ const rulesRoute = createRoute({
   component: lazyRouteComponent(() => import("./routes/settings/rules")),
 });
 
+export interface SpanSearch {
+  /** Times as the browser's own field writes them, in this reader's zone. */
+  from?: string;
+  to?: string;
+}
+const span = (search: Search): SpanSearch => ({ from: text(search.from), to: text(search.to) });
+
+const webhooksRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "webhooks",
+  validateSearch: (search: Search): SpanSearch & { verdict?: Verdict; channel?: string; delivery?: string } => ({
+    verdict: word(search.verdict, VERDICTS),
+    channel: text(search.channel),
+    ...span(search),
+    delivery: text(search.delivery),
+  }),
+  component: lazyRouteComponent(() => import("./routes/settings/webhooks")),
+});
+
+const logRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "log",
+  validateSearch: (search: Search): SpanSearch & LogSearch => ({
+    state: word(search.state, LOG_STATES),
+    direction: word(search.direction, ["in", "out"]),
+    channel: text(search.channel),
+    phone: text(search.phone),
+    reason: text(search.reason),
+    ...span(search),
+    message: text(search.message),
+  }),
+  component: lazyRouteComponent(() => import("./routes/settings/log")),
+});
+
 const membersRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: "members",
@@ -193,6 +230,8 @@ export const router = createRouter({
         businessRoute,
         channelsRoute,
         rulesRoute,
+        webhooksRoute,
+        logRoute,
         membersRoute,
         apiKeysRoute,
         auditRoute,

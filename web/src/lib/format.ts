@@ -6,11 +6,14 @@ const dayAndYear = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "
 const shortDay = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
 const weekday = new Intl.DateTimeFormat(undefined, { weekday: "short" });
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
 const DAY_MS = 86_400_000;
 
 export const formatTime = (iso: string): string => time.format(new Date(iso));
 export const formatFull = (iso: string): string => full.format(new Date(iso));
+/** To the second, for steps that follow each other quickly. */
+export const formatExact = (iso: string): string => exact.format(new Date(iso));
 export const formatDate = (iso: string): string => dayAndYear.format(new Date(iso));
 export const dayKey = (iso: string): string => new Date(iso).toDateString();
 

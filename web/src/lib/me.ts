@@ -29,6 +29,9 @@ const PERMISSION = {
   seeKeys: "api_keys:read",
   changeKeys: "api_keys:write",
   seeAudit: "audit:read",
+  seeJournal: "journal:read",
+  driveJournal: "journal:write",
+  seeLog: "inbox:read",
 } as const;
 export type Action = keyof typeof PERMISSION;
 

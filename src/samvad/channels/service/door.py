@@ -216,7 +216,8 @@ def concerns(item: Item, channel: Channel) -> bool:
 def _of_strangers(items: Sequence[Item]) -> str:
     named = sorted({item.address for item in items if item.address})
     shown = [*named[:_NAMED], *(["..."] if len(named) > _NAMED else [])]
-    said = f"{len(items)} items of numbers that are not connected here"
+    count = "1 item" if len(items) == 1 else f"{len(items)} items"
+    said = f"{count} of numbers that are not connected here"
     return f"{said}: {', '.join(shown)}" if shown else said
 
 

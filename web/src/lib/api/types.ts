@@ -62,3 +62,13 @@ export type DemoName = Sent<paths["/api/v1/demo"]["post"]>["name"];
 export type Source = Ok<paths["/api/v1/knowledge/sources"]["get"]>["items"][number];
 export type TriedAnswer = Ok<paths["/api/v1/knowledge/ask"]["post"]>;
 export type Passage = Ok<paths["/api/v1/knowledge/sources/{source_id}/passages"]["get"]>["items"][number];
+
+export type DeliveryPage = Ok<paths["/api/v1/deliveries"]["get"]>;
+export type Delivery = DeliveryPage["items"][number];
+export type DeliveryDetail = Ok<paths["/api/v1/deliveries/{delivery_id}"]["get"]>;
+export type Verdict = Delivery["verdict"];
+export type RedriveFilter = Sent<paths["/api/v1/deliveries/redrive"]["post"]>;
+export type Redriven = Ok<paths["/api/v1/deliveries/redrive"]["post"]>;
+
+export type LogPage = Ok<paths["/api/v1/messages"]["get"]>;
+export type LogLine = LogPage["items"][number];

@@ -4,10 +4,11 @@ import { auth } from "./auth";
 import { channels } from "./channels";
 import { demo } from "./demo";
 import { inbox } from "./inbox";
+import { journal } from "./journal";
 import { knowledge } from "./knowledge";
 import { messages } from "./messages";
 import { rules } from "./rules";
 import { settings } from "./settings";
 import { simulator } from "./simulator";
 
-export const en = { ...app, ...auth, ...inbox, ...messages, ...channels, ...rules, ...settings, ...simulator, ...demo, ...knowledge } as const;
+export const en = { ...app, ...auth, ...inbox, ...messages, ...channels, ...rules, ...settings, ...simulator, ...demo, ...knowledge, ...journal } as const;

@@ -108,6 +108,10 @@ export const messages = {
   "reason.recipient_unreachable": "this customer cannot be reached on WhatsApp",
   "reason.try_tomorrow": "the provider asks to try tomorrow",
   "reason.rejected": "the provider refused it",
+  "reason.send_failed": "the provider did not take it",
+  "reason.sender_died": "the server stopped in the middle of sending",
+  "reason.channel_deleted": "its number was removed",
+  "reason.not_begun": "something failed before it was sent",
 
   "send.retry": "Retry",
   "send.retryFailed": "It could not be sent again.",
