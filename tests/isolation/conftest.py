@@ -3,11 +3,13 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from samvad.kernel.ids import new_id
 from samvad.platform.crypto import Keyring
+from samvad.platform.db import Scope
 from samvad.platform.postgres.testing import Scratch
 from samvad.tenancy.service import alerts
 from tests.api.rows import ROWS
@@ -46,6 +48,7 @@ async def _live(shop: Shop) -> dict[str, str]:
                VALUES ($1, $2, 'of a test', 'phrase', ARRAY['zzz'], 'reply', 'z', 1, true, now(), now())""",
             shop.house.tenant, rule,
         )  # fmt: skip
+        await _with_file(scope, UUID(messages[0]["id"]))
     alert = (await shop.get("/alerts"))["items"][0]
     source = await _indexed(shop)
     return {
@@ -61,6 +64,18 @@ async def _live(shop: Shop) -> dict[str, str]:
         "rule_id": str(rule),
         "source_id": source,
     }
+
+
+async def _with_file(scope: Scope, message: UUID) -> None:
+    """As the fetching worker leaves it."""
+    await scope.db.execute(
+        "UPDATE messages SET media = $3::jsonb WHERE tenant_id = $1 AND id = $2",
+        scope.tenant, message, {"state": "stored", "size": 1, "mime_type": "image/png"},
+    )  # fmt: skip
+    await scope.db.execute(
+        "INSERT INTO message_files (tenant_id, message_id, part, content) VALUES ($1, $2, 0, 'x')",
+        scope.tenant, message,
+    )  # fmt: skip
 
 
 async def _indexed(shop: Shop) -> str:

@@ -1,6 +1,7 @@
 """A tiny Graph API over real HTTP: counts and inspects what is sent, answers as told."""
 
 import asyncio
+import hashlib
 import itertools
 from collections import Counter, deque
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -11,6 +12,17 @@ from typing import Any
 from aiohttp import web
 
 Answer = Callable[[web.Request, dict[str, Any]], Awaitable[web.StreamResponse]]
+
+
+@dataclass
+class Kept:
+    """A customer's file at Meta. `stated`: its SHA-256 as Meta says it. `elsewhere`: by a redirect."""
+
+    content: bytes
+    mime_type: str = "image/jpeg"
+    stated: str | None = None
+    elsewhere: bool = False
+    answers: deque[int] = field(default_factory=deque)  # statuses before it is handed out
 
 
 @dataclass
@@ -27,6 +39,8 @@ class Graph:
     numbers: Any = field(default_factory=itertools.count)
     knows_token: bool = True
     subscribes: bool = True
+    files: dict[str, Kept] = field(default_factory=dict)
+    fetches: list[tuple[str, str]] = field(default_factory=list)  # (path, Authorization) of files
 
     @property
     def texts(self) -> list[str]:
@@ -53,11 +67,34 @@ class Graph:
             return await self.next_answers.popleft()(request, body)
         return self.accept(body)
 
+    def place(self, id_: str) -> web.Response:
+        kept = self.files[id_]
+        stated = kept.stated if kept.stated is not None else hashlib.sha256(kept.content).hexdigest()
+        url = f"{self.url}/cdn/{id_}"
+        return web.json_response({"url": url, "mime_type": kept.mime_type, "sha256": stated, "id": id_})
+
+    async def hand_out(self, request: web.Request) -> web.StreamResponse:
+        id_ = request.match_info["id"]
+        self.fetches.append((request.path, request.headers.get("authorization", "")))
+        kept = self.files.get(id_)
+        if kept is None:
+            return web.Response(status=404)
+        if kept.answers:
+            return web.Response(status=kept.answers.popleft())
+        if kept.elsewhere and request.path.startswith("/cdn/"):
+            return web.Response(status=302, headers={"location": f"/storage/{id_}"})
+        return web.Response(body=kept.content, content_type=kept.mime_type)
+
     async def explain(self, request: web.Request) -> web.StreamResponse:
         """What a self-test asks: the number, the token, the subscription."""
         if not self.knows_token:
             error = {"message": "Error validating access token", "type": "OAuthException", "code": 190}
             return web.json_response({"error": error}, status=401)
+        if (asked := request.path.rpartition("/")[2]) in self.files:
+            return self.place(asked)
+        if "phone_number_id" in request.query:
+            error = {"message": "Unsupported get request", "type": "GraphMethodException", "code": 100}
+            return web.json_response({"error": error}, status=400)
         if request.path.endswith("/subscribed_apps"):
             return web.json_response({"success": self.subscribes})
         return web.json_response({"display_phone_number": "+1 555", "verified_name": "Shop", "data": {}})
@@ -94,6 +131,7 @@ async def graph_peer() -> AsyncIterator[Graph]:
     graph = Graph()
     app = web.Application()
     app.router.add_post("/{version}/{number}/messages", graph.answer)
+    app.router.add_get("/{where:cdn|storage}/{id}", graph.hand_out)
     app.router.add_route("*", "/{version}/{path:.+}", graph.explain)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()

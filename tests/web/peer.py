@@ -217,6 +217,17 @@ class Peer:
         self.later(self.tick(made))
         return JSONResponse(made)
 
+    async def file(self, request: Request) -> Response:
+        found = self.world.files.get(request.path_params["id"])
+        return Response(found, media_type="image/png") if found else problem(404, "not_found", "Not found")
+
+    async def fetch_again(self, request: Request) -> Response:
+        wanted = request.path_params["id"]
+        made = next(m for thread in self.world.messages.values() for m in thread if m["id"] == wanted)
+        made["media"] = made["media"] | {"state": "pending", "reason": None}
+        self.emit("message.updated", {"conversation_id": made["conversation_id"], "message": dict(made)})
+        return Response(status_code=204)
+
     async def trace(self, _: Request) -> Response:
         return JSONResponse(self.world.trace)
 
@@ -327,6 +338,8 @@ class Peer:
             ("GET", f"{one}/messages", self.messages), ("POST", f"{one}/messages", self.send),
             ("GET", f"{API}/messages/{{id}}/trace", self.trace),
             ("POST", f"{API}/messages/{{id}}/retry", self.retry),
+            ("GET", f"{API}/messages/{{id}}/file", self.file),
+            ("POST", f"{API}/messages/{{id}}/file", self.fetch_again),
             ("GET", f"{API}/channel-providers", self.providers),
             ("GET", f"{API}/channels", self.channels), ("POST", f"{API}/channels", self.connect),
             ("POST", f"{API}/channels/{{id}}/test", self.test),

@@ -123,6 +123,7 @@ class World:
         self.channels = [dict(CHANNEL)]
         self.rows: dict[str, Row] = {}
         self.messages: dict[str, list[Row]] = {}
+        self.files: dict[str, bytes] = {}  # by message
         self.frames: list[Row] = []
         self.changes: list[tuple[int, Row]] = []
         self.phone: list[Row] = []

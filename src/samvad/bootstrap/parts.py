@@ -13,6 +13,7 @@ from samvad.channels.adapters.registry import adapters
 from samvad.channels.service.directory import Directory
 from samvad.channels.service.dispatch import Dispatch
 from samvad.channels.service.door import Door
+from samvad.channels.service.files import Files
 from samvad.channels.service.intake import Intake
 from samvad.channels.service.journal import Journal
 from samvad.channels.service.receipts import Receipts
@@ -52,6 +53,7 @@ class Parts:
     simulator: Simulator
     demos: Demos
     receipts: Receipts
+    files: Files
     dispatch: Dispatch
     intake: Intake
     doors: Mapping[str, Door]  # by family
@@ -129,6 +131,7 @@ async def parts(settings: Settings, engine: Engine, *, clock: Clock | None = Non
             simulator=simulator,
             demos=Demos(simulator),
             receipts=receipts,
+            files=Files(vault, speak),
             dispatch=dispatch,
             intake=intake,
             doors=doors,

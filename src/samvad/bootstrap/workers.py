@@ -12,6 +12,7 @@ from samvad.channels.service.polling import Poller
 from samvad.channels.service.sender import Sender
 from samvad.channels.service.watch import Watch
 from samvad.conversations.service import unknowns
+from samvad.conversations.service.fetching import FileFetcher
 from samvad.conversations.service.outcomes import MessageOutcomes
 from samvad.knowledge.service.indexing import Indexer
 from samvad.platform import events
@@ -58,6 +59,13 @@ async def workers(parts: Parts) -> AsyncIterator[None]:
     indexer = Indexer(
         database=parts.database, call=parts.indexing.call, wakeups=parts.wakeups, clock=parts.clock
     )
+    fetcher = FileFetcher(
+        database=parts.database,
+        providers=parts.files,
+        wakeups=parts.wakeups,
+        clock=parts.clock,
+        settings=parts.settings.files,
+    )
     async with parts.database.system() as scope:
         await events.ensure_epoch(scope)
     async with sender, poller:
@@ -73,6 +81,8 @@ async def workers(parts: Parts) -> AsyncIterator[None]:
             life.run(),
             indexer.run(),
             indexer.keep_alive(),
+            fetcher.run(),
+            fetcher.keep_alive(),
             watch.run(),
             _upkeep(parts),
         )

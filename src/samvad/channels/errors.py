@@ -97,6 +97,13 @@ class Rejected(SendError):
     code = "rejected"
 
 
+class FileGone(SamvadError):
+    """The provider has the file no more, or never hands it out: no retry helps."""
+
+    code = "file_gone"
+    title = "The provider no longer has this file"
+
+
 class AddressTaken(Conflict):
     """Another channel of this installation already answers for this number."""
 

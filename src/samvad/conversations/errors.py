@@ -8,6 +8,11 @@ class MessageNotRetryable(Conflict):
     title = "Only a failed or held message can be sent again"
 
 
+class FileNotHere(Conflict):
+    code = "file_not_here"
+    title = "The file of this message has not been fetched"
+
+
 class ClientIdReused(Conflict):
     code = "client_id_reused"
     title = "This client_id belongs to a message that says something else"

@@ -29,13 +29,20 @@ def message_view(message: Message) -> JsonObject:
         "target": message.target,
         "private": message.private,
         "content": message.content,
-        "media": message.media,
+        "media": file_view(message.media),
         "citations": list(message.citations),
         "member_id": str(message.member.id) if message.member else None,
         "member": {"id": str(message.member.id), "name": message.member.name} if message.member else None,
         "sort_at": _time(message.sort_at),
         "created_at": _time(message.created_at),
     }
+
+
+def file_view(media: JsonObject | None) -> JsonObject | None:
+    """What a file is and where it stands; the provider's own ids and addresses stay with us."""
+    if media is None:
+        return None
+    return {name: media.get(name) for name in ("state", "reason", "mime_type", "filename", "size")}
 
 
 def conversation_view(view: ConversationView, *, now: datetime) -> JsonObject:

@@ -3,7 +3,8 @@
 import errno
 import ipaddress
 import socket
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
@@ -62,6 +63,24 @@ class HttpResponse:
     status: int
     headers: Mapping[str, str]
     body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class HttpDownload:
+    """An answer whose body is still to be read. Header names as in HttpResponse."""
+
+    status: int
+    headers: Mapping[str, str]
+    _answer: aiohttp.ClientResponse
+    _where: str
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        """The body, piece by piece. Raises RequestInterrupted."""
+        try:
+            async for chunk in self._answer.content.iter_chunked(_CHUNK):
+                yield chunk
+        except (aiohttp.ClientError, OSError) as failure:
+            raise _named(failure, self._where) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +186,29 @@ class HttpClient:
         except (aiohttp.ClientError, OSError) as failure:
             raise _named(failure, where) from None  # aiohttp's own texts hold the whole URL
 
+    @asynccontextmanager
+    async def download(
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        idle: float,
+        total: float,
+        allow: HostPolicy,
+    ) -> AsyncIterator[HttpDownload]:
+        """A GET whose body may be long: `idle` seconds without a byte end it, and `total` seconds in all.
+        Redirects are not followed. Raises TargetRefused, ConnectFailed, RequestInterrupted."""
+        target = _target(url)
+        session = self._session_for(target, allow)
+        where = f"{target.raw_host}:{target.port}"
+        limits = aiohttp.ClientTimeout(total=total, connect=min(idle, 5), sock_read=idle)
+        try:
+            answer = await session.get(target, headers=headers, timeout=limits, allow_redirects=False)
+        except (aiohttp.ClientError, OSError) as failure:
+            raise _named(failure, where) from None
+        async with answer:
+            yield HttpDownload(answer.status, _lowered(answer), answer, where)
+
     def _session_for(self, target: URL, allow: HostPolicy) -> aiohttp.ClientSession:
         if self._guarded is None or self._allowed is None:
             raise RuntimeError("HttpClient is used outside its `async with`")
@@ -183,8 +225,11 @@ class HttpClient:
             if len(body) > self._max_response:
                 answer.close()
                 raise ResponseTooLarge(f"{where} answered too much", status=answer.status)
-        headers = {name.lower(): answer.headers[name] for name in answer.headers}
-        return HttpResponse(answer.status, headers, bytes(body))
+        return HttpResponse(answer.status, _lowered(answer), bytes(body))
+
+
+def _lowered(answer: aiohttp.ClientResponse) -> dict[str, str]:
+    return {name.lower(): answer.headers[name] for name in answer.headers}
 
 
 def _target(url: str) -> URL:

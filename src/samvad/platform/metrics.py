@@ -9,6 +9,7 @@ webhook_items = Counter("samvad_webhook_items", "Items of webhook calls by verdi
 inbound_processed = Counter("samvad_inbound_processed", "Inbound items worked off by outcome", ["outcome"])
 reply_decisions = Counter("samvad_reply_decisions", "Replies decided by action", ["action"])
 model_calls = Counter("samvad_model_calls", "Language model calls by what came of them", ["verdict"])
+files = Counter("samvad_files", "Files of messages by how fetching them ended", ["outcome"])
 sends = Counter("samvad_sends", "Provider calls by outcome", ["outcome"])
 gate_refusals = Counter("samvad_gate_refusals", "Messages that the gate refused by reason", ["reason"])
 alerts = Counter("samvad_alerts", "Things a person should look at by name", ["name"])

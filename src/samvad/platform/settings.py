@@ -66,6 +66,11 @@ class JournalSettings(BaseModel):
     keep_days: int = Field(30, ge=1, le=3650, description="until a webhook's raw body is deleted")
 
 
+class FilesSettings(BaseModel):
+    most_megabytes: int = Field(100, ge=1, le=2000, description="largest file of a message that is fetched")
+    at_once: int = Field(4, ge=1, le=64, description="files that one worker process fetches at a time")
+
+
 class KnowledgeSettings(BaseModel):
     most_megabytes: int = Field(50, ge=1, le=MOST_UPLOAD_MEGABYTES, description="largest file taken")
 
@@ -124,6 +129,7 @@ class Settings(BaseSettings):
     meta: MetaSettings = MetaSettings()
     sandbox: SandboxSettings = SandboxSettings()  # type: ignore[call-arg]
     journal: JournalSettings = JournalSettings()  # type: ignore[call-arg]
+    files: FilesSettings = FilesSettings()  # type: ignore[call-arg]
     knowledge: KnowledgeSettings = KnowledgeSettings()  # type: ignore[call-arg]
     model: ModelSettings = ModelSettings()  # type: ignore[call-arg]
     log: LogSettings = LogSettings()

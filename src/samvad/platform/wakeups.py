@@ -32,6 +32,7 @@ class Topic(StrEnum):
     OUTBOUND = "outbound"
     INDEXING = "indexing"
     POLLS = "polls"  # a channel to be asked for news was connected, changed or started
+    FILES = "files"
     EVENTS = "events"
     ROUTES = "routes"  # a number, key or secret changed: nothing remembered of them counts
 

@@ -8,6 +8,8 @@ const weekday = new Intl.DateTimeFormat(undefined, { weekday: "short" });
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
+const megabytes = new Intl.NumberFormat(undefined, { style: "unit", unit: "megabyte", maximumFractionDigits: 1 });
+const kilobytes = new Intl.NumberFormat(undefined, { style: "unit", unit: "kilobyte", maximumFractionDigits: 0 });
 const DAY_MS = 86_400_000;
 
 export const formatTime = (iso: string): string => time.format(new Date(iso));
@@ -15,6 +17,8 @@ export const formatFull = (iso: string): string => full.format(new Date(iso));
 /** To the second, for steps that follow each other quickly. */
 export const formatExact = (iso: string): string => exact.format(new Date(iso));
 export const formatDate = (iso: string): string => dayAndYear.format(new Date(iso));
+export const formatBytes = (bytes: number): string =>
+  bytes < 1_000_000 ? kilobytes.format(Math.max(1, bytes / 1000)) : megabytes.format(bytes / 1_000_000);
 export const dayKey = (iso: string): string => new Date(iso).toDateString();
 
 function daysAgo(iso: string, now: Date): number {

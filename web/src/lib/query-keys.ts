@@ -16,6 +16,7 @@ export interface ConversationFilter {
 
 export const keys = {
   me: ["me"] as const,
+  file: (message: string) => ["file", message] as const,
   channels: ["channels"] as const,
   channelProviders: ["channel-providers"] as const,
   sandbox: ["sandbox"] as const,

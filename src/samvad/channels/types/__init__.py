@@ -40,6 +40,7 @@ from samvad.channels.types.content import (
     Sticker,
     Video,
 )
+from samvad.channels.types.files import FetchesFiles, IncomingFile
 from samvad.channels.types.form import Connection, FieldRole, FormField, Guide, shown
 from samvad.channels.types.inbound import (
     ClaimedLane,
@@ -129,6 +130,7 @@ __all__ = [
     "Event",
     "ExpiredMessage",
     "Fetched",
+    "FetchesFiles",
     "FieldRole",
     "FormField",
     "Framed",
@@ -140,6 +142,7 @@ __all__ = [
     "Ignored",
     "Image",
     "InboundItem",
+    "IncomingFile",
     "Interactive",
     "Item",
     "JournalFilter",

@@ -10,8 +10,8 @@ from samvad.channels.types import EchoReceived
 from samvad.conversations import rules
 from samvad.conversations.repository import conversations, messages, progress
 from samvad.conversations.repository.progress import Step
+from samvad.conversations.service import files, outgoing, unknowns
 from samvad.conversations.service import mode as modes
-from samvad.conversations.service import outgoing, unknowns
 from samvad.conversations.service.announce import announce, mode_event
 from samvad.conversations.types import (
     Author,
@@ -57,6 +57,7 @@ async def take_echo(
     if not await messages.insert(scope, [row]):
         return True
     extra = []
+    await files.expect(scope, [row], at=at)
     made: list[UUID] = [row.id]
     skipped: Sequence[UUID] = ()
     if locked.mode is Mode.AI:
@@ -112,7 +113,7 @@ def _row(locked: Conversation, entry: EchoEntry) -> NewMessage:
         source=Source.AGENT,
         external_id=event.external_id,
         content=dict(event.content) or None,
-        media=event.media,
+        media=files.described(event.media),
         reply_to=event.reply_to,
         target=event.target,
         sent_at=entry.sent_at,

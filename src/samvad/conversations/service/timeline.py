@@ -8,6 +8,7 @@ from samvad.channels.service import windows
 from samvad.channels.types import Kind
 from samvad.conversations import rules
 from samvad.conversations.repository import conversations, messages, progress
+from samvad.conversations.service import files
 from samvad.conversations.types import (
     Appended,
     Author,
@@ -32,6 +33,7 @@ async def append_inbound(scope: Scope, entries: Sequence[InboundEntry], *, at: d
         await windows.open_conversations(scope, opened)
     rows = [_row(entry, locked[key]) for entry, key in zip(entries, keys, strict=True)]
     new = await messages.insert(scope, rows)
+    await files.expect(scope, [row for row in rows if row.id in new], at=at)
     answers = []
     for entry, key, row in zip(entries, keys, rows, strict=True):
         conversation = locked[key]
@@ -70,7 +72,7 @@ def _row(entry: InboundEntry, conversation: Conversation) -> NewMessage:
         created_at=entry.arrived_at,
         external_id=event.external_id,
         content=dict(event.content) or None,
-        media=event.media,
+        media=files.described(event.media),
         reply_to=event.reply_to,
         target=event.target,
         seq=conversation.inbound_seq if owed else None,

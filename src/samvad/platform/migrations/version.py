@@ -2,7 +2,7 @@
 
 import asyncpg
 
-HEAD = "0010"
+HEAD = "0011"
 
 
 async def current(url: str) -> str | None:

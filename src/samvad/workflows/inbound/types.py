@@ -67,6 +67,7 @@ class Batch:
     new_messages: set[UUID] = field(default_factory=set)
     conversations: set[UUID] = field(default_factory=set)
     new_conversations: set[UUID] = field(default_factory=set)
+    files: bool = False  # something has to be fetched
     typing: list[tuple[UUID, str]] = field(default_factory=list)  # (channel, external id), after commit
 
 

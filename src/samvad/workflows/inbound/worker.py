@@ -156,6 +156,8 @@ class InboundWorker:
             await self._release(scope, work, items_left=left, deferred=deferred)
         self._count(len(contexts) - len(again), len(orphans), len(deferred))
         self._wakeups.poke(Topic.TIMERS, Topic.OUTBOUND, Topic.EVENTS)
+        if batch.files:
+            self._wakeups.poke(Topic.FILES)
         for channel, external_id in batch.typing:
             self._receipts.show(work.tenant, channel, external_id, typing=True)
 

@@ -1,11 +1,12 @@
 """The Cloud API, and our own emulator of it, as one `ChannelAdapter` each."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 from typing import ClassVar, Self
 
 from samvad.channels.adapters.kit import Kit
-from samvad.channels.adapters.meta import bodies, envelope, limits, payloads, signature
+from samvad.channels.adapters.meta import bodies, envelope, files, limits, payloads, signature
 from samvad.channels.adapters.meta.api import Graph
 from samvad.channels.adapters.meta.form import FORM, GUIDE
 from samvad.channels.adapters.meta.probe import probe
@@ -17,7 +18,9 @@ from samvad.channels.types import (
     Content,
     FormField,
     Guide,
+    IncomingFile,
     Item,
+    Media,
     Outbound,
     ProbeStep,
     Provider,
@@ -110,6 +113,11 @@ class MetaAdapter:
 
     async def probe(self, via: ChannelCredentials) -> Sequence[ProbeStep]:
         return await probe(self._graph, via)
+
+    def open_file(
+        self, media: Media, *, via: ChannelCredentials
+    ) -> AbstractAsyncContextManager[IncomingFile]:
+        return files.opened(self._graph, media, via)
 
     def test_handshake(self, via: ChannelCredentials, *, nonce: str) -> str | None:
         return signature.handshake(nonce, verify_token=via.secret("verify_token"))

@@ -49,12 +49,20 @@ class Graph:
         """Asks for the account's webhooks; {"success": true} when they will come."""
         return await self.call("POST", f"{_part(via.account)}/subscribed_apps", via=via)
 
+    async def media(self, media_id: str, *, via: ChannelCredentials) -> JsonObject:
+        """Where a file is, for some minutes: {"url", "mime_type", "sha256", "file_size"}."""
+        return await self.call("GET", f"{_part(media_id)}?phone_number_id={_part(via.address)}", via=via)
+
+    def authorization(self, via: ChannelCredentials) -> dict[str, str]:
+        """Raises CredentialsRejected."""
+        return {"Authorization": f"Bearer {_token(via)}"}
+
     async def call(
         self, method: str, path: str, *, via: ChannelCredentials, body: bytes | None = None
     ) -> JsonObject:
         """The JSON object of a 2xx answer. Raises SendError."""
         url = f"{via.base_url.rstrip('/')}/{_part(via.option('graph_version'))}/{path}"
-        headers = {"Authorization": f"Bearer {_token(via)}"}
+        headers = self.authorization(via)
         if body is not None:
             headers["Content-Type"] = "application/json"
         try:

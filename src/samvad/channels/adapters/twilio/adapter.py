@@ -1,10 +1,11 @@
 """WhatsApp by Twilio as a `ChannelAdapter`."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from typing import ClassVar, Self
 
 from samvad.channels.adapters.kit import Kit
-from samvad.channels.adapters.twilio import envelope, limits, missed, payloads, signature
+from samvad.channels.adapters.twilio import envelope, files, limits, missed, payloads, signature
 from samvad.channels.adapters.twilio.api import Twilio
 from samvad.channels.adapters.twilio.form import FORM, GUIDE, OFFICIAL, complete
 from samvad.channels.adapters.twilio.probe import probe
@@ -18,7 +19,9 @@ from samvad.channels.types import (
     Fetched,
     FormField,
     Guide,
+    IncomingFile,
     Item,
+    Media,
     Outbound,
     ProbeStep,
     Provider,
@@ -110,6 +113,11 @@ class TwilioAdapter:
 
     async def settle(self, via: ChannelCredentials, fetched: Fetched) -> None:
         """Twilio keeps its list."""
+
+    def open_file(
+        self, media: Media, *, via: ChannelCredentials
+    ) -> AbstractAsyncContextManager[IncomingFile]:
+        return files.opened(self._twilio, media, via)
 
     def test_handshake(self, via: ChannelCredentials, *, nonce: str) -> str | None:
         return None

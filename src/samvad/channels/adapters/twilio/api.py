@@ -72,6 +72,10 @@ class Twilio:
             for file in found
         ]
 
+    def authorization(self, via: ChannelCredentials) -> dict[str, str]:
+        """Raises CredentialsRejected."""
+        return {"Authorization": _basic(via)}
+
     async def call(
         self,
         method: str,
@@ -82,7 +86,7 @@ class Twilio:
         form: bytes | None = None,
     ) -> JsonObject:
         """The JSON object of a 2xx answer. Raises SendError."""
-        headers = {"Authorization": _basic(via)}
+        headers = self.authorization(via)
         if form is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         try:

@@ -3,6 +3,7 @@ import { Foreign } from "@/components/foreign";
 import type { Message } from "@/lib/api/types";
 import { t, tWord } from "@/lib/i18n";
 import { factOf, frameOf } from "../hooks/message-facts";
+import { MessageFile } from "./message-file";
 import { MessageParts } from "./message-parts";
 import { authorName, gist } from "./names";
 
@@ -26,11 +27,13 @@ const ICONS: Record<string, typeof File> = {
 export function MessageContent({ message }: { message: Message }) {
   const Icon = ICONS[message.kind];
   const words = message.text?.trim();
-  const named = Icon !== undefined || !words;
+  const attached = message.media !== null;
+  const named = !attached && (Icon !== undefined || !words);
   const fact = named ? factOf(message) : null;
   const { header, footer } = frameOf(message);
   return (
     <>
+      <MessageFile message={message} />
       {named ? (
         <span className="inline-flex min-h-7 items-center gap-2 text-small text-bubble-muted">
           {Icon ? <Icon size={16} aria-hidden className="shrink-0" /> : null}

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { dataUrl } from "../hooks/data-url";
+import { dataUrl } from "@/lib/data-url";
 import { phoneFile } from "./phone-client";
 import { type PhoneAccess, phoneKeys } from "./phone-shapes";
 

@@ -1,6 +1,6 @@
 /** A file of the person at the screen as a customer would send it: its kind by what it is, its bytes in base64. */
 import type { CustomerDraft } from "../api/send-as-customer";
-import { dataUrl } from "./data-url";
+import { dataUrl } from "@/lib/data-url";
 
 /** The emulator takes no more. */
 export const MOST_BYTES = 5_000_000;

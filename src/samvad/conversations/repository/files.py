@@ -1,0 +1,58 @@
+"""Files of messages in parts, and their state beside the provider's description of them."""
+
+from uuid import UUID
+
+from samvad.conversations.types.files import MessageFile
+from samvad.kernel.json import JsonObject
+from samvad.platform.db import ReadScope, Scope
+
+
+class Files:
+    def __init__(self, scope: ReadScope) -> None:
+        self._db, self._tenant = scope.db, scope.tenant
+
+    async def of(self, message: UUID) -> MessageFile | None:
+        """None: there is no such message, or it has no file."""
+        row = await self._db.fetchrow(
+            """SELECT channel_id, created_at, media FROM messages
+               WHERE tenant_id = $1 AND id = $2 AND media IS NOT NULL""",
+            self._tenant,
+            message,
+        )
+        return MessageFile(message, row["channel_id"], row["created_at"], row["media"]) if row else None
+
+    async def part(self, message: UUID, part: int) -> bytes | None:
+        """None after the last one."""
+        content: bytes | None = await self._db.fetchval(
+            "SELECT content FROM message_files WHERE tenant_id = $1 AND message_id = $2 AND part = $3",
+            self._tenant,
+            message,
+            part,
+        )
+        return content
+
+
+async def drop(scope: Scope, message: UUID) -> None:
+    await scope.db.execute(
+        "DELETE FROM message_files WHERE tenant_id = $1 AND message_id = $2", scope.tenant, message
+    )
+
+
+async def add_part(scope: Scope, message: UUID, part: int, content: bytes) -> None:
+    await scope.db.execute(
+        "INSERT INTO message_files (tenant_id, message_id, part, content) VALUES ($1, $2, $3, $4)",
+        scope.tenant,
+        message,
+        part,
+        content,
+    )
+
+
+async def note(scope: Scope, message: UUID, facts: JsonObject) -> None:
+    """`facts` beside the provider's description, in place of earlier ones."""
+    await scope.db.execute(
+        "UPDATE messages SET media = media || $3::jsonb WHERE tenant_id = $1 AND id = $2",
+        scope.tenant,
+        message,
+        facts,
+    )

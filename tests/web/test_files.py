@@ -1,0 +1,89 @@
+"""Files in a thread: a picture is seen, a recording plays when asked, what did not come says why."""
+
+from typing import Any
+
+import pytest
+from playwright.async_api import Page, expect
+from tests.web.conftest import DESK, PHONE, OpenPage, Site
+from tests.web.looks import scrolls_sideways, small_targets, violations_in_both
+from tests.web.peer_data import conversation_id, message
+
+from samvad.sandbox.samples import sample
+
+FIRST = conversation_id(0)
+NAME = "A very long name of a price list 2026.pdf"
+
+
+def attached(kind: str, state: str, **more: Any) -> dict[str, Any]:
+    media = {"state": state, "reason": None, "mime_type": None, "filename": None, "size": None, **more}
+    words = "our cow" if kind == "image" else ""
+    return message(FIRST, words, author="customer", status="received") | {"kind": kind, "media": media}
+
+
+@pytest.fixture
+def thread(site: Site) -> dict[str, dict[str, Any]]:
+    made = {
+        "picture": attached("image", "stored", mime_type="image/png", size=1200),
+        "coming": attached("image", "pending"),
+        "gone": attached("document", "failed", reason="file_gone", filename="bill.pdf"),
+        "bill": attached("document", "stored", filename=NAME, size=2_400_000),
+        "voice": attached("voice", "stored", mime_type="audio/ogg", size=9000),
+    }  # fmt: skip
+    site.peer.world.messages[FIRST] = list(made.values())
+    for one in made.values():
+        site.peer.world.files[one["id"]] = sample("image")[2]
+    return made
+
+
+async def opened(signed_in: OpenPage, size: tuple[int, int]) -> Page:
+    page = await signed_in(f"/inbox/{FIRST}", size)
+    await expect(page.get_by_role("button", name="Open our cow").locator("img")).to_be_visible()
+    return page
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+async def test_every_file_says_what_it_is(
+    signed_in: OpenPage, thread: dict[str, dict[str, Any]], size: tuple[int, int]
+) -> None:
+    page = await opened(signed_in, size)
+    files = page.get_by_test_id("message-file")
+    await expect(files.filter(has_text="Photo: being fetched")).to_be_visible()
+    await expect(files.filter(has_text="The provider no longer has it.")).to_be_visible()
+    await expect(files.filter(has_text="2.4 MB")).to_be_visible()
+    assert await violations_in_both(page) == []
+    assert not await scrolls_sideways(page)
+    if size == PHONE:
+        assert await small_targets(page) == []
+
+
+async def test_a_picture_is_opened_and_a_document_kept(
+    signed_in: OpenPage, thread: dict[str, dict[str, Any]]
+) -> None:
+    page = await opened(signed_in, DESK)
+    await page.get_by_role("button", name="Open our cow").click()
+    shown = page.get_by_role("dialog")
+    await expect(shown.get_by_role("img", name="our cow")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("button", name="Open our cow")).to_be_focused()
+    async with page.expect_download() as kept:
+        await page.get_by_role("button", name="Save A very long name").click()
+    assert (await kept.value).suggested_filename == thread["bill"]["media"]["filename"]
+
+
+async def test_what_did_not_come_is_fetched_again(
+    signed_in: OpenPage, site: Site, thread: dict[str, dict[str, Any]]
+) -> None:
+    page = await opened(signed_in, DESK)
+    await page.get_by_role("button", name="Fetch again").click()
+    await expect(page.get_by_text("bill.pdf: being fetched")).to_be_visible()
+    gone = thread["gone"] | {"media": thread["gone"]["media"] | {"state": "stored", "size": 5000}}
+    site.peer.emit("message.updated", {"conversation_id": FIRST, "message": gone})
+    await expect(page.get_by_role("button", name="Save bill.pdf")).to_be_visible()
+
+
+async def test_a_recording_that_cannot_be_played_can_be_kept(
+    signed_in: OpenPage, thread: dict[str, dict[str, Any]]
+) -> None:
+    page = await opened(signed_in, DESK)
+    await page.get_by_role("button", name="Play voice message").click()
+    await expect(page.get_by_text("This browser cannot play it.")).to_be_visible()
