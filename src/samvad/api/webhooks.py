@@ -72,8 +72,9 @@ async def _receive(
         return _TOO_LARGE, _NOTHING
     path = scope.get("raw_path") or scope["path"].encode()
     query = scope["query_string"].decode("latin-1")
-    answer = await door.receive(RawRequest(headers, body, query, path.decode("latin-1")), key=key)
-    return answer, door.adapter.acknowledgement if answer is Answer.OK else _NOTHING
+    request = RawRequest(headers, body, query, path.decode("latin-1"))
+    answer = await door.receive(request, key=key)
+    return answer, door.acknowledgement(request) if answer is Answer.OK else _NOTHING
 
 
 async def _body(receive: Receive) -> bytes | None:

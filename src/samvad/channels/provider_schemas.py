@@ -1,9 +1,12 @@
 """What an adapter's form is over HTTP: the bodies that connect and change a number, and the form itself."""
 
+import re
 from collections.abc import Sequence
-from typing import Any, Literal, Self
+from functools import partial
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, Field, SecretStr, ValidationError, create_model
+from pydantic import AfterValidator, BaseModel, Field, SecretStr, ValidationError, create_model
+from pydantic_core import PydanticCustomError
 
 from samvad.channels.schemas import ChannelChangeIn, ChannelIn
 from samvad.channels.types import Capabilities, ChannelAdapter, FieldRole, FormField, Kind
@@ -55,13 +58,23 @@ def _field(field: FormField, *, needed: bool) -> Any:
     if field.choices:
         return (Literal[tuple(value for value, _ in field.choices)] | None, Field(None, title=field.label))
     rules: dict[str, Any] = {"max_length": field.longest, "title": field.label, "description": field.help}
-    if field.pattern:
-        rules["pattern"] = f"^{field.pattern}$" if needed else f"^({field.pattern})?$"
+    if field.pattern and text is SecretStr:
+        text = Annotated[SecretStr, AfterValidator(partial(_matching, field.pattern))]
+        rules["json_schema_extra"] = {"pattern": f"^({field.pattern})$"}
+    elif field.pattern:
+        rules["pattern"] = f"^({field.pattern})$" if needed else f"^({field.pattern})?$"
     if needed:
         return (text, Field(min_length=1, **rules))
-    if text is SecretStr:
+    if field.role is FieldRole.SECRET:
         rules["min_length"] = 1
     return (text | None, Field(None, **rules))
+
+
+def _matching(pattern: str, secret: SecretStr) -> SecretStr:
+    """What Pydantic does for a plain text, without repeating it."""
+    if not re.fullmatch(pattern, secret.get_secret_value()):
+        raise PydanticCustomError("string_pattern_mismatch", "This is not what such a value looks like")
+    return secret
 
 
 def _camel(provider: str) -> str:

@@ -97,7 +97,7 @@ async def _create(
             created = await built.registry.create(scope, new, at=now)
             subject = f"channel:{created.channel.id}"
             await audit.record(scope, "channel.created", subject=subject, now=now, name=new.name)
-        labels = {field.name: field.label for field in kind.form if field.made}
+        labels = {field.name: field.label for field in kind.form if field.made and field.asked}
         return {**_row(built, created.channel), "made": dict(created.made)}, labels
 
 

@@ -11,6 +11,8 @@ from samvad.channels.errors import MalformedBody
 from samvad.channels.service.directory import Directory, place_of
 from samvad.channels.service.intake import NOBODY, Intake, Parcel, parcels_of
 from samvad.channels.types import (
+    Acknowledgement,
+    Acknowledges,
     Channel,
     ChannelAdapter,
     Item,
@@ -90,6 +92,12 @@ class Door:
             await self._intake.keep(self._delivery(call, own, Verdict.UNROUTED, note=note))
         ours = [(own, item) for item in items if concerns(item, channel)]
         await self._store(call, Judged(ours, [], []), own)
+
+    def acknowledgement(self, request: RawRequest) -> Acknowledgement:
+        """What a 200 says."""
+        if isinstance(self.adapter, Acknowledges):
+            return self.adapter.acknowledge(request)
+        return self.adapter.acknowledgement
 
     async def _challenge(self, query: Mapping[str, str], key: str | None) -> str | Answer:
         for token in await self._directory.verify_tokens(key, self.adapter.offered(query)):

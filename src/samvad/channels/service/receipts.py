@@ -51,7 +51,8 @@ class Receipts:
             try:
                 found, credentials = await self._vault.open(tenant, channel, version=None)
                 adapter = self._adapters[found.provider]
-                if adapter.capabilities.mark_read:
+                can = adapter.capabilities
+                if can.mark_read or (typing and can.typing):
                     await adapter.mark_read(external_id, via=credentials, typing=typing)
             except (SendError, SamvadError) as failure:
                 metrics.sends.labels("receipt_failed").inc()

@@ -24,6 +24,7 @@ from samvad.channels.types import (
     Route,
     RouteKind,
     StoredChannel,
+    proof,
 )
 from samvad.kernel.errors import Invalid, NotFound
 from samvad.kernel.ids import ChannelId, OutletId, new_id
@@ -108,7 +109,7 @@ class Registry:
         await self._put(scope, stored, given.secrets, _WITHOUT_ADDRESS)
         await self._claim(scope, stored, given.secrets)
         await self._poll(scope, channel, adapter, given, at=at)
-        made = {field.name: values[field.name] for field in adapter.form if field.made}
+        made = {field.name: values[field.name] for field in adapter.form if field.made and field.asked}
         return Created(await self.get(scope, channel), made)
 
     async def _poll(
@@ -140,7 +141,7 @@ class Registry:
             RouteKind.ACCOUNT: stored.account,
             RouteKind.VERIFY: token_hash(verify).hex() if verify else "",
         }
-        secret = "\n".join(words[name] for name in adapter.proofs if words.get(name))
+        secret = proof(adapter, words)
         found = [
             Route(
                 kind=kind,

@@ -2,12 +2,14 @@
 
 from samvad.channels.types.adapter import (
     Acknowledgement,
+    Acknowledges,
     Capabilities,
     ChannelAdapter,
     ChannelCredentials,
     Outbound,
     ProbeStep,
     SendReceipt,
+    proof,
 )
 from samvad.channels.types.cards import (
     CardAddress,
@@ -101,6 +103,7 @@ __all__ = [
     "TARGET",
     "AccountNotice",
     "Acknowledgement",
+    "Acknowledges",
     "Audio",
     "Buttons",
     "Capabilities",
@@ -187,5 +190,6 @@ __all__ = [
     "Unparsable",
     "Verdict",
     "Video",
+    "proof",
     "shown",
 ]

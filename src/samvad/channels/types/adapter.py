@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, runtime_checkable
 from uuid import UUID
 
 from samvad.channels.types.content import Content
@@ -121,7 +121,8 @@ class ChannelAdapter(Protocol):
         ...
 
     def verify(self, request: RawRequest, *, secret: str) -> bool:
-        """Whether the call is signed with one of `proofs`; constant time, never raises."""
+        """Whether the call is signed with one of `proofs`, those that are filled in standing one a line;
+        constant time, never raises."""
         ...
 
     def addresses(self, request: RawRequest) -> frozenset[str]:
@@ -162,3 +163,17 @@ class ChannelAdapter(Protocol):
     def test_event(self, via: ChannelCredentials, *, nonce: str) -> RawRequest:
         """A signed webhook call that has no effect, to see whether our public URL leads to us."""
         ...
+
+
+@runtime_checkable
+class Acknowledges(Protocol):
+    """What an adapter has besides when the body of its 200 depends on the call."""
+
+    def acknowledge(self, request: RawRequest) -> Acknowledgement:
+        """For a call that was taken in; never raises."""
+        ...
+
+
+def proof(adapter: type[ChannelAdapter] | ChannelAdapter, secrets: Mapping[str, str]) -> str:
+    """What `verify` is given: the secrets that prove a webhook, one a line."""
+    return "\n".join(secrets[name] for name in adapter.proofs if secrets.get(name))
