@@ -10,13 +10,14 @@ from typing import Protocol, cast
 
 from samvad.channels.adapters.kit import Kit
 from samvad.channels.adapters.meta.adapter import MetaAdapter, SandboxAdapter
+from samvad.channels.adapters.telegram.adapter import TelegramAdapter
 from samvad.channels.adapters.twilio.adapter import TwilioAdapter
 from samvad.channels.types import ChannelAdapter, Provider
 from samvad.kernel.errors import SamvadError
 
 GROUP = "samvad.channels"
 
-_OURS: tuple[type[ChannelAdapter], ...] = (MetaAdapter, SandboxAdapter, TwilioAdapter)
+_OURS: tuple[type[ChannelAdapter], ...] = (MetaAdapter, SandboxAdapter, TwilioAdapter, TelegramAdapter)
 
 
 class ProviderTaken(SamvadError):

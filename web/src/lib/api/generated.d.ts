@@ -1363,7 +1363,7 @@ export interface components {
             graph_version?: string | null;
             /**
              * Base URL
-             * @description Of the API. Empty: the one in the United States.
+             * @description Of a Bot API server of your own.
              */
             base_url?: string | null;
             /**
@@ -1381,6 +1381,13 @@ export interface components {
              * @description While you change tokens: what is signed with either is believed.
              */
             secondary_auth_token?: string | null;
+            /**
+             * Bot token
+             * @description @BotFather gives it when a bot is made, and again with /token.
+             */
+            bot_token?: string | null;
+            /** How messages come */
+            receive?: ("poll" | "webhook") | null;
         };
         /**
          * ChannelOut
@@ -3198,6 +3205,48 @@ export interface components {
             content: components["schemas"]["Sticker"];
         };
         /**
+         * TelegramChannelIn
+         * @description A number at Telegram.
+         */
+        TelegramChannelIn: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            provider: "telegram";
+            /** Name */
+            name: string;
+            /** Outlet Id */
+            outlet_id?: string | null;
+            /**
+             * @default {
+             *       "limits": {},
+             *       "reply_quiet_ms": 1200,
+             *       "reply_cap_ms": 6000,
+             *       "mark_read": "reply"
+             *     }
+             */
+            settings?: components["schemas"]["SettingsIn"];
+            /**
+             * Bot token
+             * Format: password
+             * @description @BotFather gives it when a bot is made, and again with /token.
+             */
+            bot_token: string;
+            /**
+             * Bot's name
+             * @description As people search for it, such as @govind_dairy_bot.
+             */
+            bot_name?: string | null;
+            /** How messages come */
+            receive?: ("poll" | "webhook") | null;
+            /**
+             * Base URL
+             * @description Of a Bot API server of your own.
+             */
+            base_url?: string | null;
+        };
+        /**
          * TenantChange
          * @description What is left out stays.
          */
@@ -4375,7 +4424,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MetaChannelIn"] | components["schemas"]["TwilioChannelIn"];
+                "application/json": components["schemas"]["MetaChannelIn"] | components["schemas"]["TwilioChannelIn"] | components["schemas"]["TelegramChannelIn"];
             };
         };
         responses: {
