@@ -19,9 +19,11 @@ from samvad.channels.types import (
     ChannelCredentials,
     Content,
     Fetched,
+    FetchesFiles,
     Identity,
     IdentityKind,
     Kind,
+    Media,
     Outbound,
     Polls,
     Provider,
@@ -420,6 +422,50 @@ class TestAsking:
         peer.answers = [refusal(409, "Conflict: terminated by other getUpdates request")]
         with pytest.raises(errors.Transient, match="other getUpdates"):
             await adapter.fetch(via, "")
+
+
+class TestFiles:
+    """Read whole, with the type that the message named."""
+
+    async def test_the_path_is_asked_for_and_fetched(
+        self, adapter: ChannelAdapter, via: ChannelCredentials, peer: Peer
+    ) -> None:
+        assert isinstance(adapter, FetchesFiles)
+        place = b'{"ok":true,"result":{"file_id":"F1","file_path":"photos/file 1.jpg"}}'
+        stream = Answer(body=b"a picture", headers={"Content-Type": "application/octet-stream"})
+        peer.answers = [Answer(body=place), stream]
+        async with adapter.open_file(Media("F1", "image/jpeg"), via=via) as found:
+            said = b"".join([chunk async for chunk in found.chunks])
+        assert (said, found.mime_type, found.size) == (b"a picture", "image/jpeg", 9)
+        assert [(one.method, one.path) for one in peer.asked] == [
+            ("POST", f"/bot{TOKEN}/getFile"),
+            ("GET", f"/file/bot{TOKEN}/photos/file%201.jpg"),
+        ]
+
+    @pytest.mark.parametrize(
+        ("answers", "failure"),
+        [
+            ([refusal(400, "Bad Request: file is too big")], errors.FileGone),
+            ([Answer(body=b'{"ok":true,"result":{"file_id":"F1"}}')], errors.FileGone),
+            ([Answer(body=b'{"ok":true,"result":{"file_path":"x"}}'), Answer(404)], errors.FileGone),
+            ([Answer(body=b'{"ok":true,"result":{"file_path":"x"}}'), Answer(502)], errors.Transient),
+            ([refusal(401, "Unauthorized")], errors.CredentialsRejected),
+        ],
+    )
+    async def test_what_cannot_be_had(
+        self,
+        adapter: ChannelAdapter,
+        via: ChannelCredentials,
+        peer: Peer,
+        answers: list[Answer],
+        failure: type[Exception],
+    ) -> None:
+        assert isinstance(adapter, FetchesFiles)
+        peer.answers = answers
+        with pytest.raises(failure) as raised:
+            async with adapter.open_file(Media("F1", "image/jpeg"), via=via):
+                pass
+        assert TOKEN not in "".join(traceback.format_exception(raised.value))
 
 
 def test_the_token_says_which_bot_it_is(adapter: ChannelAdapter) -> None:

@@ -10,11 +10,11 @@ from typing import ClassVar
 
 import pytest
 
-from samvad.channels.errors import ChannelBlocked, OutcomeUnknown, SendError
+from samvad.channels.errors import ChannelBlocked, FileGone, OutcomeUnknown, SendError
 from samvad.channels.rules import Outcome, reaction
 from samvad.channels.testing.example import Example, Stage, built, credentials, play
 from samvad.channels.testing.peer import Answer
-from samvad.channels.types import Kind, MessageReceived, Outbound, Polls
+from samvad.channels.types import FetchesFiles, Kind, Media, MessageReceived, Outbound, Polls
 
 _BODIES = (b"", b"{}", b"[]", b"null", b"<html>bad gateway</html>", b'{"a":', b"\xff")
 _STATUSES = (200, 201, 204, 301, 302, 400, 401, 402, 403, 404, 405, 408, 409, 413, 422, 425, 429, 451, 466,
@@ -167,6 +167,23 @@ class OutboundChecks:
                     continue
                 assert fetched.call is None, answer
                 assert not on.peer.asked or fetched.cursor == "", f"{answer} was taken for no news"
+
+        play(self.example, act)
+
+    def test_a_file_that_cannot_be_had_is_gone_or_a_known_failure(self) -> None:
+        answers = [Answer(status, body) for status in (200, 301, 401, 404, 410, 429, 500) for body in _BODIES]
+
+        async def act(on: Stage) -> None:
+            if not isinstance(on.adapter, FetchesFiles):
+                return
+            media = Media(id="file-1", mime_type="image/jpeg", url=f"{on.peer.url}/file-1")
+            for answer in (*answers, Answer(hang_up=True)):
+                on.peer.answers = lambda _, given=answer: given  # type: ignore[misc]
+                try:
+                    async with on.adapter.open_file(media, via=on.via) as found:
+                        assert [chunk async for chunk in found.chunks] in ([], [answer.body]), answer
+                except (SendError, FileGone) as failure:
+                    _tells_nothing(failure, on.secrets)
 
         play(self.example, act)
 

@@ -2,13 +2,14 @@
 
 import hmac
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 from typing import ClassVar, Self
 
 import orjson
 
 from samvad.channels.adapters.kit import Kit
-from samvad.channels.adapters.telegram import asking, bodies, limits, updates
+from samvad.channels.adapters.telegram import asking, bodies, files, limits, updates
 from samvad.channels.adapters.telegram.api import Bot
 from samvad.channels.adapters.telegram.form import FORM, GUIDE, OFFICIAL, POLL, WEBHOOK, bot_of
 from samvad.channels.adapters.telegram.probe import probe
@@ -21,7 +22,9 @@ from samvad.channels.types import (
     Fetched,
     FormField,
     Guide,
+    IncomingFile,
     Item,
+    Media,
     Outbound,
     ProbeStep,
     Provider,
@@ -113,6 +116,11 @@ class TelegramAdapter:
 
     async def settle(self, via: ChannelCredentials, fetched: Fetched) -> None:
         await asking.settle(self._bot, via, fetched)
+
+    def open_file(
+        self, media: Media, *, via: ChannelCredentials
+    ) -> AbstractAsyncContextManager[IncomingFile]:
+        return files.opened(self._bot, media, via)
 
     def offered(self, query: Mapping[str, str]) -> str:
         return ""

@@ -65,6 +65,10 @@ class Bot:
             return answer["result"]
         raise errors.of_answer(response.status, answer, retry_after=response.headers.get("retry-after", ""))
 
+    def file_url(self, path: str, *, via: ChannelCredentials) -> str:
+        """Where a file is; the token is part of it. Raises CredentialsRejected."""
+        return f"{via.base_url.rstrip('/')}/file/bot{_token(via)}/{path}"
+
 
 def _token(via: ChannelCredentials) -> str:
     token = via.secret("bot_token")
