@@ -12,11 +12,13 @@ from samvad.assistant.adapters.chat_completions import ChatCompletions, Endpoint
 from samvad.assistant.service.answering import Answerer
 from samvad.assistant.service.modelled import Modelled
 from samvad.bootstrap.workers import workers
+from samvad.channels.adapters.registry import installed
 from samvad.kernel.ids import TenantId
 from samvad.knowledge.service import sources
 from samvad.knowledge.types import Found
 from samvad.platform.crypto import Keyring
 from samvad.platform.http import HostPolicy, HttpClient
+from samvad.workflows.reply.decide import PART
 from tests.assistant.answering.shelf import found
 from tests.knowledge.conftest import Upload
 from tests.support.house import House, house
@@ -213,3 +215,7 @@ async def test_an_uploaded_list_answers_the_next_question(shop: House) -> None:
     await shop.eventually(indexed, seconds=60)
     await shop.say("how much is the saffron kulfi?")
     assert await shop.sent(1) == ["Saffron kulfi (1 piece) is ₹45."]
+
+
+def test_a_part_of_a_reply_fits_every_provider() -> None:
+    assert all(kind.capabilities.text_limit >= PART for kind in installed().values())

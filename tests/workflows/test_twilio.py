@@ -11,7 +11,7 @@ from samvad.channels.types import Channel
 from samvad.kernel.clock import FrozenClock, SystemClock
 from samvad.platform.crypto import Keyring
 from samvad.platform.postgres.testing import Scratch
-from tests.door.stage import Stage, stage
+from tests.door.stage import Shop, Stage, stage
 from tests.support import twilio
 from tests.tenancy.factories import House, make_house
 
@@ -121,6 +121,29 @@ async def test_what_came_while_we_were_down_comes_once(there: Twilio) -> None:
         return await there.texts() == ["hello", "missed"]
 
     await there.until(came)
+
+
+async def test_a_person_writes_as_much_as_twilio_takes(there: Twilio) -> None:
+    await there.say("hello")
+
+    async def answered() -> bool:
+        return await there.status_of() == "sent"
+
+    await there.until(answered)
+    shop = Shop(there.stage, there.house, there.number, "")
+    (talk,) = (await shop.get("/conversations"))["items"]
+    assert talk["text_limit"] == 1600
+    path, longest = f"/conversations/{talk['id']}/messages", "🙏" * 1600
+    too_long = await shop.api("POST", path, {"text": longest + "x", "client_id": "long"})
+    (fault,) = too_long.json["errors"]
+    assert (too_long.status, fault["field"]) == (422, "text")
+    assert fault["detail"] == "has 1601 characters, at most 1600 are allowed"
+    assert (await shop.api("POST", path, {"text": longest, "client_id": "longest"})).status == 201
+
+    async def left() -> bool:
+        return there.peer.sends[-1]["Body"] == longest
+
+    await there.until(left)
 
 
 async def test_a_message_told_twice_is_one(there: Twilio) -> None:

@@ -70,6 +70,7 @@ class ConversationOut(BaseModel):
     assignee: MemberOut | None
     snoozed_until: AwareDatetime | None
     window: WindowOut
+    text_limit: int = Field(description="the most characters of one message to this customer")
     created_at: AwareDatetime
     match: MatchOut | None = None
 

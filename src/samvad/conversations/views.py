@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from samvad.channels.service.contents import text_limit
 from samvad.conversations.types import ConversationView, Hit, Message, State
 from samvad.kernel.json import JsonObject
 
@@ -68,6 +69,7 @@ def conversation_view(view: ConversationView, *, now: datetime) -> JsonObject:
         "assignee": {"id": str(view.assignee.id), "name": view.assignee.name} if view.assignee else None,
         "snoozed_until": _time(view.snoozed_until) if view.state is State.SNOOZED else None,
         "window": {"open": open_now, "closes_at": _time(view.window_until) if view.has_window else None},
+        "text_limit": text_limit(view.provider),
         "created_at": _time(view.created_at),
     }
 

@@ -49,6 +49,7 @@ export function aConversation(over: Partial<Conversation> = {}): Conversation {
     assignee: null,
     snoozed_until: null,
     window: { open: true, closes_at: null },
+    text_limit: 4096,
     ...over,
   };
 }

@@ -1,13 +1,30 @@
-"""Whether a channel takes a content: asked by the rooms above before anything is queued."""
+"""Whether a channel takes a text or a content: asked by the rooms above before anything is queued."""
 
 from uuid import UUID
 
 from samvad.channels.adapters.registry import installed
 from samvad.channels.errors import KindNotSent
 from samvad.channels.repository.channels import Channels
-from samvad.channels.types import ChannelAdapter, Content
+from samvad.channels.types import ChannelAdapter, Content, Provider
 from samvad.kernel.errors import FieldError, Invalid, NotFound
 from samvad.platform.db import ReadScope
+
+_WHATSAPP = 4096
+
+
+def text_limit(provider: str | None) -> int:
+    """The most characters of one text; of a provider that no installed adapter speaks for, WhatsApp's own."""
+    kind = installed().get(Provider(provider or ""))
+    return kind.capabilities.text_limit if kind else _WHATSAPP
+
+
+async def check_text(scope: ReadScope, channel: UUID, text: str) -> None:
+    """Raises Invalid for one that is too long. From a channel that is gone nothing leaves anyway."""
+    found = await Channels(scope).get(channel)
+    most = text_limit(found.provider if found else None)
+    if len(text) > most:
+        fault = f"has {len(text)} characters, at most {most} are allowed"
+        raise Invalid(f"text {fault}", errors=[FieldError("text", fault)])
 
 
 async def check(scope: ReadScope, channel: UUID, content: Content) -> None:

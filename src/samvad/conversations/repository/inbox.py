@@ -13,13 +13,14 @@ from samvad.platform.db import ReadScope
 _VIEW = """
 SELECT c.id, c.channel_id, c.contact_id, c.mode, c.epoch, c.status, c.unread, c.needs_person_reason,
   c.preview, c.last_message_at, c.assignee_id, c.created_at, p.name, p.opted_out_at, s.window_until,
-  f.has_window, c.snoozed_until, a.name AS assignee_name,
+  f.has_window, n.provider, c.snoozed_until, a.name AS assignee_name,
   coalesce((SELECT array_agg(i.kind || ':' || i.value ORDER BY i.kind, i.value) FROM identities i
     WHERE i.tenant_id = $1 AND i.contact_id = c.contact_id), '{}') AS identities
 FROM conversations c
 JOIN contacts p ON p.tenant_id = $1 AND p.id = c.contact_id
 JOIN send_facts s ON s.tenant_id = $1 AND s.conversation_id = c.id
 JOIN channel_send_facts f ON f.tenant_id = $1 AND f.channel_id = c.channel_id
+LEFT JOIN channels n ON n.tenant_id = $1 AND n.id = c.channel_id
 LEFT JOIN members a ON a.tenant_id = $1 AND a.id = c.assignee_id
 WHERE c.tenant_id = $1
 """
@@ -68,6 +69,7 @@ def _view(row: asyncpg.Record) -> ConversationView:
         snoozed_until=row["snoozed_until"],
         window_until=row["window_until"],
         has_window=row["has_window"],
+        provider=row["provider"],
         created_at=row["created_at"],
     )
 

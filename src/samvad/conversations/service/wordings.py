@@ -37,6 +37,7 @@ async def of(
     """Raises Invalid for what the channel's provider would refuse, KindNotSent."""
     quoted = await _quoted(scope, conversation, reply_to) if reply_to else None
     if isinstance(said, str):
+        await contents.check_text(scope, conversation.channel, said)
         return Wording(Kind.TEXT, said, reply_to=quoted)
     await contents.check(scope, conversation.channel, said)
     target = None

@@ -236,6 +236,7 @@ class ConversationView:
     snoozed_until: datetime | None
     window_until: datetime | None
     has_window: bool
+    provider: str | None
     created_at: datetime
 
 

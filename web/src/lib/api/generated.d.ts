@@ -1646,6 +1646,11 @@ export interface components {
             snoozed_until: string | null;
             window: components["schemas"]["WindowOut"];
             /**
+             * Text Limit
+             * @description the most characters of one message to this customer
+             */
+            text_limit: number;
+            /**
              * Created At
              * Format: date-time
              */

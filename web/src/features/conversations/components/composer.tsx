@@ -14,8 +14,8 @@ import { useTellPresence } from "../hooks/use-presence";
 import { AiReplies } from "./ai-replies";
 import { contactName } from "./names";
 
-/** The most WhatsApp takes in one text. */
-const LONGEST = 4096;
+/** The most characters of a note, which nobody but us keeps. */
+const LONGEST_NOTE = 4096;
 const PLACEHOLDER = { ai: "composer.placeholderAi", human: "composer.placeholder" } as const;
 
 interface ComposerProps {
@@ -29,7 +29,7 @@ export function Composer({ conversation, canSend }: ComposerProps) {
   useTellPresence(conversation.id, canSend && draft.text !== "");
   const area = useRef<HTMLTextAreaElement>(null);
   const closed = !conversation.window.open && !draft.note;
-  const over = draft.text.length - LONGEST;
+  const over = excess(draft, conversation);
   const replying = conversation.mode === "ai" && !draft.note && !closed && draft.text.trim() !== "";
   const ready = canSend && !closed && over <= 0 && draft.text.trim() !== "";
 
@@ -85,6 +85,11 @@ export function Composer({ conversation, canSend }: ComposerProps) {
       ) : null}
     </form>
   );
+}
+
+/** By how many characters it is too long; negative: so many are left. */
+function excess({ text, note }: { text: string; note: boolean }, { text_limit }: Conversation): number {
+  return [...text].length - (note ? LONGEST_NOTE : text_limit);
 }
 
 function isPlainEnter({ key, shiftKey, ctrlKey, metaKey, nativeEvent }: KeyboardEvent): boolean {
