@@ -9,6 +9,7 @@ import orjson
 
 from samvad.channels.adapters.calling import answered, failure, refused, unanswered
 from samvad.channels.adapters.kit import Kit
+from samvad.channels.adapters.outgoing import text_of
 from samvad.channels.adapters.reading import TooDeep, clean, decode, ident, moment, rows, words
 from samvad.channels.errors import (
     CredentialsRejected,
@@ -44,7 +45,6 @@ from samvad.channels.types import (
     Unparsable,
 )
 from samvad.kernel.errors import FieldError
-from samvad.kernel.text import storable
 from samvad.platform.http import HttpError
 
 HEADER = "x-pigeon-signature"
@@ -124,7 +124,10 @@ class PigeonAdapter:
     # what leaves
 
     async def send(self, message: Outbound, *, via: ChannelCredentials) -> SendReceipt:
-        asked = orjson.dumps({"from": via.address, "to": _phone(message), "text": _text(message)})
+        if message.kind is not Kind.TEXT:
+            raise Rejected("pigeons carry text")
+        text = text_of(message, most=LIMIT)
+        asked = orjson.dumps({"from": via.address, "to": _phone(message), "text": text})
         sent = ident(await self._call("POST", "/v1/messages", asked, via), "id")
         if sent is None:
             raise OutcomeUnknown("the answer names no message")
@@ -187,13 +190,6 @@ def _phone(message: Outbound) -> str:
     if found is None:
         raise RecipientUnreachable("the contact has no phone number")
     return found
-
-
-def _text(message: Outbound) -> str:
-    text = storable(message.text)
-    if message.kind is not Kind.TEXT or not text.strip() or len(text) > LIMIT:
-        raise Rejected(f"Pigeons carry a text of 1 to {LIMIT} characters")
-    return text
 
 
 def _refusal(status: int, said: JsonObject) -> SendError:

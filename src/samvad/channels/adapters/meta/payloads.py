@@ -3,14 +3,12 @@
 import re
 
 import orjson
-from pydantic import ValidationError
 
 from samvad.channels.adapters.meta import bodies, limits
 from samvad.channels.adapters.meta.fields import TEST_FIELD
-from samvad.channels.codec import content_from_json
+from samvad.channels.adapters.outgoing import content_of, text_of
 from samvad.channels.errors import RecipientUnreachable, Rejected
 from samvad.channels.types import ChannelCredentials, Identity, IdentityKind, JsonObject, Kind, Outbound
-from samvad.kernel.text import storable
 
 _LINK = re.compile(r"https?://\S")
 
@@ -19,7 +17,7 @@ def message(outbound: Outbound) -> bytes:
     """The body that sends `outbound`. Raises Rejected or RecipientUnreachable: no call would help."""
     if outbound.kind not in bodies.KINDS:
         raise Rejected(f"a message of kind {outbound.kind.value} cannot be sent here")
-    said = _text(outbound) if outbound.kind is Kind.TEXT else _content(outbound)
+    said = _said(outbound)
     body: JsonObject = {
         "messaging_product": "whatsapp",
         "recipient_type": "individual",
@@ -44,24 +42,11 @@ def _recipient(to: tuple[Identity, ...]) -> JsonObject:
     raise RecipientUnreachable("the contact has neither a phone number nor a user id")
 
 
-def _text(outbound: Outbound) -> bodies.Body:
-    text = storable(outbound.text)
-    if not text.strip():
-        raise Rejected("the text is empty")
-    if len(text) > limits.TEXT:
-        raise Rejected(f"the text has {len(text)} characters, {limits.TEXT} are allowed")
+def _said(outbound: Outbound) -> bodies.Body:
+    if outbound.kind is not Kind.TEXT:
+        return bodies.of(content_of(outbound, limits.faults), target=outbound.target)
+    text = text_of(outbound, most=limits.TEXT)
     return bodies.Body("text", {"body": text, "preview_url": bool(_LINK.search(text))})
-
-
-def _content(outbound: Outbound) -> bodies.Body:
-    try:
-        content = content_from_json(outbound.kind, outbound.content)
-    except ValidationError as failure:
-        raise Rejected(f"the content is none of a {outbound.kind.value}") from failure
-    fault = next(iter(limits.faults(content)), None)
-    if fault:
-        raise Rejected(f"{fault.field} {fault.detail}")
-    return bodies.of(content, target=outbound.target)
 
 
 def read_receipt(external_id: str, *, typing: bool) -> bytes:

@@ -4,17 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
-
+from samvad.channels.adapters.outgoing import content_of, text_of
 from samvad.channels.adapters.telegram import limits, wording
 from samvad.channels.adapters.telegram.ids import Place
-from samvad.channels.codec import content_from_json
 from samvad.channels.errors import RecipientUnreachable, Rejected
 from samvad.channels.types import (
     Buttons,
     Captioned,
     Contacts,
-    Content,
     CtaUrl,
     Identity,
     IdentityKind,
@@ -28,7 +25,6 @@ from samvad.channels.types import (
     Outbound,
     Reaction,
 )
-from samvad.kernel.text import storable
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +41,9 @@ def call(outbound: Outbound) -> Call:
         raise Rejected(f"a message of kind {outbound.kind.value} cannot be sent here")
     chat: JsonObject = {"chat_id": int(_chat(outbound.to))}
     if outbound.kind is Kind.TEXT:
-        said = _text(outbound)
+        said = Call("sendMessage", {"text": text_of(outbound, most=limits.TEXT)})
     else:
-        content = _content(outbound)
+        content = content_of(outbound, limits.faults)
         if isinstance(content, Reaction):
             return Call("setMessageReaction", chat | _reaction(content, target(outbound)))
         said = _WRITERS[outbound.kind](content)
@@ -76,26 +72,6 @@ def _quote(outbound: Outbound) -> JsonObject:
     if quoted is None:
         return {}
     return {"reply_parameters": {"message_id": int(quoted.message), "allow_sending_without_reply": True}}
-
-
-def _text(outbound: Outbound) -> Call:
-    text = storable(outbound.text)
-    if not text.strip():
-        raise Rejected("the text is empty")
-    if len(text) > limits.TEXT:
-        raise Rejected(f"the text has {len(text)} characters, {limits.TEXT} are allowed")
-    return Call("sendMessage", {"text": text})
-
-
-def _content(outbound: Outbound) -> Content:
-    try:
-        content = content_from_json(outbound.kind, outbound.content)
-    except ValidationError as failure:
-        raise Rejected(f"the content is none of a {outbound.kind.value}") from failure
-    fault = next(iter(limits.faults(content)), None)
-    if fault:
-        raise Rejected(f"{fault.field} {fault.detail}")
-    return content
 
 
 def _reaction(content: Reaction, place: Place) -> JsonObject:

@@ -4,13 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from pydantic import ValidationError
-
+from samvad.channels.adapters.outgoing import content_of, text_of
 from samvad.channels.adapters.twilio import limits
 from samvad.channels.adapters.twilio.envelope import OUR_ID, TEST
 from samvad.channels.adapters.twilio.form import number_of
 from samvad.channels.adapters.twilio.people import WHATSAPP
-from samvad.channels.codec import content_from_json
 from samvad.channels.errors import RecipientUnreachable, Rejected
 from samvad.channels.types import (
     Captioned,
@@ -31,7 +29,7 @@ def message(outbound: Outbound, *, via: ChannelCredentials) -> bytes:
     """The form that sends `outbound`. Raises Rejected or RecipientUnreachable: no call would help."""
     if outbound.kind not in KINDS:
         raise Rejected(f"a message of kind {outbound.kind.value} cannot be sent here")
-    said = _text(outbound) if outbound.kind is Kind.TEXT else _content(outbound)
+    said = _said(outbound)
     service = via.option("messaging_service_sid")
     return encoded({
         "To": WHATSAPP + _recipient(outbound.to),
@@ -57,24 +55,10 @@ def _recipient(to: tuple[Identity, ...]) -> str:
     raise RecipientUnreachable("the contact has neither a phone number nor a user id")
 
 
-def _text(outbound: Outbound) -> Form:
-    text = storable(outbound.text)
-    if not text.strip():
-        raise Rejected("the text is empty")
-    if len(text) > limits.TEXT:
-        raise Rejected(f"the text has {len(text)} characters, {limits.TEXT} are allowed")
-    return {"Body": text}
-
-
-def _content(outbound: Outbound) -> Form:
-    try:
-        content = content_from_json(outbound.kind, outbound.content)
-    except ValidationError as failure:
-        raise Rejected(f"the content is none of a {outbound.kind.value}") from failure
-    fault = next(iter(limits.faults(content)), None)
-    if fault:
-        raise Rejected(f"{fault.field} {fault.detail}")
-    return _WRITERS[outbound.kind](content)
+def _said(outbound: Outbound) -> Form:
+    if outbound.kind is Kind.TEXT:
+        return {"Body": text_of(outbound, most=limits.TEXT)}
+    return _WRITERS[outbound.kind](content_of(outbound, limits.faults))
 
 
 def _media(content: MediaLink) -> Form:
