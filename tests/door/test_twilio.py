@@ -69,6 +69,12 @@ async def test_the_secondary_token_counts_until_it_is_taken_back(shop: Shop) -> 
     said = await knock(shop, twilio.message(number, "one"), key=number.key, token="secondary")
     assert said.status == 200
     assert (await knock(shop, twilio.message(number, "two"), key=number.key)).status == 200
+    changed = await shop.api("PATCH", f"/channels/{number.id}", {"secondary_auth_token": ""})
+    assert changed.status == 200
+    said = await knock(shop, twilio.message(number, "three"), key=number.key, token="secondary")
+    assert said.status == 403
+    assert (await knock(shop, twilio.message(number, "four"), key=number.key)).status == 200
+    assert (await shop.api("PATCH", f"/channels/{number.id}", {"auth_token": ""})).status == 422
 
 
 async def test_a_changed_token_counts_at_once(shop: Shop, number: Channel) -> None:

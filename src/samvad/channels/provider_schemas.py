@@ -65,8 +65,8 @@ def _field(field: FormField, *, needed: bool) -> Any:
         rules["pattern"] = f"^({field.pattern})$" if needed else f"^({field.pattern})?$"
     if needed:
         return (text, Field(min_length=1, **rules))
-    if field.role is FieldRole.SECRET:
-        rules["min_length"] = 1
+    if field.role is FieldRole.SECRET and (field.required or field.made or field.pattern):
+        rules["min_length"] = 1  # one that may be missing is taken back by an empty text
     return (text | None, Field(None, **rules))
 
 
