@@ -15,6 +15,7 @@ from samvad.assistant.service.answering import Answerer
 from samvad.bootstrap.engine import web_folder
 from samvad.bootstrap.parts import Parts
 from samvad.channels.service.journal import Journal
+from samvad.channels.service.pairing import Pairer
 from samvad.channels.service.receipts import Receipts
 from samvad.channels.service.registry import Registry
 from samvad.channels.service.selftest import SelfTest
@@ -60,6 +61,7 @@ async def web(parts: Parts) -> AsyncIterator[ASGIApp]:
                 parts={
                     Registry: parts.registry,
                     SelfTest: parts.selftest,
+                    Pairer: parts.pairer,
                     Simulator: parts.simulator,
                     Receipts: parts.receipts,
                     Journal: parts.journal,

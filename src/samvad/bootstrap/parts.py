@@ -16,6 +16,7 @@ from samvad.channels.service.door import Door
 from samvad.channels.service.files import Files
 from samvad.channels.service.intake import Intake
 from samvad.channels.service.journal import Journal
+from samvad.channels.service.pairing import Pairer
 from samvad.channels.service.receipts import Receipts
 from samvad.channels.service.registry import Registry
 from samvad.channels.service.selftest import SelfTest
@@ -50,6 +51,7 @@ class Parts:
     vault: Vault
     registry: Registry
     selftest: SelfTest
+    pairer: Pairer
     simulator: Simulator
     demos: Demos
     receipts: Receipts
@@ -119,6 +121,7 @@ async def parts(settings: Settings, engine: Engine, *, clock: Clock | None = Non
             adapters=speak,
             vault=vault,
             registry=registry,
+            pairer=Pairer(vault, speak),
             selftest=SelfTest(
                 database=database,
                 vault=vault,

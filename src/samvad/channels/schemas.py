@@ -1,5 +1,6 @@
 """Request and answer bodies of channels; those that connect a number are made of the adapters' forms."""
 
+from base64 import b64encode
 from collections.abc import Sequence
 from typing import Any, Literal, Self
 from uuid import UUID
@@ -15,6 +16,8 @@ from pydantic import (
 from samvad.channels.types import (
     Channel,
     FormField,
+    Pairing,
+    PairingState,
     shown,
 )
 
@@ -142,6 +145,25 @@ class StepOut(BaseModel):
 class TestOut(BaseModel):
     ok: bool
     steps: list[StepOut]
+
+
+class PairingOut(BaseModel):
+    """`code`: show `image`, a `data:` URL of a PNG, ask again after `seconds`; `later`: `detail` says why."""
+
+    state: PairingState
+    image: str | None
+    seconds: int
+    detail: str
+
+    @classmethod
+    def of(cls, pairing: Pairing) -> Self:
+        image = b64encode(pairing.image).decode()
+        return cls(
+            state=pairing.state,
+            image=f"data:image/png;base64,{image}" if image else None,
+            seconds=pairing.seconds,
+            detail=pairing.detail,
+        )
 
 
 class NumberOut(BaseModel):

@@ -2,6 +2,7 @@
 
 import orjson
 
+from samvad.channels.adapters.green_api.adapter import GreenAdapter
 from samvad.channels.adapters.meta import signature
 from samvad.channels.adapters.meta.adapter import MetaAdapter, SandboxAdapter
 from samvad.channels.adapters.telegram.adapter import HEADER, TelegramAdapter
@@ -85,6 +86,7 @@ TELEGRAM = Example(
     values={
         "bot_token": "7104225518:AAF-token_of_the_suite_0123456789abc",
         "bot_name": "@govind_dairy_bot",
+        "receive": "webhook",
     },
     calls=calls(
         "telegram",
@@ -126,4 +128,29 @@ TWILIO = Example(
     to=(Identity(IdentityKind.PHONE, "+919876543210"),),
     accepts=lambda _: Answer(201, b'{"sid":"SM01","status":"queued","error_code":null}'),
     contents=contents(TwilioAdapter, document={"link": "https://dairy.example/prices.pdf"}),
+)
+
+
+def instance(asked: Asked) -> Answer:
+    if "/getStateInstance/" in asked.path:
+        return Answer(body=b'{"stateInstance":"authorized"}')
+    if "/readChat/" in asked.path:
+        return Answer(body=b'{"setRead":true}')
+    return Answer(body=b'{"idMessage":"3EB0C767D097B7C7C030"}')
+
+
+GREEN_API = Example(
+    adapter=GreenAdapter,
+    values={
+        "instance_id": "7103000042",
+        "api_token": "api-token-of-the-suite",
+        "webhook_token": "webhook-token-of-the-suite",
+        "receive": "webhook",
+    },
+    calls=calls("green-api"),
+    proven=frozenset({"authorization"}),
+    to=(Identity(IdentityKind.WA_ID, "919876543210"),),
+    accepts=instance,
+    contents=contents(GreenAdapter),
+    asks=lambda asked: "/getStateInstance/" in asked.path,
 )

@@ -20,3 +20,7 @@ class TestTelegram(AdapterConformance):
 
 class TestTwilio(AdapterConformance):
     example: ClassVar[Example] = examples.TWILIO
+
+
+class TestGreenApi(AdapterConformance):
+    example: ClassVar[Example] = examples.GREEN_API

@@ -8,6 +8,7 @@ from fastapi import Depends, Response
 from samvad.channels import provider_schemas, schemas
 from samvad.channels.adapters.registry import installed
 from samvad.channels.router.forms import OFFERED, AnyChannelChangeIn, AnyChannelIn
+from samvad.channels.service.pairing import Pairer
 from samvad.channels.service.registry import ChannelChange, NewChannel, Registry
 from samvad.channels.service.selftest import SelfTest
 from samvad.channels.service.simulator import PhonePass, Simulator
@@ -28,6 +29,7 @@ Looks = Annotated[Admitted, admits(Permission.CHANNELS_READ)]
 Phones = Annotated[Simulator, Depends(part(Simulator))]
 Book = Annotated[Registry, Depends(part(Registry))]
 Tests = Annotated[SelfTest, Depends(part(SelfTest))]
+Pairing = Annotated[Pairer, Depends(part(Pairer))]
 Words = Annotated[Vault, Depends(part(Vault))]
 
 
@@ -110,6 +112,18 @@ async def test_channel(call: Acts, book: Book, tests: Tests, channel_id: UUID) -
     report = await tests.run(call.tenant, call.caller, channel)
     steps = [schemas.StepOut(name=s.name, ok=s.ok, detail=s.detail) for s in report.steps]
     return schemas.TestOut(ok=report.ok, steps=steps)
+
+
+@router.get("/channels/{channel_id}/pairing")
+async def get_pairing(
+    response: Response, call: Acts, book: Book, pairer: Pairing, channel_id: UUID
+) -> schemas.PairingOut:
+    """The QR code that links a phone to the channel, for providers that link one. It is a secret: whoever
+    scans it links their phone."""
+    response.headers["Cache-Control"] = "no-store"
+    async with call.reading() as scope:
+        channel = await book.get(scope, ChannelId(channel_id))
+    return schemas.PairingOut.of(await pairer.code(call.tenant, channel))
 
 
 @router.get("/sandbox")

@@ -12,7 +12,6 @@ from samvad.channels.types import (
     ChannelAdapter,
     ChannelCredentials,
     ChannelStatus,
-    Polls,
     ProbeStep,
     Provider,
 )
@@ -57,8 +56,7 @@ class SelfTest:
         credentials = self._vault.credentials(tenant, channel)
         adapter = self._adapters[channel.provider]
         steps = list(await adapter.probe(credentials))
-        asked = isinstance(adapter, Polls) and adapter.poll_pause(channel.connection()) is not None
-        if all(step.ok for step in steps) and not asked:  # where we ask, nobody need reach us
+        if all(step.ok for step in steps):
             steps += await self._own_door(adapter, credentials)
         if all(step.ok for step in steps):
             steps.append(await self._start(tenant, actor, channel, adapter))
@@ -68,7 +66,8 @@ class SelfTest:
         reached = await self._handshake(adapter, credentials)
         if reached and not reached.ok:
             return [reached]
-        return [*([reached] if reached else []), await self._signed_event(adapter, credentials)]
+        signed = await self._signed_event(adapter, credentials)
+        return [step for step in (reached, signed) if step]
 
     async def _handshake(self, adapter: ChannelAdapter, credentials: ChannelCredentials) -> ProbeStep | None:
         """None: this provider asks for none."""
@@ -85,8 +84,13 @@ class SelfTest:
             return ProbeStep(_REACHED, False, detail)
         return ProbeStep(_REACHED, True, url)
 
-    async def _signed_event(self, adapter: ChannelAdapter, credentials: ChannelCredentials) -> ProbeStep:
+    async def _signed_event(
+        self, adapter: ChannelAdapter, credentials: ChannelCredentials
+    ) -> ProbeStep | None:
+        """None: the provider does not call this channel, so nobody need reach us."""
         event = adapter.test_event(credentials, nonce=secrets.token_hex(8))
+        if event is None:
+            return None
         url = credentials.webhook_url + (f"?{event.query}" if event.query else "")
         try:
             answer = await self._http.request(

@@ -42,6 +42,7 @@ class Example:
     the suite's own peer. `calls`: webhook calls as they come, of every kind there is; they need no proof.
     `proven`: where a change must break the proof: BODY, TARGET, names of headers. `to`: somebody to write to.
     `accepts`: how the provider says yes to what it is asked. `contents`: one of each kind that can be sent.
+    `asks`: what is asked before a send and sends nothing itself, so that it may be asked again.
     """
 
     adapter: type[ChannelAdapter]
@@ -52,10 +53,15 @@ class Example:
     accepts: Answers
     contents: Sequence[Content] = ()
     target: str = "1"  # the provider's id of a message, for a reaction to it
+    asks: Callable[[Asked], bool] = lambda asked: False
 
     @property
     def text(self) -> Outbound:
         return Outbound(OUR_ID, to=self.to, kind=Kind.TEXT, text="Namaste 🙏")
+
+    def refusing(self, given: Answer) -> Answers:
+        """A provider that gives this answer to every send."""
+        return lambda asked: self.accepts(asked) if self.asks(asked) else given
 
     def outbound(self, content: Content) -> Outbound:
         target = self.target if content.kind is Kind.REACTION else None
@@ -84,6 +90,7 @@ class Stage:
     def event(self) -> RawRequest:
         """The adapter's own test call, as the door gets it."""
         event = self.adapter.test_event(self.via, nonce="n1")
+        assert event, "give the example the values with which its provider calls"
         headers = {name.lower(): value for name, value in event.headers.items()}
         return replace(event, headers=headers, path=urlsplit(self.via.webhook_url).path)
 

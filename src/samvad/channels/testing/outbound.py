@@ -89,7 +89,7 @@ class OutboundChecks:
 
         async def act(on: Stage) -> None:
             for answer in answers:
-                on.peer.answers = lambda _, given=answer: given  # type: ignore[misc]
+                on.peer.answers = self.example.refusing(answer)
                 failure = await _failing(on, on.example.text)
                 refused = (answer.status, answer.body[:20], failure)
                 assert isinstance(failure, SendError), refused
@@ -109,7 +109,7 @@ class OutboundChecks:
                 assert isinstance(failure, OutcomeUnknown), failure
                 _tells_nothing(failure, on.secrets)
 
-            asked = play(self.example, act, lambda _, given=answer: given).asked  # type: ignore[misc]
+            asked = play(self.example, act, self.example.refusing(answer)).asked
             again = Counter((one.method, one.path, one.body) for one in asked)
             assert max(again.values()) == 1, "a call whose outcome is unknown was repeated"
 

@@ -74,6 +74,7 @@ from samvad.channels.types.outbound import (
     SendOutcome,
     SendResult,
 )
+from samvad.channels.types.pairing import Pairing, PairingState, Pairs
 from samvad.channels.types.polling import DuePoll, Fetched, Polls
 from samvad.channels.types.wire import (
     SANDBOX,
@@ -164,6 +165,9 @@ __all__ = [
     "MediaLink",
     "MessageReceived",
     "Outbound",
+    "Pairing",
+    "PairingState",
+    "Pairs",
     "Polls",
     "ProbeStep",
     "Provider",

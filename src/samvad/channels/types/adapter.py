@@ -160,8 +160,9 @@ class ChannelAdapter(Protocol):
         """The query of a handshake that must be answered with `nonce`; None where there is none."""
         ...
 
-    def test_event(self, via: ChannelCredentials, *, nonce: str) -> RawRequest:
-        """A signed webhook call that has no effect, to see whether our public URL leads to us."""
+    def test_event(self, via: ChannelCredentials, *, nonce: str) -> RawRequest | None:
+        """A signed webhook call that has no effect, to see whether our public URL leads to us; None: the
+        provider does not call this channel."""
         ...
 
 

@@ -369,6 +369,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channels/{channel_id}/pairing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Pairing
+         * @description The QR code that links a phone to the channel, for providers that link one. It is a secret: whoever
+         *     scans it links their phone.
+         */
+        get: operations["get_pairing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sandbox": {
         parameters: {
             query?: never;
@@ -1386,8 +1407,23 @@ export interface components {
              * @description @BotFather gives it when a bot is made, and again with /token.
              */
             bot_token?: string | null;
-            /** How messages come */
+            /** How messages come in */
             receive?: ("poll" | "webhook") | null;
+            /**
+             * API token
+             * @description The text under apiTokenInstance in the console.
+             */
+            api_token?: string | null;
+            /**
+             * API URL
+             * @description The address under apiUrl in the console. Empty: the one that serves every instance.
+             */
+            api_url?: string | null;
+            /**
+             * Webhook token
+             * @description What Green API's calls must carry; the self-test tells it to Green API. Left out, one is made.
+             */
+            webhook_token?: string | null;
         };
         /**
          * ChannelOut
@@ -1923,6 +1959,58 @@ export interface components {
             /** Score */
             score: number;
             passage: components["schemas"]["PassageOut"];
+        };
+        /**
+         * GreenApiChannelIn
+         * @description A number at WhatsApp (Green API).
+         */
+        GreenApiChannelIn: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            provider: "green-api";
+            /** Name */
+            name: string;
+            /** Outlet Id */
+            outlet_id?: string | null;
+            /**
+             * @default {
+             *       "limits": {},
+             *       "reply_quiet_ms": 1200,
+             *       "reply_cap_ms": 6000,
+             *       "mark_read": "reply"
+             *     }
+             */
+            settings?: components["schemas"]["SettingsIn"];
+            /**
+             * Instance ID
+             * @description The number under idInstance in Green API's console. Not the phone number.
+             */
+            instance_id: string;
+            /**
+             * API token
+             * Format: password
+             * @description The text under apiTokenInstance in the console.
+             */
+            api_token: string;
+            /** How messages come in */
+            receive?: ("poll" | "webhook") | null;
+            /**
+             * API URL
+             * @description The address under apiUrl in the console. Empty: the one that serves every instance.
+             */
+            api_url?: string | null;
+            /**
+             * Webhook token
+             * @description What Green API's calls must carry; the self-test tells it to Green API. Left out, one is made.
+             */
+            webhook_token?: string | null;
+            /**
+             * Number
+             * @description As people write it.
+             */
+            display_phone_number?: string | null;
         };
         /**
          * Hold
@@ -2666,6 +2754,24 @@ export interface components {
              */
             created_at: string;
         };
+        /**
+         * PairingOut
+         * @description `code`: show `image`, a `data:` URL of a PNG, ask again after `seconds`; `later`: `detail` says why.
+         */
+        PairingOut: {
+            state: components["schemas"]["PairingState"];
+            /** Image */
+            image: string | null;
+            /** Seconds */
+            seconds: number;
+            /** Detail */
+            detail: string;
+        };
+        /**
+         * PairingState
+         * @enum {string}
+         */
+        PairingState: "code" | "paired" | "later";
         /**
          * PassageKind
          * @enum {string}
@@ -4429,7 +4535,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MetaChannelIn"] | components["schemas"]["TwilioChannelIn"] | components["schemas"]["TelegramChannelIn"];
+                "application/json": components["schemas"]["MetaChannelIn"] | components["schemas"]["TwilioChannelIn"] | components["schemas"]["TelegramChannelIn"] | components["schemas"]["GreenApiChannelIn"];
             };
         };
         responses: {
@@ -4566,6 +4672,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TestOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_pairing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingOut"];
                 };
             };
             /** @description A failure */

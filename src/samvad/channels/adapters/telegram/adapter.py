@@ -141,6 +141,8 @@ class TelegramAdapter:
     def test_handshake(self, via: ChannelCredentials, *, nonce: str) -> str | None:
         return None
 
-    def test_event(self, via: ChannelCredentials, *, nonce: str) -> RawRequest:
+    def test_event(self, via: ChannelCredentials, *, nonce: str) -> RawRequest | None:
+        if via.option("receive") != WEBHOOK:
+            return None
         headers = {HEADER: via.secret("webhook_secret"), "content-type": "application/json"}
         return RawRequest(headers, orjson.dumps({updates.TEST: nonce}))
