@@ -33,7 +33,7 @@ NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 OUR_ID = UUID("0199c9b0-0000-7000-8000-000000000001")
 
 _PUBLIC = "https://crm.example.org"
-_TIMEOUT = 0.3  # seconds until a silent provider counts as one
+_TIMEOUT = 0.8  # seconds until a silent provider counts as one
 
 
 @dataclass(frozen=True, kw_only=True)
