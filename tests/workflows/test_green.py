@@ -174,3 +174,5 @@ async def test_the_code_that_links_a_phone_comes_by_the_api(opened: tuple[Stage,
     assert (await asked(Role.VIEWER)).status == 403
     there.peer.qr = {"type": "alreadyLogged", "message": ""}
     assert (await asked(Role.OWNER)).json["state"] == "paired"
+    there.peer.qr = {"type": "error", "message": "the instance is starting"}
+    assert (await asked(Role.OWNER)).json["detail"] == "the instance is starting"

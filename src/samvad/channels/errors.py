@@ -118,13 +118,6 @@ class WindowIsClosed(Conflict):
     title = "The 24-hour window is closed: only an approved template may be sent"
 
 
-class NotPaired(Conflict):
-    """The channel's provider links no phone by a code."""
-
-    code = "not_paired"
-    title = "No phone is linked to this channel by a code"
-
-
 class KindNotSent(Conflict):
     """The channel's provider has no messages of this kind."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from samvad.channels.errors import NotPaired, SendError
+from samvad.channels.errors import SendError
 from samvad.channels.service.vault import Vault
 from samvad.channels.types import Channel, ChannelAdapter, Pairing, PairingState, Pairs, Provider
 from samvad.kernel.ids import TenantId
@@ -14,10 +14,10 @@ class Pairer:
         self._adapters = adapters
 
     async def code(self, tenant: TenantId, channel: Channel) -> Pairing:
-        """What the provider refuses is a reason to come again. Raises NotPaired."""
+        """What the provider refuses is a reason to come again."""
         adapter = self._adapters.get(channel.provider)
         if not isinstance(adapter, Pairs):
-            raise NotPaired
+            return Pairing(PairingState.NONE)
         try:
             return await adapter.pair(self._vault.credentials(tenant, channel))
         except SendError as failure:

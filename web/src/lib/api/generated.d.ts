@@ -2771,7 +2771,7 @@ export interface components {
          * PairingState
          * @enum {string}
          */
-        PairingState: "code" | "paired" | "later";
+        PairingState: "code" | "paired" | "none" | "later";
         /**
          * PassageKind
          * @enum {string}
