@@ -72,9 +72,10 @@ ROWS = {
     "message_id": Row(
         "messages",
         """(tenant_id, id, conversation_id, channel_id, direction, author, kind, text, status, sort_at,
-            created_at)
-           VALUES ($1, '{id}', '{conversation_id}', '{channel_id}', 'in', 'customer', 'text',
-            'planted words', 'received', {at}, {at})""",
+            created_at, media)
+           VALUES ($1, '{id}', '{conversation_id}', '{channel_id}', 'in', 'customer', 'image',
+            'planted words', 'received', {at}, {at}, jsonb_build_object('state', 'stored', 'size', 1))""",
+        ("message_files (tenant_id, message_id, part, content) VALUES ($1, '{id}', 0, 'x')",),
     ),
     "rule_id": Row(
         "rules",
