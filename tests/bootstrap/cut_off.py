@@ -53,7 +53,8 @@ async def main(folder: Path, questions: list[str]) -> int:
         await demo_is_read(samvad)
         for number, question in enumerate(questions):  # each from somebody else
             customer = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "samvad", "chat", "--json", "--wait", "4", "--as", f"Customer {number}",
+                sys.executable, "-m", "samvad", "chat", "--json",
+                "--wait", "12", "--as", f"Customer {number}",
                 env={"SAMVAD_DATA_DIR": str(folder), "SAMVAD_PORT": samvad.url.rpartition(":")[2]},
                 stdin=asyncio.subprocess.PIPE,
             )  # fmt: skip
