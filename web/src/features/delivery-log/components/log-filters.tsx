@@ -1,6 +1,6 @@
 import { Field } from "@/components/field";
 import { FilterForm } from "@/components/filter-form";
-import { SelectField } from "@/components/select-field";
+import { FilterSelect } from "@/components/filter-select";
 import { SpanFields } from "@/components/span-fields";
 import type { Channel } from "@/lib/api/types";
 import { t, tWord } from "@/lib/i18n";
@@ -16,55 +16,37 @@ export function LogFilters({ filter, channels, onFilter }: FiltersProps) {
   const reasons = [...new Set([...LOG_REASONS, ...(filter.reason ? [filter.reason] : [])])];
   const first = (
     <>
-      <SelectField
+      <FilterSelect
         label={t("log.state")}
-        value={filter.state ?? ""}
-        onChange={(event) => onFilter({ state: LOG_STATES.find((one) => one === event.target.value) })}
-      >
-        <option value="">{t("filter.all")}</option>
-        {LOG_STATES.map((state) => (
-          <option key={state} value={state}>
-            {t(`state.${state}`)}
-          </option>
-        ))}
-      </SelectField>
-      <SelectField
+        value={filter.state}
+        choices={LOG_STATES.map((state) => [state, t(`state.${state}`)] as const)}
+        onChoose={(state) => onFilter({ state })}
+      />
+      <FilterSelect
         label={t("log.reason")}
-        value={filter.reason ?? ""}
-        onChange={(event) => onFilter({ reason: event.target.value || undefined })}
-      >
-        <option value="">{t("filter.all")}</option>
-        {reasons.map((reason) => (
-          <option key={reason} value={reason}>
-            {tWord("reason", reason, reason.replaceAll("_", " "))}
-          </option>
-        ))}
-      </SelectField>
+        value={filter.reason}
+        choices={reasons.map((reason) => [reason, tWord("reason", reason, reason.replaceAll("_", " "))] as const)}
+        onChoose={(reason) => onFilter({ reason })}
+      />
     </>
   );
   const more = (
     <>
-      <SelectField
+      <FilterSelect
         label={t("log.direction")}
-        value={filter.direction ?? ""}
-        onChange={(event) => onFilter({ direction: (["in", "out"] as const).find((one) => one === event.target.value) })}
-      >
-        <option value="">{t("filter.all")}</option>
-        <option value="out">{t("log.direction.out")}</option>
-        <option value="in">{t("log.direction.in")}</option>
-      </SelectField>
-      <SelectField
+        value={filter.direction}
+        choices={[
+          ["out", t("log.direction.out")],
+          ["in", t("log.direction.in")],
+        ]}
+        onChoose={(direction) => onFilter({ direction })}
+      />
+      <FilterSelect
         label={t("filter.number")}
-        value={filter.channel ?? ""}
-        onChange={(event) => onFilter({ channel: event.target.value || undefined })}
-      >
-        <option value="">{t("filter.all")}</option>
-        {channels.map((channel) => (
-          <option key={channel.id} value={channel.id}>
-            {channel.name}
-          </option>
-        ))}
-      </SelectField>
+        value={filter.channel}
+        choices={channels.map(({ id, name }) => [id, name] as const)}
+        onChoose={(channel) => onFilter({ channel })}
+      />
       <Field
         type="tel"
         label={t("log.phone")}

@@ -1,5 +1,5 @@
 import { FilterForm } from "@/components/filter-form";
-import { SelectField } from "@/components/select-field";
+import { FilterSelect } from "@/components/filter-select";
 import { SpanFields } from "@/components/span-fields";
 import type { Channel } from "@/lib/api/types";
 import { t } from "@/lib/i18n";
@@ -14,30 +14,18 @@ interface FiltersProps {
 export function WebhookFilters({ filter, channels, onFilter }: FiltersProps) {
   const first = (
     <>
-      <SelectField
+      <FilterSelect
         label={t("webhooks.verdict")}
-        value={filter.verdict ?? ""}
-        onChange={(event) => onFilter({ verdict: VERDICTS.find((one) => one === event.target.value) })}
-      >
-        <option value="">{t("filter.all")}</option>
-        {VERDICTS.map((verdict) => (
-          <option key={verdict} value={verdict}>
-            {t(`webhooks.verdict.${verdict}`)}
-          </option>
-        ))}
-      </SelectField>
-      <SelectField
+        value={filter.verdict}
+        choices={VERDICTS.map((verdict) => [verdict, t(`webhooks.verdict.${verdict}`)] as const)}
+        onChoose={(verdict) => onFilter({ verdict })}
+      />
+      <FilterSelect
         label={t("filter.number")}
-        value={filter.channel ?? ""}
-        onChange={(event) => onFilter({ channel: event.target.value || undefined })}
-      >
-        <option value="">{t("filter.all")}</option>
-        {channels.map((channel) => (
-          <option key={channel.id} value={channel.id}>
-            {channel.name}
-          </option>
-        ))}
-      </SelectField>
+        value={filter.channel}
+        choices={channels.map(({ id, name }) => [id, name] as const)}
+        onChoose={(channel) => onFilter({ channel })}
+      />
     </>
   );
   return (
