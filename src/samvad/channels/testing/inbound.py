@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 from urllib.parse import parse_qsl
 
 import orjson
-import pytest
 
 from samvad.channels.codec import event_from_json, event_to_json
 from samvad.channels.errors import MalformedBody
@@ -40,16 +39,11 @@ class InboundChecks:
         return Stage(adapter, via, Peer(self.example.accepts), self.example)
 
     def test_its_own_event_is_believed(self) -> None:
+        """Where several secrets prove, each does: one may just be changed for another."""
         on = self.stage()
-        assert on.adapter.verify(on.event(), secret=on.proof)
-
-    def test_one_of_several_secrets_is_enough(self) -> None:
-        """While one is changed for another, what is signed with either is believed."""
-        on = self.stage()
-        if len(on.adapter.proofs) == 1:
-            pytest.skip("it has one")
-        signed = on.proof.partition("\n")[0]
-        for secret in (signed, f"{signed}\nan-older-word", f"an-older-word\n{signed}"):
+        signed, *more = on.proof.split("\n")
+        older = (signed, f"{signed}\nan-older-word", f"an-older-word\n{signed}") if more else ()
+        for secret in (on.proof, *older):
             assert on.adapter.verify(on.event(), secret=secret)
 
     def test_another_secret_is_not_believed(self) -> None:
