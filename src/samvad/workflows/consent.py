@@ -76,7 +76,7 @@ async def grant(
             Author.ASSISTANT,
             trace=(TraceStage("consent", change.change, 0, {"method": wish.method.value}),),
         )
-        to = await recipient(scope, conversation.contact)
+        to = await recipient(scope, conversation.id)
         said = await outgoing.say(scope, conversation, draft, to=to, at=at, correlation=correlation)
     await jobs.disarm(scope, TimerKind.REPLY, [conversation.id])
     await records.save(scope, [conversation], at=at)

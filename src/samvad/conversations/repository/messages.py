@@ -180,16 +180,22 @@ async def skip(scope: Scope, ids: Sequence[UUID], *, reason: str) -> None:
     )
 
 
-async def recipients(scope: Scope, contacts: Sequence[UUID]) -> list[tuple[UUID, str, str]]:
-    """(contact, kind, value) of people's addresses, the oldest first; an adapter takes those it knows."""
+async def recipients(scope: Scope, conversations: Sequence[UUID]) -> list[tuple[UUID, str, str]]:
+    """(conversation, kind, value) of addresses, the oldest first; an adapter takes those it knows.
+
+    An account's own name for a person (a BSUID, a LID, a visitor) is an address with that account alone.
+    """
     rows = await scope.db.fetch(
-        """SELECT contact_id, kind, value FROM identities
-           WHERE tenant_id = $1 AND contact_id = ANY($2) AND kind <> 'username'
-           ORDER BY created_at, kind""",
+        """SELECT c.id, i.kind, i.value FROM conversations c
+           JOIN channels n ON n.tenant_id = $1 AND n.id = c.channel_id
+           JOIN identities i ON i.tenant_id = $1 AND i.contact_id = c.contact_id
+             AND i.scope IN ('', n.account)
+           WHERE c.tenant_id = $1 AND c.id = ANY($2) AND i.kind <> 'username'
+           ORDER BY i.created_at, i.kind""",
         scope.tenant,
-        contacts,
+        conversations,
     )
-    return [(row["contact_id"], row["kind"], row["value"]) for row in rows]
+    return [(row["id"], row["kind"], row["value"]) for row in rows]
 
 
 async def unknown_with_text(scope: Scope, conversation: UUID, kind: Kind, text: str) -> UUID | None:

@@ -44,15 +44,15 @@ async def lock_one(scope: Scope, conversation: UUID) -> Conversation:
     return locked
 
 
-async def recipient(scope: Scope, contact: UUID) -> list[Identity]:
-    return (await recipients(scope, [contact])).get(contact, [])
+async def recipient(scope: Scope, conversation: UUID) -> list[Identity]:
+    return (await recipients(scope, [conversation])).get(conversation, [])
 
 
-async def recipients(scope: Scope, contacts: Sequence[UUID]) -> dict[UUID, list[Identity]]:
-    """The addresses of each of these people; nobody without any."""
+async def recipients(scope: Scope, conversations: Sequence[UUID]) -> dict[UUID, list[Identity]]:
+    """The addresses of each conversation's person that its channel may use; none: not in it."""
     found: dict[UUID, list[Identity]] = {}
-    for contact, kind, value in await messages.recipients(scope, contacts):
-        found.setdefault(contact, []).append(Identity(IdentityKind(kind), value))
+    for conversation, kind, value in await messages.recipients(scope, conversations):
+        found.setdefault(conversation, []).append(Identity(IdentityKind(kind), value))
     return found
 
 
@@ -164,7 +164,7 @@ async def _say(
     if rules.counts_as_news(row.kind):
         outgoing.show(locked, row)
     await messages.insert(scope, [row])
-    to = await recipient(scope, locked.contact)
+    to = await recipient(scope, locked.id)
     await outbox.enqueue(scope, [outgoing.queued(locked, row, Purpose.AGENT, to)], at=at)
     return row.id
 
@@ -180,7 +180,7 @@ async def retry(scope: Scope, message: UUID, *, at: datetime) -> Message:
         raise MessageNotRetryable
     await _check_window(scope, locked, at)
     locked.out_seq += 1
-    again = outgoing.outbound(found, await recipient(scope, locked.contact))
+    again = outgoing.outbound(found, await recipient(scope, locked.id))
     row = QueuedMessage(
         channel=locked.channel,
         conversation=locked.id,

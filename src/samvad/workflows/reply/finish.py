@@ -101,7 +101,7 @@ def _say(decided: Decided, locked: Conversation, effects: Effects, purpose: Purp
         trace=(*newest.trace, *decided.trace),
         citations=decided.decision.citations,
     )
-    to = effects.recipients.get(locked.contact, ())
+    to = effects.recipients.get(locked.id, ())
     effects.said.append(outgoing.compose(locked, draft, to=to, at=at, correlation=newest.correlation))
     effects.changed.append(locked)
 

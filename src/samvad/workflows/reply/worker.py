@@ -184,7 +184,7 @@ class ReplyWorker:
         async with self._database.unit_of_work(tenant, point=Point.REPLY_QUEUE) as scope:
             channels = await self._tenants.channels(scope)
             locked = await records.lock(scope, [d.burst.conversation for d in decided])
-            effects = Effects(await recipients(scope, [c.contact for c in locked.values()]))
+            effects = Effects(await recipients(scope, list(locked)))
             for one in decided:
                 conversation = locked.get(one.burst.conversation)
                 if conversation and not await finish(scope, one, conversation, effects, at=at):
