@@ -2,6 +2,7 @@
 
 import orjson
 
+from samvad.channels.adapters.chat.adapter import ChatAdapter
 from samvad.channels.adapters.green_api.adapter import GreenAdapter
 from samvad.channels.adapters.meta import signature
 from samvad.channels.adapters.meta.adapter import MetaAdapter, SandboxAdapter
@@ -153,4 +154,21 @@ GREEN_API = Example(
     accepts=instance,
     contents=contents(GreenAdapter),
     asks=lambda asked: "/getStateInstance/" in asked.path,
+)
+
+
+def program(asked: Asked) -> Answer:
+    """A shop's own program: takes a reply and names it."""
+    said = orjson.loads(asked.body)
+    return Answer(body=orjson.dumps({"received": (said.get("message") or said)["id"]}))
+
+
+CHAT = Example(
+    adapter=ChatAdapter,
+    values={"api_key": "api-key-of-the-suite-0001", "signing_secret": "signing-secret-of-the-suite"},
+    calls=calls("chat"),
+    proven=frozenset({"authorization"}),
+    to=(Identity(IdentityKind.VISITOR, "anna"),),
+    accepts=program,
+    contents=contents(ChatAdapter),
 )

@@ -24,3 +24,7 @@ class TestTwilio(AdapterConformance):
 
 class TestGreenApi(AdapterConformance):
     example: ClassVar[Example] = examples.GREEN_API
+
+
+class TestChat(AdapterConformance):
+    example: ClassVar[Example] = examples.CHAT

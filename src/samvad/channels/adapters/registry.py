@@ -8,6 +8,7 @@ from functools import cache
 from importlib.metadata import entry_points
 from typing import Protocol, cast
 
+from samvad.channels.adapters.chat.adapter import ChatAdapter
 from samvad.channels.adapters.green_api.adapter import GreenAdapter
 from samvad.channels.adapters.kit import Kit
 from samvad.channels.adapters.meta.adapter import MetaAdapter, SandboxAdapter
@@ -19,7 +20,7 @@ from samvad.kernel.errors import SamvadError
 GROUP = "samvad.channels"
 
 _OURS: tuple[type[ChannelAdapter], ...] = (
-    MetaAdapter, SandboxAdapter, TwilioAdapter, TelegramAdapter, GreenAdapter,
+    MetaAdapter, SandboxAdapter, TwilioAdapter, TelegramAdapter, GreenAdapter, ChatAdapter,
 )  # fmt: skip
 
 

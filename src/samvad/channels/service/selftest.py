@@ -111,7 +111,7 @@ class SelfTest:
         say yes to everything.
         """
         if channel.status is ChannelStatus.UNCLAIMED:
-            if channel.base_url.rstrip("/") != adapter.official.rstrip("/"):
+            if not adapter.official or channel.base_url.rstrip("/") != adapter.official.rstrip("/"):
                 detail = "the number is connected elsewhere here, and only the official API can prove control"
                 return ProbeStep("number_is_ours", False, detail)
             await self._take_over(tenant, actor, channel, adapter.family)

@@ -102,7 +102,8 @@ class ChannelAdapter(Protocol):
 
     @property
     def official(self) -> str:
-        """The provider's own base URL: only its word is proof of who controls a number."""
+        """The provider's own base URL: only its word is proof of who controls a number. Empty: there is no
+        provider, a base URL is the tenant's own program, and may be missing."""
         ...
 
     @property

@@ -1,0 +1,1 @@
+"""Our own chat API and web widget as a transport."""
