@@ -37,12 +37,14 @@ from samvad.platform.migrations.version import HEAD
 from samvad.platform.settings import KnowledgeSettings
 from samvad.platform.wakeups import Wakeups
 from samvad.tenancy.service import Gatekeeper
+from samvad.workflows.chat.service import Chat
 from samvad.workflows.demo.service import Demos
 
 
 @asynccontextmanager
 async def web(parts: Parts) -> AsyncIterator[ASGIApp]:
     async with Hub(parts.database, parts.wakeups) as hub:
+        chat = Chat(parts.database, parts.chat_lines, parts.ears, hub)
         folder = web_folder(parts.settings)
         api = create_app(
             ApiServices(
@@ -71,6 +73,7 @@ async def web(parts: Parts) -> AsyncIterator[ASGIApp]:
                     KnowledgeSettings: parts.settings.knowledge,
                     Search: parts.search,
                     Answerer: parts.answerer,
+                    Chat: chat,
                 },
             )
         )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter
 
+from samvad.api.chat import router as chat
 from samvad.api.demo import router as demo
 from samvad.api.events import router as events
 from samvad.assistant.router import ROUTERS as ASSISTANT
@@ -20,6 +21,7 @@ ROUTERS: Sequence[APIRouter] = (
     *CONVERSATIONS,
     knowledge,
     *ASSISTANT,
+    chat,
     demo,
     events,
 )

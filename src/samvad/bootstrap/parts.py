@@ -10,6 +10,7 @@ from samvad.assistant.service.modelled import Modelled
 from samvad.bootstrap.engine import Engine
 from samvad.channels.adapters.kit import Kit
 from samvad.channels.adapters.registry import adapters
+from samvad.channels.service.chat import FAMILY, ChatLines
 from samvad.channels.service.directory import Directory
 from samvad.channels.service.dispatch import Dispatch
 from samvad.channels.service.door import Door
@@ -32,6 +33,7 @@ from samvad.platform.settings import Settings
 from samvad.platform.wakeups import Wakeups
 from samvad.tenancy.passwords import ComputeHasher
 from samvad.tenancy.service import alerts
+from samvad.workflows.chat.ear import Ears
 from samvad.workflows.demo.service import Demos
 from samvad.workflows.inbound.tenants import Tenants
 
@@ -65,7 +67,14 @@ class Parts:
     indexing: Compute  # a process of its own: a question never waits behind a document
     search: Search
     answerer: Answerer
+    chat_lines: ChatLines
+    ears: Ears
     hasher: ComputeHasher
+
+    def leave(self) -> None:
+        """Lets go of the calls that only wait for something to happen."""
+        self.simulator.leave()
+        self.ears.leave()
 
 
 @asynccontextmanager
@@ -145,6 +154,10 @@ async def parts(settings: Settings, engine: Engine, *, clock: Clock | None = Non
             search=search,
             answerer=Answerer(database, search, modelled=_modelled(settings, http, allow)),
             hasher=ComputeHasher(compute.call),
+            chat_lines=ChatLines(
+                database, doors[FAMILY], vault, clock, wakeups=wakeups, own=settings.base_url
+            ),
+            ears=Ears(),
         )
 
 

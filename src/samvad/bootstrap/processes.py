@@ -33,7 +33,7 @@ async def up(settings: Settings, told: asyncio.Event, *, web: Web) -> None:
             server = _server(settings, app)
             async with workers(built):
                 announcing = asyncio.create_task(_after_start(built, server, link))
-                await _serve_until(told, server, door, leave=built.simulator.leave)
+                await _serve_until(told, server, door, leave=built.leave)
                 announcing.cancel()
 
 
@@ -42,7 +42,7 @@ async def serve(settings: Settings, told: asyncio.Event, *, web: Web) -> None:
     settings = known_port(settings)
     with _listening(settings) as door:
         async with engine(settings, upgrade=False) as made, parts(settings, made) as built, web(built) as app:
-            await _serve_until(told, _server(settings, app), door, leave=built.simulator.leave)
+            await _serve_until(told, _server(settings, app), door, leave=built.leave)
 
 
 async def work(settings: Settings, told: asyncio.Event) -> None:

@@ -41,6 +41,10 @@ class Directory:
         found = await self._find({(RouteKind.KEY, key)})
         return next(iter(found.get((RouteKind.KEY, key), [])), None)
 
+    async def by_address(self, address: str) -> Route | None:
+        found = await self._find({(RouteKind.ADDRESS, address)})
+        return next(iter(found.get((RouteKind.ADDRESS, address), [])), None)
+
     async def routes_of(self, items: Sequence[Item]) -> dict[Place, list[Route]]:
         """Of items that name neither number nor account there are none."""
         places = {place_of(item) for item in items}

@@ -93,6 +93,15 @@ class Door:
         ours = [(own, item) for item in items if concerns(item, channel)]
         await self._store(call, Judged(ours, [], []), own)
 
+    async def answering(self, address: str) -> Route | None:
+        """The channel that answers for this number; None: nobody does."""
+        return await self._directory.by_address(address)
+
+    async def proved(self, address: str, request: RawRequest) -> Route | None:
+        """The same for a call that names the number; None also when it does not prove itself."""
+        route = await self._directory.by_address(address)
+        return route if route and await self._believes(request, route) else None
+
     def acknowledgement(self, request: RawRequest) -> Acknowledgement:
         """What a 200 says."""
         if isinstance(self.adapter, Acknowledges):

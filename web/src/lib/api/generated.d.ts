@@ -962,6 +962,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/chat/{public_key}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A visitor's message; 200 with the answer, 202 where it takes longer */
+        post: operations["say_in_chat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chat/{public_key}/visitors/{visitor}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A visitor's thread, as the visitor sees it */
+        get: operations["list_chat_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chat/{public_key}/statuses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How far one of our messages got with a visitor */
+        post: operations["tell_chat_status"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/demo": {
         parameters: {
             query?: never;
@@ -1170,6 +1221,13 @@ export interface components {
         Burst: {
             /** Texts */
             texts: string[];
+        };
+        /** ButtonIn */
+        ButtonIn: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
         };
         /** Buttons */
         Buttons: {
@@ -1424,6 +1482,46 @@ export interface components {
              * @description What Green API's calls must carry; the self-test tells it to Green API. Left out, one is made.
              */
             webhook_token?: string | null;
+            /**
+             * API key
+             * @description Your program shows it with each call. Left empty, one is made and shown once.
+             */
+            api_key?: string | null;
+            /**
+             * Callback URL
+             * @description Replies to your visitors are posted here, signed. Empty: they are returned and fetched.
+             */
+            callback_url?: string | null;
+            /**
+             * Signing secret
+             * @description Signs what is posted to the callback URL. Left empty, one is made and shown once.
+             */
+            signing_secret?: string | null;
+            /**
+             * Sites with the widget
+             * @description Their origins, such as https://shop.example, separated by spaces. The try-out page always may.
+             */
+            allowed_origins?: string | null;
+            /**
+             * Widget title
+             * @description Empty: the channel's name.
+             */
+            widget_title?: string | null;
+            /**
+             * Greeting
+             * @description What the widget says before a visitor does.
+             */
+            greeting?: string | null;
+            /**
+             * Quick replies
+             * @description Up to 6, separated by |, for visitors to press instead of typing.
+             */
+            quick_replies?: string | null;
+            /**
+             * Colour
+             * @description Of the widget's button, such as #0f766e.
+             */
+            accent?: string | null;
         };
         /**
          * ChannelOut
@@ -1479,6 +1577,130 @@ export interface components {
             items: components["schemas"]["ChannelOut"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /**
+         * ChatAnswerOut
+         * @description `message`: None where it is stored but not in its place yet; `messages_url`: where to read on.
+         */
+        ChatAnswerOut: {
+            message: components["schemas"]["samvad__workflows__chat__views__MessageOut"] | null;
+            /** Replies */
+            replies: components["schemas"]["samvad__workflows__chat__views__MessageOut"][];
+            state: components["schemas"]["StateOut"];
+            /** Messages Url */
+            messages_url: string;
+        };
+        /**
+         * ChatChannelIn
+         * @description A number at Website chat and API.
+         */
+        ChatChannelIn: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            provider: "chat";
+            /** Name */
+            name: string;
+            /** Outlet Id */
+            outlet_id?: string | null;
+            /**
+             * @default {
+             *       "limits": {},
+             *       "reply_quiet_ms": 1200,
+             *       "reply_cap_ms": 6000,
+             *       "mark_read": "reply"
+             *     }
+             */
+            settings?: components["schemas"]["SettingsIn"];
+            /**
+             * API key
+             * @description Your program shows it with each call. Left empty, one is made and shown once.
+             */
+            api_key?: string | null;
+            /**
+             * Callback URL
+             * @description Replies to your visitors are posted here, signed. Empty: they are returned and fetched.
+             */
+            callback_url?: string | null;
+            /**
+             * Signing secret
+             * @description Signs what is posted to the callback URL. Left empty, one is made and shown once.
+             */
+            signing_secret?: string | null;
+            /**
+             * Sites with the widget
+             * @description Their origins, such as https://shop.example, separated by spaces. The try-out page always may.
+             */
+            allowed_origins?: string | null;
+            /**
+             * Widget title
+             * @description Empty: the channel's name.
+             */
+            widget_title?: string | null;
+            /**
+             * Greeting
+             * @description What the widget says before a visitor does.
+             */
+            greeting?: string | null;
+            /**
+             * Quick replies
+             * @description Up to 6, separated by |, for visitors to press instead of typing.
+             */
+            quick_replies?: string | null;
+            /**
+             * Colour
+             * @description Of the widget's button, such as #0f766e.
+             */
+            accent?: string | null;
+        };
+        /**
+         * ChatMessageIn
+         * @description `id`: your program's own of this message; with the same one again nothing is said twice.
+         */
+        ChatMessageIn: {
+            /** Id */
+            id: string;
+            visitor: components["schemas"]["VisitorIn"];
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            /** @description what the visitor pressed, in place of a text */
+            button?: components["schemas"]["ButtonIn"] | null;
+            /**
+             * Reply To
+             * @description the message of ours that is quoted
+             * @default
+             */
+            reply_to?: string;
+        };
+        /**
+         * ChatMessagesOut
+         * @description The newest first.
+         */
+        ChatMessagesOut: {
+            /** Items */
+            items: components["schemas"]["samvad__workflows__chat__views__MessageOut"][];
+            state: components["schemas"]["StateOut"];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** ChatStatusIn */
+        ChatStatusIn: {
+            /**
+             * Message Id
+             * Format: uuid
+             */
+            message_id: string;
+            /** Visitor Id */
+            visitor_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "delivered" | "read";
         };
         /** ChoiceOut */
         ChoiceOut: {
@@ -2443,86 +2665,10 @@ export interface components {
         };
         /** MessageIn */
         MessageIn: components["schemas"]["TextIn"] | components["schemas"]["LocationIn"] | components["schemas"]["ContactsIn"] | components["schemas"]["ReactionIn"] | components["schemas"]["ButtonsIn"] | components["schemas"]["ListIn"] | components["schemas"]["CtaUrlIn"] | components["schemas"]["LocationRequestIn"] | components["schemas"]["ImageIn"] | components["schemas"]["VideoIn"] | components["schemas"]["AudioIn"] | components["schemas"]["DocumentIn"] | components["schemas"]["StickerIn"];
-        /** MessageOut */
-        MessageOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Conversation Id
-             * Format: uuid
-             */
-            conversation_id: string;
-            /** External Id */
-            external_id: string | null;
-            /** Client Id */
-            client_id: string | null;
-            /**
-             * Direction
-             * @enum {string}
-             */
-            direction: "in" | "out";
-            /**
-             * Author
-             * @enum {string}
-             */
-            author: "customer" | "assistant" | "agent" | "system";
-            /** Source */
-            source: ("rule" | "answer" | "model" | "campaign" | "agent") | null;
-            /** Kind */
-            kind: string;
-            /** Text */
-            text: string;
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "received" | "queued" | "sending" | "sent" | "delivered" | "read" | "failed" | "unknown" | "held" | "skipped";
-            /** Reason */
-            reason: string | null;
-            /** Detail */
-            detail: string;
-            /** Reply To */
-            reply_to: string | null;
-            /** Target */
-            target: string | null;
-            /** Private */
-            private: boolean;
-            /**
-             * Content
-             * @description of kind `system`: `{"event": "mode", "mode", "by", "reason"}`, who switched and why
-             */
-            content: {
-                [key: string]: components["schemas"]["JsonValue"];
-            } | null;
-            /** Media */
-            media: {
-                [key: string]: components["schemas"]["JsonValue"];
-            } | null;
-            /** Citations */
-            citations: {
-                [key: string]: components["schemas"]["JsonValue"];
-            }[];
-            /** Member Id */
-            member_id: string | null;
-            member: components["schemas"]["samvad__conversations__schemas__MemberOut"] | null;
-            /**
-             * Sort At
-             * Format: date-time
-             */
-            sort_at: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-        };
         /** MessagePage */
         MessagePage: {
             /** Items */
-            items: components["schemas"]["MessageOut"][];
+            items: components["schemas"]["samvad__conversations__schemas__MessageOut"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -3269,6 +3415,21 @@ export interface components {
             ms: number;
             detail?: components["schemas"]["JsonValue"];
         };
+        /**
+         * StateOut
+         * @description `answers`: who does; `joined`: a person has written; `pending`: an answer is on its way.
+         */
+        StateOut: {
+            /**
+             * Answers
+             * @enum {string}
+             */
+            answers: "assistant" | "person";
+            /** Joined */
+            joined: boolean;
+            /** Pending */
+            pending: boolean;
+        };
         /** StatusIn */
         StatusIn: {
             /**
@@ -3586,6 +3747,25 @@ export interface components {
             content: components["schemas"]["Video"];
         };
         /**
+         * VisitorIn
+         * @description `id`: your program's own, the same each time. `phone`: their number, if your program is sure of it: it
+         *     makes them one contact with whoever wrote from it.
+         */
+        VisitorIn: {
+            /** Id */
+            id: string;
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /**
+             * Phone
+             * @default
+             */
+            phone?: string;
+        };
+        /**
          * WindowOut
          * @description Free text is allowed while it is open; `closes_at` is null where the channel has no window.
          */
@@ -3685,6 +3865,82 @@ export interface components {
             /** Name */
             name: string;
         };
+        /** MessageOut */
+        samvad__conversations__schemas__MessageOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /** External Id */
+            external_id: string | null;
+            /** Client Id */
+            client_id: string | null;
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "in" | "out";
+            /**
+             * Author
+             * @enum {string}
+             */
+            author: "customer" | "assistant" | "agent" | "system";
+            /** Source */
+            source: ("rule" | "answer" | "model" | "campaign" | "agent") | null;
+            /** Kind */
+            kind: string;
+            /** Text */
+            text: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "received" | "queued" | "sending" | "sent" | "delivered" | "read" | "failed" | "unknown" | "held" | "skipped";
+            /** Reason */
+            reason: string | null;
+            /** Detail */
+            detail: string;
+            /** Reply To */
+            reply_to: string | null;
+            /** Target */
+            target: string | null;
+            /** Private */
+            private: boolean;
+            /**
+             * Content
+             * @description of kind `system`: `{"event": "mode", "mode", "by", "reason"}`, who switched and why
+             */
+            content: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+            /** Media */
+            media: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+            /** Citations */
+            citations: {
+                [key: string]: components["schemas"]["JsonValue"];
+            }[];
+            /** Member Id */
+            member_id: string | null;
+            member: components["schemas"]["samvad__conversations__schemas__MemberOut"] | null;
+            /**
+             * Sort At
+             * Format: date-time
+             */
+            sort_at: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
         /** FieldOut */
         samvad__knowledge__schemas__FieldOut: {
             /** Name */
@@ -3715,6 +3971,39 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+        };
+        /**
+         * MessageOut
+         * @description `id`: the visitor's own of their messages, ours of ours. `content`: what a kind beside text holds.
+         */
+        samvad__workflows__chat__views__MessageOut: {
+            /** Id */
+            id: string;
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "visitor" | "assistant" | "person";
+            /** Kind */
+            kind: string;
+            /** Text */
+            text: string;
+            /** Content */
+            content: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /**
+             * Status
+             * @description visitor's: received, read; ours: sent, delivered, read, unknown
+             */
+            status: string;
+            /** Reply To */
+            reply_to: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
         };
     };
     responses: never;
@@ -4535,7 +4824,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MetaChannelIn"] | components["schemas"]["TwilioChannelIn"] | components["schemas"]["TelegramChannelIn"] | components["schemas"]["GreenApiChannelIn"];
+                "application/json": components["schemas"]["MetaChannelIn"] | components["schemas"]["TwilioChannelIn"] | components["schemas"]["TelegramChannelIn"] | components["schemas"]["GreenApiChannelIn"] | components["schemas"]["ChatChannelIn"];
             };
         };
         responses: {
@@ -5277,7 +5566,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MessageOut"];
+                    "application/json": components["schemas"]["samvad__conversations__schemas__MessageOut"];
                 };
             };
             /** @description A failure */
@@ -5308,7 +5597,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MessageOut"];
+                    "application/json": components["schemas"]["samvad__conversations__schemas__MessageOut"];
                 };
             };
             /** @description A failure */
@@ -6032,6 +6321,120 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AnswerOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    say_in_chat: {
+        parameters: {
+            query?: {
+                /** @description most seconds to wait for the answer */
+                wait?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the channel's public key */
+                public_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChatMessageIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswerOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_chat_messages: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description most items of a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the visitor as your program names them */
+                visitor: string;
+                /** @description the channel's public key */
+                public_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatMessagesOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tell_chat_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the channel's public key */
+                public_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChatStatusIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             /** @description A failure */

@@ -1,0 +1,1 @@
+"""Chat over our own API and widget: said by the door, seen by the thread."""
