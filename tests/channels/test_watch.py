@@ -9,11 +9,12 @@ import pytest
 
 from samvad.channels.alarms import silent, usual_silence
 from samvad.channels.repository import facts, journal
+from samvad.channels.service.arrivals import Arrivals
 from samvad.channels.service.intake import NOBODY
 from samvad.channels.service.watch import Watch
 from samvad.channels.types.watch import Quiet
 from samvad.kernel.clock import FrozenClock
-from samvad.kernel.ids import TenantId, new_id
+from samvad.kernel.ids import ChannelId, TenantId, new_id
 from samvad.platform.db import Database
 from samvad.tenancy.service import alerts
 
@@ -70,10 +71,8 @@ class Scene:
     async def event(self) -> None:
         """Something comes in and is worked off."""
         await self.delivery()
-        await self.do(
-            "UPDATE channel_send_facts SET last_event_at = $2 WHERE channel_id = $1",
-            self.channel, self.clock.now(),
-        )  # fmt: skip
+        async with Arrivals(self.database) as arrivals:
+            arrivals.note(self.tenant, ChannelId(self.channel), messages=0, at=self.clock.now())
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from typing import Any, ClassVar, cast
 
 from samvad.channels.adapters.meta.adapter import MetaAdapter
 from samvad.channels.adapters.meta.api import Graph
+from samvad.channels.service.arrivals import Arrivals
 from samvad.channels.service.asking import Asker
 from samvad.channels.service.directory import Directory
 from samvad.channels.service.door import Door
@@ -168,7 +169,9 @@ async def polling(
         vault = Vault(keyring, database, adapters=adapters)
         intake = await stack.enter_async_context(Intake(database, wakeups, on_forged=_never))
         directory = Directory(database, vault, clock, wakeups=wakeups, family=feed.family)
-        doors = {feed.family: Door(adapter=feed, directory=directory, intake=intake, clock=clock)}
+        arrivals = await stack.enter_async_context(Arrivals(database))
+        door = Door(adapter=feed, directory=directory, intake=intake, arrivals=arrivals, clock=clock)
+        doors = {feed.family: door}
         asker = Asker(database=database, vault=vault, adapters=adapters, doors=doors, clock=clock)
         made = [
             await stack.enter_async_context(

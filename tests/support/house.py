@@ -1,6 +1,5 @@
 """A whole Samvad in the test's own process: real PostgreSQL, real HTTP to a Graph peer, real workers."""
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from samvad.tenancy.service.tenants import NewTenant, create_tenant
 from samvad.tenancy.types import TenantSettings
 from tests.support import meta
 from tests.support.graph import Graph, graph_peer
+from tests.support.waiting import eventually
 
 APP_SECRET = "app-secret-of-the-test"
 
@@ -54,16 +54,7 @@ class House:
             return await scope.db.fetchval(query, *values)
 
     async def eventually(self, holds: Callable[[], Awaitable[object]], *, seconds: float = 15) -> Any:
-        """Waits for a condition; the seconds are a safety net, not a measurement."""
-        loop = asyncio.get_running_loop()
-        until = loop.time() + seconds
-        while True:
-            found = await holds()
-            if found:
-                return found
-            if loop.time() > until:
-                raise AssertionError(f"it never held: {holds}")
-            await asyncio.sleep(0.02)
+        return await eventually(holds, seconds=seconds)
 
     async def sent(self, count: int) -> list[str]:
         async def enough() -> bool:

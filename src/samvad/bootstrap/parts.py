@@ -10,6 +10,7 @@ from samvad.assistant.service.modelled import Modelled
 from samvad.bootstrap.engine import Engine
 from samvad.channels.adapters.kit import Kit
 from samvad.channels.adapters.registry import adapters
+from samvad.channels.service.arrivals import Arrivals
 from samvad.channels.service.chat import FAMILY, ChatLines
 from samvad.channels.service.directory import Directory
 from samvad.channels.service.dispatch import Dispatch
@@ -102,11 +103,13 @@ async def parts(settings: Settings, engine: Engine, *, clock: Clock | None = Non
         )
         forged = _ForgeryAlarm(database, clock)
         intake = await stack.enter_async_context(Intake(database, wakeups, on_forged=forged))
+        arrivals = await stack.enter_async_context(Arrivals(database))
         doors = {
             adapter.family: Door(
                 adapter=adapter,
                 directory=Directory(database, vault, clock, wakeups=wakeups, family=adapter.family),
                 intake=intake,
+                arrivals=arrivals,
                 clock=clock,
             )
             for adapter in reversed(list(speak.values()))  # of a family the first one's

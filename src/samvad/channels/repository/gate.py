@@ -13,7 +13,10 @@ from samvad.platform.db import SystemScope
 
 # Every channel that has something queued, by skipping through the index from channel to channel.
 # A number that runs at its limit waits for 8 ms of tokens, so that the gate lets several through at once.
-_CHANNELS_DUE = """
+# What customers send uses up a limit that counts both ways, but for a tenth of it.
+_RATE = """greatest(f.per_second * 0.1, f.per_second * 0.98
+    - f.incoming * exp(-greatest(0, extract(epoch FROM {now}::timestamptz - f.incoming_at)) / 2))"""
+_CHANNELS_DUE = f"""
 WITH RECURSIVE heads AS (
   (SELECT tenant_id, channel_id FROM outbound WHERE state = 'queued'
    ORDER BY tenant_id, channel_id LIMIT 1)
@@ -24,7 +27,7 @@ WITH RECURSIVE heads AS (
     ORDER BY o.tenant_id, o.channel_id LIMIT 1) n
 )
 SELECT h.tenant_id, h.channel_id, f.version,
-  greatest(0, (greatest(1, f.per_second * 0.008) - f.tokens) / (f.per_second * 0.98)
+  greatest(0, (greatest(1, f.per_second * 0.008) - f.tokens) / ({_RATE.format(now="$1")})
     - greatest(0, extract(epoch FROM $1 - f.refilled_at)))::float8 AS wait
 FROM heads h
 JOIN channel_send_facts f ON f.tenant_id = h.tenant_id AND f.channel_id = h.channel_id
@@ -38,12 +41,12 @@ WHERE f.status = 'active' AND (f.paused_until IS NULL OR f.paused_until <= $1)
 # due       the oldest unfinished row of each conversation, locked; `unknown` blocks for 10 s only
 # judged    the facts that forbid it, first match wins; NULL lets it pass
 # sending   allowed rows, before any provider call; refused rows keep their reason and take no token
-_GATE = """
+_GATE = f"""
 WITH bucket AS (
   SELECT greatest(0, least(b.burst, f.tokens + b.rate *
       greatest(0, extract(epoch FROM $3::timestamptz - f.refilled_at))))::float8 AS available, f.has_window
   FROM channel_send_facts f
-  CROSS JOIN LATERAL (SELECT f.per_second * 0.98 AS rate,
+  CROSS JOIN LATERAL (SELECT {_RATE.format(now="$3")} AS rate,
     greatest(1, floor(f.per_second * 0.015)) AS burst) b
   WHERE f.tenant_id = $1 AND f.channel_id = $2 AND f.status = 'active'
     AND (f.paused_until IS NULL OR f.paused_until <= $3)

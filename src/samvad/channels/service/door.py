@@ -8,6 +8,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from samvad.channels.errors import MalformedBody
+from samvad.channels.service.arrivals import Arrivals
 from samvad.channels.service.directory import Directory, place_of
 from samvad.channels.service.intake import NOBODY, Intake, Parcel, parcels_of
 from samvad.channels.types import (
@@ -16,6 +17,7 @@ from samvad.channels.types import (
     Channel,
     ChannelAdapter,
     Item,
+    MessageReceived,
     RawRequest,
     Route,
     RouteKind,
@@ -61,11 +63,13 @@ class Door:
         adapter: ChannelAdapter,
         directory: Directory,
         intake: Intake,
+        arrivals: Arrivals,
         clock: Clock,
     ) -> None:
         self.adapter = adapter
         self._directory = directory
         self._intake = intake
+        self._arrivals = arrivals
         self._clock = clock
 
     async def challenge(self, query: Mapping[str, str], *, key: str | None) -> str | Answer:
@@ -187,8 +191,16 @@ class Door:
             parcels.append(Parcel(self._delivery(request, route, Verdict.FORGED, note=note), []))
         _count(judged)
         await self._intake.take(parcels)
+        self._note(judged)
         for route, _ in _one_a_channel(judged.forged):
             await self._intake.alert_forged(route)
+
+    def _note(self, judged: Judged) -> None:
+        """Numbers have been heard from; where a limit counts both ways, messages use it up."""
+        now, counts = self._clock.now(), self.adapter.capabilities.counts_incoming
+        for route, item in judged.accepted:
+            messages = int(counts and isinstance(item.event, MessageReceived))
+            self._arrivals.note(route.tenant, route.channel, messages=messages, at=now)
 
     def _name(self, own: Route | None) -> str:
         """As the journal has it: the family, and whether it was a channel's own URL."""

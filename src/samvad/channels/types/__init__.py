@@ -64,6 +64,7 @@ from samvad.channels.types.numbers import (
     StoredChannel,
 )
 from samvad.channels.types.outbound import (
+    Arrived,
     ClaimedMessage,
     DueChannel,
     ExpiredMessage,
@@ -105,6 +106,7 @@ __all__ = [
     "AccountNotice",
     "Acknowledgement",
     "Acknowledges",
+    "Arrived",
     "Audio",
     "Buttons",
     "Capabilities",

@@ -67,6 +67,7 @@ class Capabilities:
     text_limit: int
     per_second: int  # default speed limit of one number
     kinds: frozenset[Kind]  # that can be sent
+    counts_incoming: bool = False  # what customers send uses up the same limit
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What the sender works on: queued, claimed and refused messages, and how each pass ended."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -80,6 +80,22 @@ class DueChannel:
     channel: ChannelId
     version: int
     wait: float
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """That something genuine came for a number, last at `at`; `messages` of it count into its limit."""
+
+    tenant: TenantId
+    channel: ChannelId
+    messages: int
+    at: datetime
+
+    def after(self, earlier: "Arrived | None") -> "Arrived":
+        """Both in one."""
+        if earlier is None:
+            return self
+        return replace(self, messages=self.messages + earlier.messages, at=max(self.at, earlier.at))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import asyncpg
 
-HEAD = "0011"
+HEAD = "0012"
 
 
 async def current(url: str) -> str | None:

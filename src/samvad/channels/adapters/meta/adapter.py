@@ -54,6 +54,7 @@ class MetaAdapter:
         text_limit=limits.TEXT,
         per_second=80,
         kinds=bodies.KINDS,
+        counts_incoming=True,
     )
 
     def __init__(self, graph: Graph, clock: Clock, *, defaults: MetaSettings, house_secret: str = "") -> None:
