@@ -35,6 +35,23 @@ CONTENTS: dict[str, dict[str, Any]] = {
     "sticker": {"link": "https://dairy.example/cow.webp"},
 }  # fmt: skip
 
+TEMPLATE: dict[str, Any] = {
+    "name": "order_ready", "language": "en", "category": "utility",
+    "layout": {
+        "header": {"format": "text", "text": "Order {{1}}", "example": "17"},
+        "body": "Dear {{1}}, your order of {{2}} is ready.", "footer": "Shubhra Dairy",
+        "buttons": [
+            {"act": "quick_reply", "text": "Thanks"},
+            {"act": "url", "text": "Track", "url": "https://dairy.example/o/{{1}}", "example": "17"},
+        ],
+        "examples": {"1": "Asha", "2": "milk"},
+    },
+    "values": {"header.1": "42", "body.1": "Asha", "body.2": "curd", "button.1": "42?a=1"},
+    "said": "Dear Asha, your order of curd is ready.",
+}  # fmt: skip
+
+STORED = CONTENTS | {"template": TEMPLATE}  # which the API makes of the name of one
+
 TEXTS = {
     "location": "Shubhra Dairy, 4 Market Road, Delhi",
     "contacts": "Ravi Kumar",
@@ -48,6 +65,7 @@ TEXTS = {
     "document": "From May",
     "audio": "",
     "sticker": "",
+    "template": "Dear Asha, your order of curd is ready.",
 }
 
 WIRE: dict[str, dict[str, Any]] = {
@@ -86,4 +104,16 @@ WIRE: dict[str, dict[str, Any]] = {
     "document": {"type": "document", "document": CONTENTS["document"]},
     "audio": {"type": "audio", "audio": CONTENTS["audio"]},
     "sticker": {"type": "sticker", "sticker": CONTENTS["sticker"]},
+    "template": {"type": "template", "template": {
+        "name": "order_ready", "language": {"code": "en"},
+        "components": [
+            {"type": "header", "parameters": [{"type": "text", "text": "42"}]},
+            {"type": "body", "parameters": [
+                {"type": "text", "text": "Asha"}, {"type": "text", "text": "curd"},
+            ]},
+            {"type": "button", "sub_type": "url", "index": "1", "parameters": [
+                {"type": "text", "text": "42?a=1"},
+            ]},
+        ],
+    }},
 }  # fmt: skip

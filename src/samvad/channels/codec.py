@@ -27,6 +27,8 @@ from samvad.channels.types import (
     Reaction,
     StatusReceived,
     Sticker,
+    TemplateMessage,
+    TemplateNews,
     Unparsable,
     Video,
 )
@@ -40,6 +42,7 @@ _KINDS: dict[str, type[Event]] = {
         StatusReceived,
         IdentityChanged,
         MarketingPreference,
+        TemplateNews,
         AccountNotice,
         Ignored,
         Unparsable,
@@ -49,7 +52,7 @@ _ADAPTERS: dict[str, TypeAdapter[Event]] = {name: TypeAdapter(kind) for name, ki
 _OUTBOUND = TypeAdapter(Outbound)
 _RECORDS: tuple[type[Content], ...] = (
     Location, Contacts, Reaction, Buttons, ListMessage, CtaUrl, LocationRequest,
-    Image, Video, Document, Audio, Sticker,
+    Image, Video, Document, Audio, Sticker, TemplateMessage,
 )  # fmt: skip
 _CONTENT: Mapping[Kind, TypeAdapter[Content]] = {record.kind: TypeAdapter(record) for record in _RECORDS}
 

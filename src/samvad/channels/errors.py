@@ -1,6 +1,6 @@
 """What can go wrong between us and a provider, sorted by what to do about it."""
 
-from samvad.kernel.errors import Conflict, SamvadError
+from samvad.kernel.errors import Conflict, SamvadError, Unavailable
 
 
 class MalformedBody(SamvadError):
@@ -97,6 +97,24 @@ class Rejected(SendError):
     code = "rejected"
 
 
+class TemplateRejected(SendError):
+    """The template is not as we know it: its values do not fit. It is asked for again."""
+
+    code = "template_rejected"
+
+
+class TemplateMissing(SendError):
+    """The provider has no such template, or not in this language."""
+
+    code = "template_missing"
+
+
+class TemplateStopped(SendError):
+    """The provider paused or disabled the template."""
+
+    code = "template_stopped"
+
+
 class FileGone(SamvadError):
     """The provider has the file no more, or never hands it out: no retry helps."""
 
@@ -116,6 +134,48 @@ class WindowIsClosed(Conflict):
 
     code = "window_closed"
     title = "The 24-hour window is closed: only an approved template may be sent"
+
+
+class TemplateNotSent(Conflict):
+    """There is no such template on this channel, or it may not be sent now."""
+
+    code = "template_not_sent"
+    title = "This template cannot be sent"
+
+
+class NoTemplates(Conflict):
+    """The channel's provider reviews no templates."""
+
+    code = "no_templates"
+    title = "This channel has no templates"
+
+
+class AccountMissing(Conflict):
+    """The channel does not say which account its templates are in."""
+
+    code = "account_missing"
+    title = "Enter the account's ID under Channels: templates belong to an account"
+
+
+class OptedOut(Conflict):
+    """Marketing to somebody who does not want it."""
+
+    code = "opted_out"
+    title = "The customer opted out: no marketing template may be sent to them"
+
+
+class ProviderRefused(Conflict):
+    """The provider did not do what it was asked to, and said why."""
+
+    code = "provider_refused"
+    title = "The provider refused"
+
+
+class ProviderAway(Unavailable):
+    """The provider cannot be reached, or asks to be left alone for a while."""
+
+    code = "provider_away"
+    title = "The provider does not answer at the moment"
 
 
 class KindNotSent(Conflict):

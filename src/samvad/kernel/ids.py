@@ -13,6 +13,7 @@ ChannelId = NewType("ChannelId", UUID)
 ContactId = NewType("ContactId", UUID)
 ConversationId = NewType("ConversationId", UUID)
 MessageId = NewType("MessageId", UUID)
+TemplateId = NewType("TemplateId", UUID)
 
 _VERSION = 0x7 << 76
 _VARIANT = 0x2 << 62

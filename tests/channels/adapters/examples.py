@@ -13,7 +13,7 @@ from samvad.channels.codec import content_from_json
 from samvad.channels.testing import BODY, Answer, Asked, Example
 from samvad.channels.types import TARGET, ChannelAdapter, Content, Identity, IdentityKind, Kind, RawRequest
 from tests.channels.adapters import golden
-from tests.support.contents import CONTENTS
+from tests.support.contents import STORED
 
 
 def calls(provider: str, *names: str) -> dict[str, RawRequest]:
@@ -25,7 +25,7 @@ def calls(provider: str, *names: str) -> dict[str, RawRequest]:
 def contents(adapter: type[ChannelAdapter], **instead: dict[str, str]) -> list[Content]:
     """One of each kind that it can send."""
     given = {
-        kind: fields for kind, fields in (CONTENTS | instead).items() if kind in adapter.capabilities.kinds
+        kind: fields for kind, fields in (STORED | instead).items() if kind in adapter.capabilities.kinds
     }
     return [content_from_json(Kind(kind), fields) for kind, fields in given.items()]
 

@@ -20,7 +20,7 @@ from samvad.kernel.errors import Invalid
 from samvad.sandbox.jsonio import parse_strict
 from samvad.sandbox.outbound import Outbound as Asked
 from samvad.sandbox.outbound import parse_request
-from tests.support.contents import CONTENTS, TEXTS, WIRE
+from tests.support.contents import STORED, TEXTS, WIRE
 
 OUR_ID = UUID("0199c9b0-0000-7000-8000-000000000001")
 ASHA = (Identity(IdentityKind.WA_ID, "919876543210"),)
@@ -40,10 +40,10 @@ def outbound(content: Content, **more: Any) -> Outbound:
 
 
 def example(kind: str) -> Content:
-    return content_from_json(Kind(kind), CONTENTS[kind])
+    return content_from_json(Kind(kind), STORED[kind])
 
 
-@pytest.mark.parametrize("kind", CONTENTS)
+@pytest.mark.parametrize("kind", STORED)
 def test_the_body_on_the_wire(kind: str) -> None:
     sent = orjson.loads(payloads.message(outbound(example(kind))))
     assert sent == {
@@ -55,10 +55,10 @@ def test_the_body_on_the_wire(kind: str) -> None:
     }
 
 
-@pytest.mark.parametrize("kind", CONTENTS)
+@pytest.mark.parametrize("kind", STORED)
 def test_it_is_stored_as_it_was_given_and_comes_back_the_same(kind: str) -> None:
     content = example(kind)
-    assert content.as_json() == CONTENTS[kind]
+    assert content.as_json() == STORED[kind]
     assert content.text == TEXTS[kind]
     queued = replace(outbound(content), reply_to="wamid.IN")
     assert outbound_from_json(orjson.loads(orjson.dumps(queued))) == queued

@@ -8,7 +8,7 @@ from typing import ClassVar
 from samvad.channels.provider_schemas import connecting
 from samvad.channels.schemas import ChannelIn
 from samvad.channels.testing.example import Example, base, built, filled
-from samvad.channels.types import ChannelAdapter, Connection, FieldRole, Kind
+from samvad.channels.types import ChannelAdapter, Connection, FieldRole, HasTemplates, Kind
 from samvad.kernel.errors import FieldError, Invalid
 
 _ONCE = (FieldRole.ACCOUNT, FieldRole.DISPLAY, FieldRole.BASE_URL)
@@ -63,6 +63,11 @@ class DeclarationChecks:
         assert Kind.TEXT in can.kinds
         assert can.text_limit > 0
         assert can.per_second > 0
+
+    def test_it_says_whether_it_has_templates(self) -> None:
+        has = isinstance(built(self.example), HasTemplates)
+        assert self.kind.capabilities.templates is has
+        assert (Kind.TEMPLATE in self.kind.capabilities.kinds) is has
 
     def test_the_api_takes_the_example(self) -> None:
         asked = {field.name for field in self.kind.form if field.asked}

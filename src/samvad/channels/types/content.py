@@ -1,7 +1,8 @@
 """What we may send beside text: one record a kind, in words of no provider. Empty means left out."""
 
-from dataclasses import dataclass, fields
-from typing import ClassVar
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, dataclass, fields
+from typing import Any, ClassVar
 from uuid import UUID
 
 from samvad.channels.types.wire import Kind
@@ -15,7 +16,11 @@ class Record:
     def as_json(self) -> JsonObject:
         """As it is stored: without what is left out."""
         given = [(field, getattr(self, field.name)) for field in fields(self)]
-        return {field.name: _plain(value) for field, value in given if value != field.default}
+        return {field.name: _plain(value) for field, value in given if value != _default(field)}
+
+
+def _default(field: Field[Any]) -> object:
+    return field.default if field.default_factory is MISSING else field.default_factory()
 
 
 def _plain(value: object) -> JsonValue:
@@ -23,6 +28,8 @@ def _plain(value: object) -> JsonValue:
         return value.as_json()
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {str(name): _plain(item) for name, item in value.items()}
     return value if isinstance(value, str | int | float) else str(value)
 
 

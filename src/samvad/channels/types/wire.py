@@ -37,6 +37,7 @@ class Kind(StrEnum):
     LIST = "list"
     CTA_URL = "cta_url"
     LOCATION_REQUEST = "location_request"
+    TEMPLATE = "template"
     REACTION = "reaction"
     EDIT = "edit"
     REVOKE = "revoke"
@@ -138,9 +139,51 @@ class MarketingPreference:
     at: datetime | None
 
 
+class TemplateCategory(StrEnum):
+    MARKETING = "marketing"  # never to somebody who opted out
+    UTILITY = "utility"
+    AUTHENTICATION = "authentication"
+
+
+class TemplateStatus(StrEnum):
+    """Only an approved one may be sent."""
+
+    APPROVED = "approved"
+    PENDING = "pending"
+    REJECTED = "rejected"
+    PAUSED = "paused"  # for some hours, as customers blocked or reported it
+    DISABLED = "disabled"
+    DELETED = "deleted"  # told by the provider; such a record is not kept
+    UNKNOWN = "unknown"  # a word that the provider invented since
+
+
+class TemplateQuality(StrEnum):
+    """What customers think of it, as the provider sees it."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    UNKNOWN = "unknown"  # too few were sent
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateNews:
+    """Something about a message template of an account; None: nothing of that. `again`: more changed
+    than is told, so it must be asked for again."""
+
+    external_id: str
+    name: str
+    language: str
+    status: TemplateStatus | None = None
+    quality: TemplateQuality | None = None
+    category: TemplateCategory | None = None
+    reason: str = ""  # the provider's word on the status
+    again: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class AccountNotice:
-    """Anything about the account, number or templates: kept and shown, acted on by name."""
+    """Anything else about the account or number: kept and shown, acted on by name."""
 
     name: str  # the provider's field, e.g. "account_update"
     content: JsonObject
@@ -164,7 +207,7 @@ class Unparsable:
 
 Event = (
     MessageReceived | EchoReceived | StatusReceived | IdentityChanged | MarketingPreference
-    | AccountNotice | Ignored | Unparsable
+    | TemplateNews | AccountNotice | Ignored | Unparsable
 )  # fmt: skip
 
 

@@ -6,7 +6,16 @@ from datetime import timedelta
 from typing import ClassVar, Self
 
 from samvad.channels.adapters.kit import Kit
-from samvad.channels.adapters.meta import bodies, envelope, files, limits, payloads, signature
+from samvad.channels.adapters.meta import (
+    bodies,
+    envelope,
+    files,
+    limits,
+    payloads,
+    signature,
+    template_limits,
+    templates,
+)
 from samvad.channels.adapters.meta.api import Graph
 from samvad.channels.adapters.meta.form import FORM, GUIDE
 from samvad.channels.adapters.meta.probe import probe
@@ -26,6 +35,9 @@ from samvad.channels.types import (
     Provider,
     RawRequest,
     SendReceipt,
+    TemplateDraft,
+    TemplatePage,
+    TemplateReceipt,
 )
 from samvad.kernel.clock import Clock
 from samvad.kernel.errors import FieldError
@@ -119,6 +131,22 @@ class MetaAdapter:
         self, media: Media, *, via: ChannelCredentials
     ) -> AbstractAsyncContextManager[IncomingFile]:
         return files.opened(self._graph, media, via)
+
+    @staticmethod
+    def draft_faults(draft: TemplateDraft) -> Sequence[FieldError]:
+        return template_limits.draft_faults(draft)
+
+    async def list_templates(self, via: ChannelCredentials, *, after: str) -> TemplatePage:
+        return await templates.page(self._graph, via, after=after)
+
+    async def create_template(self, via: ChannelCredentials, draft: TemplateDraft) -> TemplateReceipt:
+        return await templates.create(self._graph, via, draft)
+
+    async def edit_template(self, via: ChannelCredentials, external_id: str, draft: TemplateDraft) -> None:
+        await templates.edit(self._graph, via, external_id, draft)
+
+    async def delete_template(self, via: ChannelCredentials, *, external_id: str, name: str) -> None:
+        await templates.delete(self._graph, via, external_id=external_id, name=name)
 
     def test_handshake(self, via: ChannelCredentials, *, nonce: str) -> str | None:
         return signature.handshake(nonce, verify_token=via.secret("verify_token"))

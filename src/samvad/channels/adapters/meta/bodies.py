@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from samvad.channels.adapters.meta import sent_templates
 from samvad.channels.types import (
     Buttons,
     Contacts,
@@ -16,6 +17,7 @@ from samvad.channels.types import (
     Location,
     LocationRequest,
     MediaLink,
+    TemplateMessage,
 )
 
 
@@ -75,6 +77,10 @@ def _location_request(content: LocationRequest) -> Body:
     return _interactive("location_request_message", content, {"name": "send_location"})
 
 
+def _template(content: TemplateMessage) -> Body:
+    return Body("template", sent_templates.body(content))
+
+
 _WRITERS: Mapping[Kind, Callable[[Any], Body]] = {
     Kind.LOCATION: _location,
     Kind.CONTACTS: _contacts,
@@ -82,6 +88,7 @@ _WRITERS: Mapping[Kind, Callable[[Any], Body]] = {
     Kind.LIST: _list,
     Kind.CTA_URL: _cta_url,
     Kind.LOCATION_REQUEST: _location_request,
+    Kind.TEMPLATE: _template,
     **dict.fromkeys((Kind.IMAGE, Kind.VIDEO, Kind.DOCUMENT, Kind.AUDIO, Kind.STICKER), _media),
 }
 

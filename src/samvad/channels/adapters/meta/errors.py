@@ -14,12 +14,16 @@ from samvad.channels.errors import (
     Rejected,
     SendError,
     SpamLimited,
+    TemplateMissing,
+    TemplateRejected,
+    TemplateStopped,
     Transient,
     TryTomorrow,
     WindowClosed,
 )
 from samvad.channels.types import JsonObject
 
+_NO_SUCH_TEMPLATE = (100, 2593002)
 _NO_SUCH_OBJECT = (100, 33)  # code and subcode: the number is not there, or the token may not see it
 
 _CODES: Mapping[type[SendError], tuple[int, ...]] = {
@@ -35,8 +39,10 @@ _CODES: Mapping[type[SendError], tuple[int, ...]] = {
     Rejected: (
         *(100, 131008, 131009, 131051, 131062),
         *(131052, 131053),  # media
-        *(132000, 132001, 132005, 132007, 132008, 132012, 132015, 132016, 132068, 132069),  # templates
     ),
+    TemplateRejected: (132000, 132005, 132007, 132008, 132012, 132018),
+    TemplateMissing: (132001,),
+    TemplateStopped: (132015, 132016, 132068, 132069),
     ChannelBlocked: (368, 130497, 131031, 131037, 131042, 131045, 133010, 133016),
 }
 _BY_CODE: Mapping[int, type[SendError]] = {code: kind for kind, codes in _CODES.items() for code in codes}
@@ -52,13 +58,16 @@ def of_answer(status: int, answer: JsonObject, *, retry_after: str = "") -> Send
     error = objekt(answer, "error")
     code = number(error, "code")
     kind = _kind(status, code, number(error, "error_subcode"))
-    said = words(objekt(error, "error_data"), "details") or words(error, "message") or ""
+    details = words(objekt(error, "error_data"), "details") or words(error, "error_user_msg")
+    said = details or words(error, "message") or ""
     return failure(kind, status=status, said=said, code=code, retry_after=retry_after)
 
 
 def _kind(status: int, code: int | None, subcode: int | None) -> type[SendError]:
     if (code, subcode) == _NO_SUCH_OBJECT:
         return CredentialsRejected
+    if (code, subcode) == _NO_SUCH_TEMPLATE:
+        return TemplateMissing
     if code is not None and code in _BY_CODE:
         return _BY_CODE[code]
     return refused(status, spoken=code is not None)

@@ -8,6 +8,7 @@ from typing import Protocol
 from samvad.channels.adapters.meta.messages import echo, message
 from samvad.channels.adapters.meta.people import NOBODY, Contacts, sender
 from samvad.channels.adapters.meta.statuses import status
+from samvad.channels.adapters.meta.template_news import NEWS, template_news
 from samvad.channels.adapters.reading import TooDeep, clean, moment, rows, words
 from samvad.channels.types import (
     AccountNotice,
@@ -39,16 +40,12 @@ _NOTICES = frozenset({
     "business_status_update",
     "calls",
     "flows",
-    "message_template_components_update",
-    "message_template_quality_update",
-    "message_template_status_update",
     "messaging_handovers",
     "partner_solutions",
     "payment_configuration_update",
     "phone_number_name_update",
     "phone_number_quality_update",
     "security",
-    "template_category_update",
     "template_correct_category_detection",
     "template_performance_metrics",
 })  # fmt: skip
@@ -103,6 +100,8 @@ def _whole(field: str, item: JsonValue, _: Contacts, /, *, latest: datetime) -> 
     content = item if isinstance(item, dict) else {}
     if field == TEST_FIELD:
         return Ignored("self-test", content)
+    if field in NEWS:
+        return template_news(field, content)
     if field in _NOTICES:
         return AccountNotice(field, content)
     return Unparsable(f"unknown field {storable(field[:64])!r}", item)

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from samvad.channels.adapters import checks
+from samvad.channels.adapters.meta.template_limits import message_faults
 from samvad.channels.types import (
     Audio,
     Buttons,
@@ -29,6 +30,7 @@ from samvad.channels.types import (
     MediaLink,
     Reaction,
     Sticker,
+    TemplateMessage,
     Video,
 )
 from samvad.kernel.errors import FieldError
@@ -166,5 +168,6 @@ _CHECKS: Mapping[type[Content], Callable[[Any], Iterable[FieldError]]] = {
     LocationRequest: _location_request,
     Contacts: _contacts,
     Reaction: _reaction,
+    TemplateMessage: message_faults,
     **dict.fromkeys((Image, Video, Document, Audio, Sticker), _media),
 }

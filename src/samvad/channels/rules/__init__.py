@@ -15,6 +15,9 @@ from samvad.channels.errors import (
     Rejected,
     SendError,
     SpamLimited,
+    TemplateMissing,
+    TemplateRejected,
+    TemplateStopped,
     Transient,
     TryTomorrow,
     WindowClosed,
@@ -22,7 +25,9 @@ from samvad.channels.errors import (
 from samvad.channels.types import Delivery, Kind
 
 TIMELINE_ONLY = frozenset({Kind.REACTION, Kind.EDIT, Kind.REVOKE, Kind.SYSTEM, Kind.STICKER})
-ONLY_SENT = frozenset({Kind.BUTTONS, Kind.LIST, Kind.CTA_URL, Kind.LOCATION_REQUEST})  # never by customers
+ONLY_SENT = frozenset({  # never by customers
+    Kind.BUTTONS, Kind.LIST, Kind.CTA_URL, Kind.LOCATION_REQUEST, Kind.TEMPLATE,
+})  # fmt: skip
 TRIGGERS = frozenset(Kind) - TIMELINE_ONLY - ONLY_SENT  # owed a reply
 
 MEDIA_WITHOUT_TEXT = frozenset({
@@ -98,6 +103,7 @@ class Reaction:
     pause_number: float = 0  # seconds, at least; the provider may ask for more
     opt_out: bool = False
     alert: bool = False
+    resync: bool = False  # templates are not as we know them: ask for them again
 
 
 _PATIENT = Backoff(first=2, factor=2, attempts=3)
@@ -118,6 +124,9 @@ _REACTIONS: Mapping[type[SendError], Reaction] = {
     RecipientUnreachable: Reaction(Outcome.FAIL),
     TryTomorrow: Reaction(Outcome.FAIL),  # a reply of tomorrow answers nothing; campaigns may try again
     Rejected: Reaction(Outcome.FAIL, alert=True),
+    TemplateRejected: Reaction(Outcome.FAIL, alert=True, resync=True),
+    TemplateMissing: Reaction(Outcome.FAIL, alert=True, resync=True),
+    TemplateStopped: Reaction(Outcome.FAIL, alert=True, resync=True),
     SendError: Reaction(Outcome.FAIL, alert=True),
 }
 

@@ -1,0 +1,56 @@
+"""A template with its values as Meta wants it in a send."""
+
+from collections.abc import Mapping
+
+from samvad.channels.rules.templates import of_part, placeholders
+from samvad.channels.types import (
+    ButtonAct,
+    HeaderFormat,
+    JsonObject,
+    JsonValue,
+    TemplateButton,
+    TemplateHeader,
+    TemplateMessage,
+)
+
+
+def body(message: TemplateMessage) -> JsonObject:
+    layout, values = message.layout, message.values
+    made: list[JsonValue] = []
+    if layout.header and (parameters := _header(layout.header, of_part("header", values))):
+        made.append({"type": "header", "parameters": parameters})
+    if parameters := _texts(layout.body, of_part("body", values)):
+        made.append({"type": "body", "parameters": parameters})
+    for at, button in enumerate(layout.buttons):
+        if value := values.get(f"button.{at}"):
+            made.append(_button(at, button, value))
+    sent: JsonObject = {"name": message.name, "language": {"code": message.language}}
+    return sent | ({"components": made} if made else {})
+
+
+def _header(header: TemplateHeader, values: Mapping[str, str]) -> list[JsonValue]:
+    kind = header.format.value
+    if header.format is HeaderFormat.TEXT:
+        return _texts(header.text, values)
+    if header.format is HeaderFormat.LOCATION:
+        place: JsonObject = {
+            name: values[name] for name in ("latitude", "longitude", "name", "address") if name in values
+        }
+        return [{"type": kind, kind: place}]
+    file: JsonObject = {name: values[name] for name in ("link", "filename") if values.get(name)}
+    return [{"type": kind, kind: file}]
+
+
+def _texts(text: str, values: Mapping[str, str]) -> list[JsonValue]:
+    """In the order of the numbers; named ones by their names."""
+    names = placeholders(text)
+    if all(name.isdigit() for name in names):
+        return [{"type": "text", "text": values.get(name, "")} for name in sorted(names, key=int)]
+    return [{"type": "text", "parameter_name": name, "text": values.get(name, "")} for name in names]
+
+
+def _button(at: int, button: TemplateButton, value: str) -> JsonObject:
+    parameter: JsonObject = {"type": "text", "text": value}
+    if button.act is ButtonAct.COPY_CODE:
+        parameter = {"type": "coupon_code", "coupon_code": value}
+    return {"type": "button", "sub_type": button.act.value, "index": str(at), "parameters": [parameter]}
