@@ -51,6 +51,13 @@ ROWS = {
                 version) VALUES ($1, '{id}', true, 80, 80, {at}, 'active', 1)""",
         ),
     ),
+    "template_id": Row(
+        "templates",
+        """(tenant_id, id, provider, account, external_id, name, language, category, status, quality, reason,
+            layout, created_at, updated_at)
+           VALUES ($1, '{id}', 'meta', '1', '{id}', '{id}', 'en', 'utility', 'approved', 'unknown', '',
+            jsonb_build_object('body', 'planted words'), {at}, {at})""",
+    ),
     "delivery_id": Row(
         "deliveries",
         """(tenant_id, id, channel_id, door, received_at, headers, body, verdict, items)

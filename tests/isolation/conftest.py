@@ -63,6 +63,7 @@ async def _live(shop: Shop) -> dict[str, str]:
         "alert_id": alert["id"],
         "rule_id": str(rule),
         "source_id": source,
+        "template_id": await _template(shop),
     }
 
 
@@ -76,6 +77,16 @@ async def _with_file(scope: Scope, message: UUID) -> None:
         "INSERT INTO message_files (tenant_id, message_id, part, content) VALUES ($1, $2, 0, 'x')",
         scope.tenant, message,
     )  # fmt: skip
+
+
+async def _template(shop: Shop) -> str:
+    """What a sync brings: it would take a row away that the provider does not have."""
+    body = {"type": "BODY", "text": "Hello"}
+    entry = {"id": "1", "name": "hello", "language": "en", "status": "APPROVED", "category": "UTILITY"}
+    shop.stage.graph.templates = [entry | {"components": [body]}]
+    synced = await shop.api("POST", "/templates/sync", {"channel_id": str(shop.channel.id)})
+    assert synced.status == 200, synced.text
+    return str((await shop.get("/templates"))["items"][0]["id"])
 
 
 async def _indexed(shop: Shop) -> str:

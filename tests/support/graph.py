@@ -40,6 +40,9 @@ class Graph:
     knows_token: bool = True
     subscribes: bool = True
     files: dict[str, Kept] = field(default_factory=dict)
+    templates: list[dict[str, Any]] = field(default_factory=list)  # of every account
+    asked: list[tuple[str, str, Any]] = field(default_factory=list)  # (method, path, body) of templates
+    next_refusals: deque[Answer] = field(default_factory=deque)  # of calls about templates
     fetches: list[tuple[str, str]] = field(default_factory=list)  # (path, Authorization) of files
 
     @property
@@ -99,6 +102,21 @@ class Graph:
             return web.json_response({"success": self.subscribes})
         return web.json_response({"display_phone_number": "+1 555", "verified_name": "Shop", "data": {}})
 
+    async def review(self, request: web.Request) -> web.StreamResponse:
+        """Templates: listed two a page, taken for review, deleted."""
+        body = await request.json() if request.can_read_body else None
+        self.asked.append((request.method, request.path_qs, body))
+        if self.next_refusals:
+            return await self.next_refusals.popleft()(request, body)
+        if request.method == "POST":
+            return web.json_response({"id": f"7{len(self.asked)}", "status": "PENDING", "success": True})
+        if request.method == "DELETE":
+            return web.json_response({"success": True})
+        start = int(request.query.get("after", "0"))
+        rest = {"next": "x"} if start + 2 < len(self.templates) else {}
+        paging = {"cursors": {"after": str(start + 2)}, **rest}
+        return web.json_response({"data": self.templates[start : start + 2], "paging": paging})
+
     def accept(self, body: dict[str, Any]) -> web.Response:
         self.sends.append(body)
         wamid = f"wamid.OUT{next(self.numbers)}"
@@ -131,6 +149,8 @@ async def graph_peer() -> AsyncIterator[Graph]:
     graph = Graph()
     app = web.Application()
     app.router.add_post("/{version}/{number}/messages", graph.answer)
+    app.router.add_route("*", "/{version}/{account}/message_templates", graph.review)
+    app.router.add_post("/{version}/{template:7\\d}", graph.review)
     app.router.add_get("/{where:cdn|storage}/{id}", graph.hand_out)
     app.router.add_route("*", "/{version}/{path:.+}", graph.explain)
     runner = web.AppRunner(app, access_log=None)

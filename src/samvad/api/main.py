@@ -20,6 +20,7 @@ from samvad.channels.service.receipts import Receipts
 from samvad.channels.service.registry import Registry
 from samvad.channels.service.selftest import SelfTest
 from samvad.channels.service.simulator import Simulator
+from samvad.channels.service.template_desk import TemplateDesk
 from samvad.channels.service.vault import Vault
 from samvad.knowledge.service.search import Search
 from samvad.platform.events.hub import Hub
@@ -64,6 +65,7 @@ async def web(parts: Parts) -> AsyncIterator[ASGIApp]:
                     Registry: parts.registry,
                     SelfTest: parts.selftest,
                     Pairer: parts.pairer,
+                    TemplateDesk: parts.templates,
                     Simulator: parts.simulator,
                     Receipts: parts.receipts,
                     Journal: parts.journal,

@@ -23,6 +23,7 @@ from samvad.channels.service.receipts import Receipts
 from samvad.channels.service.registry import Registry
 from samvad.channels.service.selftest import SelfTest
 from samvad.channels.service.simulator import Simulator
+from samvad.channels.service.template_desk import TemplateDesk
 from samvad.channels.service.vault import Vault
 from samvad.channels.types import ChannelAdapter, Provider, Route
 from samvad.kernel.clock import Clock, SystemClock
@@ -55,6 +56,7 @@ class Parts:
     registry: Registry
     selftest: SelfTest
     pairer: Pairer
+    templates: TemplateDesk
     simulator: Simulator
     demos: Demos
     receipts: Receipts
@@ -134,6 +136,7 @@ async def parts(settings: Settings, engine: Engine, *, clock: Clock | None = Non
             vault=vault,
             registry=registry,
             pairer=Pairer(vault, speak),
+            templates=TemplateDesk(database=database, vault=vault, adapters=speak, clock=clock),
             selftest=SelfTest(
                 database=database,
                 vault=vault,

@@ -10,6 +10,7 @@ from samvad.channels.service import outbox
 from samvad.channels.service.asking import Asker
 from samvad.channels.service.polling import Poller
 from samvad.channels.service.sender import Sender
+from samvad.channels.service.template_sync import TemplateSyncer
 from samvad.channels.service.watch import Watch
 from samvad.conversations.service import unknowns
 from samvad.conversations.service.fetching import FileFetcher
@@ -55,6 +56,13 @@ async def workers(parts: Parts) -> AsyncIterator[None]:
         settings=parts.settings.worker,
     )
     poller = _poller(parts)
+    templates = TemplateSyncer(
+        database=parts.database,
+        desk=parts.templates,
+        adapters=parts.adapters,
+        wakeups=parts.wakeups,
+        clock=parts.clock,
+    )
     watch = Watch(database=parts.database, clock=parts.clock)
     indexer = Indexer(
         database=parts.database, call=parts.indexing.call, wakeups=parts.wakeups, clock=parts.clock
@@ -84,6 +92,7 @@ async def workers(parts: Parts) -> AsyncIterator[None]:
             fetcher.run(),
             fetcher.keep_alive(),
             watch.run(),
+            templates.run(),
             _upkeep(parts),
         )
         tasks = [asyncio.create_task(loop) for loop in loops]

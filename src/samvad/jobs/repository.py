@@ -45,6 +45,12 @@ UPDATE timers SET lease_until = NULL, lease_owner = NULL, attempts = attempts + 
 WHERE tenant_id = $1 AND kind = $2 AND key = $3 AND lease_owner = $4
 """
 
+_AGAIN = """
+UPDATE timers SET lease_until = NULL, lease_owner = NULL, attempts = 0, restarts = 0, first_at = $7,
+  run_at = CASE WHEN gen = $5 THEN $6 ELSE run_at END, latest_at = CASE WHEN gen <> $5 THEN latest_at END
+WHERE tenant_id = $1 AND kind = $2 AND key = $3 AND lease_owner = $4
+"""
+
 _RENEW = """
 UPDATE timers SET lease_until = $2 WHERE lease_owner = $1 AND lease_until IS NOT NULL
 """
@@ -81,6 +87,11 @@ class Timers:
         deleted = await self._scope.db.execute(_DONE, self._scope.tenant, kinds, keys, gens, owner)
         if deleted != f"DELETE {len(timers)}":
             await self._scope.db.execute(_REARMED, self._scope.tenant, kinds, keys, owner, now)
+
+    async def again(self, timer: DueTimer, *, owner: UUID, run_at: datetime, now: datetime) -> None:
+        await self._scope.db.execute(
+            _AGAIN, self._scope.tenant, timer.kind, timer.key, owner, timer.gen, run_at, now
+        )
 
     async def held(self, timer: DueTimer, *, owner: UUID) -> bool:
         found = await self._scope.db.fetchval(

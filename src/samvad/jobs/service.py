@@ -50,6 +50,11 @@ async def retry_later(scope: Scope, timer: DueTimer, *, owner: UUID, now: dateti
     await repository.Timers(scope).later(timer, owner=owner, run_at=now + wait)
 
 
+async def again(scope: Scope, timer: DueTimer, *, owner: UUID, run_at: datetime, now: datetime) -> None:
+    """Worked off, and due again then; one that was armed again since its claim keeps that time."""
+    await repository.Timers(scope).again(timer, owner=owner, run_at=run_at, now=now)
+
+
 async def restart(scope: Scope, timers: Sequence[DueTimer], *, owner: UUID) -> None:
     """Undone by something newer: due again when the newer arming says, and counted in `restarts`."""
     if timers:

@@ -14,6 +14,7 @@ class TimerKind(StrEnum):
     IDLE = "idle"  # key: conversation; nothing happened for a day
     SNOOZE = "snooze"  # key: conversation; it was put to sleep until now
     FILE = "file"  # key: message; the file that came with it waits at the provider
+    TEMPLATES = "templates"  # key: channel; its provider is asked for its templates
     INDEX = "index"  # key: knowledge source; its file waits to be read and indexed
 
 

@@ -48,6 +48,27 @@ async def set_opted_out(scope: Scope, contact: UUID, opted_out: bool) -> None:
     )
 
 
+async def set_marketing_stopped(scope: Scope, contact: UUID, stopped: bool) -> None:
+    await scope.db.execute(
+        """INSERT INTO contact_send_facts (tenant_id, contact_id, marketing_stopped) VALUES ($1, $2, $3)
+           ON CONFLICT (tenant_id, contact_id) DO UPDATE SET
+             marketing_stopped = excluded.marketing_stopped""",
+        scope.tenant,
+        contact,
+        stopped,
+    )
+
+
+async def refuses_marketing(scope: ReadScope, contact: UUID) -> bool:
+    found = await scope.db.fetchval(
+        """SELECT opted_out OR marketing_stopped FROM contact_send_facts
+           WHERE tenant_id = $1 AND contact_id = $2""",
+        scope.tenant,
+        contact,
+    )
+    return bool(found)
+
+
 async def open_channel(
     scope: Scope, channel: UUID, *, has_window: bool, per_second: float, status: str, at: datetime
 ) -> None:

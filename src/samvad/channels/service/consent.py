@@ -13,5 +13,10 @@ async def close(scope: Scope, contact: UUID, conversations: Sequence[UUID]) -> l
     return await outbound.withdraw_replies(scope, conversations)
 
 
+async def set_marketing(scope: Scope, contact: UUID, *, stopped: bool) -> None:
+    """No marketing template leaves while it is stopped; replies go on."""
+    await facts.set_marketing_stopped(scope, contact, stopped)
+
+
 async def reopen(scope: Scope, contact: UUID) -> None:
     await facts.set_opted_out(scope, contact, False)

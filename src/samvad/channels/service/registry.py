@@ -10,6 +10,7 @@ import asyncpg
 from samvad.channels.errors import AddressTaken
 from samvad.channels.repository import channels, facts, polls, routes
 from samvad.channels.repository.channels import Channels
+from samvad.channels.service import templates
 from samvad.channels.service.vault import Secrets, Vault
 from samvad.channels.types import (
     Channel,
@@ -18,6 +19,7 @@ from samvad.channels.types import (
     Connection,
     FieldRole,
     FormField,
+    HasTemplates,
     Polls,
     Provider,
     ReplySettings,
@@ -109,6 +111,7 @@ class Registry:
         await self._put(scope, stored, given.secrets, _WITHOUT_ADDRESS)
         await self._claim(scope, stored, given.secrets)
         await self._poll(scope, channel, adapter, given, at=at)
+        await self._ask_for_templates(scope, channel, adapter, given, at=at)
         made = {field.name: values[field.name] for field in adapter.form if field.made and field.asked}
         return Created(await self.get(scope, channel), made)
 
@@ -120,6 +123,12 @@ class Registry:
             await polls.disarm(scope, channel)
         else:
             await polls.arm(scope, channel, pause=pause, at=at)
+
+    async def _ask_for_templates(
+        self, scope: Scope, channel: ChannelId, adapter: ChannelAdapter, given: Connection, *, at: datetime
+    ) -> None:
+        if isinstance(adapter, HasTemplates) and given.account:
+            await templates.ask_soon(scope, [channel], at=at)
 
     async def _claim(self, scope: Scope, stored: StoredChannel, words: Secrets) -> None:
         try:
@@ -190,6 +199,7 @@ class Registry:
         held = _WITHOUT_ADDRESS if found.status is ChannelStatus.UNCLAIMED else tuple(RouteKind)
         await self._put(scope, changed, given.secrets, held)
         await self._poll(scope, channel, adapter, given, at=at)
+        await self._ask_for_templates(scope, channel, adapter, given, at=at)
         secret = {field.name for field in adapter.form if field.role is FieldRole.SECRET}
         if secret & change.values.keys() and found.status is ChannelStatus.STOPPED:
             await facts.set_status(scope, channel, status=ChannelStatus.ACTIVE, reason="")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
+from samvad.channels.service import consent as gate
 from samvad.contacts import service as contacts
 from samvad.contacts.types import ConsentChange, ConsentMethod
 from samvad.conversations.repository import conversations
@@ -24,3 +25,4 @@ async def note_stops(scope: Scope, refused: Mapping[UUID, datetime]) -> None:
             at=refused[message],
         )
         await contacts.note_marketing(scope, change)
+        await gate.set_marketing(scope, contact, stopped=True)

@@ -2,7 +2,7 @@
 
 import asyncpg
 
-HEAD = "0012"
+HEAD = "0013"
 
 
 async def current(url: str) -> str | None:

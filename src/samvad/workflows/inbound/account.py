@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
-from samvad.channels.types import AccountNotice, Ignored, MarketingPreference, Unparsable
+from samvad.channels.service import consent as gate
+from samvad.channels.service import templates
+from samvad.channels.types import AccountNotice, Ignored, MarketingPreference, TemplateNews, Unparsable
 from samvad.contacts import service as contacts
 from samvad.contacts.types import ConsentChange, ConsentMethod
 from samvad.platform.db import Scope
@@ -21,6 +23,9 @@ async def _note(scope: Scope, batch: Batch, context: Context) -> Outcome:
     match context.event:
         case MarketingPreference():
             return await _marketing(scope, batch, context, context.event)
+        case TemplateNews() as news:
+            became = await templates.note_news(scope, context.channel, news, at=batch.at)
+            return stop(f"template {news.name}: {became}")
         case AccountNotice(name=name):
             await alerts.raise_alert(
                 scope, f"provider_{name}", subject=str(context.channel.id), detail=name, now=batch.at
@@ -48,4 +53,5 @@ async def _marketing(scope: Scope, batch: Batch, context: Context, event: Market
         at=event.at or batch.at,
     )
     await contacts.note_marketing(scope, change)
+    await gate.set_marketing(scope, context.contact.id, stopped=event.stop)
     return stop(change.change)

@@ -410,6 +410,95 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Templates
+         * @description By name and language, as the provider had them when it was last asked.
+         */
+        get: operations["list_templates"];
+        put?: never;
+        /**
+         * Create Template
+         * @description Sends it to the provider for review; it may be sent to customers once it is `approved`.
+         */
+        post: operations["create_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/template-channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Template Channels
+         * @description The numbers whose provider reviews templates, and how asking for theirs went.
+         */
+        get: operations["list_template_channels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sync Templates
+         * @description Asks the provider for all templates of the channel's account now.
+         */
+        post: operations["sync_templates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/{template_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Template */
+        get: operations["get_template"];
+        /**
+         * Change Template
+         * @description Name and language stay; it is reviewed again. Providers limit how often: Meta takes one a day.
+         */
+        put: operations["change_template"];
+        post?: never;
+        /**
+         * Delete Template
+         * @description At the provider too, in this language; Meta keeps the name for 30 days.
+         */
+        delete: operations["delete_template"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deliveries": {
         parameters: {
             query?: never;
@@ -1222,6 +1311,12 @@ export interface components {
             /** Texts */
             texts: string[];
         };
+        /**
+         * ButtonAct
+         * @description What a button does when it is pressed.
+         * @enum {string}
+         */
+        ButtonAct: "quick_reply" | "url" | "phone" | "copy_code";
         /** ButtonIn */
         ButtonIn: {
             /** Id */
@@ -2147,6 +2242,15 @@ export interface components {
             kind: "document";
             content: components["schemas"]["Document"];
         };
+        /** DraftIn */
+        DraftIn: {
+            /**
+             * Category
+             * @enum {string}
+             */
+            category: "marketing" | "utility" | "authentication";
+            layout: components["schemas"]["TemplateLayout"];
+        };
         /**
          * EventFrame
          * @description What the WebSocket sends too. A frame of type `reset` says: events were missed, refetch.
@@ -2235,6 +2339,11 @@ export interface components {
             display_phone_number?: string | null;
         };
         /**
+         * HeaderFormat
+         * @enum {string}
+         */
+        HeaderFormat: "text" | "image" | "video" | "document" | "location";
+        /**
          * Hold
          * @description What keeps a queued message besides its own reason: the number that it leaves from.
          * @enum {string}
@@ -2287,7 +2396,7 @@ export interface components {
          * @description What a message is. `TRIGGERS` in `channels.rules` says which of them are owed a reply.
          * @enum {string}
          */
-        Kind: "text" | "image" | "video" | "audio" | "voice" | "document" | "sticker" | "location" | "contacts" | "button_reply" | "list_reply" | "form_reply" | "quick_reply" | "order" | "call_permission" | "buttons" | "list" | "cta_url" | "location_request" | "reaction" | "edit" | "revoke" | "system" | "unsupported";
+        Kind: "text" | "image" | "video" | "audio" | "voice" | "document" | "sticker" | "location" | "contacts" | "button_reply" | "list_reply" | "form_reply" | "quick_reply" | "order" | "call_permission" | "buttons" | "list" | "cta_url" | "location_request" | "template" | "reaction" | "edit" | "revoke" | "system" | "unsupported";
         /**
          * Language
          * @enum {string}
@@ -3342,6 +3451,23 @@ export interface components {
             /** Mark Read */
             mark_read: string;
         };
+        /**
+         * SlotOut
+         * @description A value that sending it takes, by this name.
+         */
+        SlotOut: {
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "link" | "number";
+            /** Required */
+            required: boolean;
+            /** Example */
+            example: string;
+        };
         /** SnippetOut */
         SnippetOut: {
             /** Text */
@@ -3476,6 +3602,25 @@ export interface components {
             kind: "sticker";
             content: components["schemas"]["Sticker"];
         };
+        /** SyncIn */
+        SyncIn: {
+            /**
+             * Channel Id
+             * Format: uuid
+             */
+            channel_id: string;
+        };
+        /** SyncOut */
+        SyncOut: {
+            /** Total */
+            total: number;
+            /** Added */
+            added: number;
+            /** Changed */
+            changed: number;
+            /** Removed */
+            removed: number;
+        };
         /**
          * TelegramChannelIn
          * @description A number at Telegram.
@@ -3518,6 +3663,183 @@ export interface components {
              */
             base_url?: string | null;
         };
+        /**
+         * TemplateButton
+         * @description `url` may end in one placeholder; `example` is a value of it, or a code to copy.
+         */
+        TemplateButton: {
+            act: components["schemas"]["ButtonAct"];
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            /**
+             * Url
+             * @default
+             */
+            url?: string;
+            /**
+             * Phone
+             * @default
+             */
+            phone?: string;
+            /**
+             * Example
+             * @default
+             */
+            example?: string;
+        };
+        /**
+         * TemplateCategory
+         * @enum {string}
+         */
+        TemplateCategory: "marketing" | "utility" | "authentication";
+        /**
+         * TemplateChannelOut
+         * @description A number whose provider reviews templates. `problem`: why they could not be asked for the last time.
+         */
+        TemplateChannelOut: {
+            /**
+             * Channel Id
+             * Format: uuid
+             */
+            channel_id: string;
+            /** Name */
+            name: string;
+            /**
+             * Account
+             * @description empty: templates need the account's ID, under Channels
+             */
+            account: string;
+            /** Synced At */
+            synced_at: string | null;
+            /** Problem */
+            problem: string;
+        };
+        /** TemplateChannels */
+        TemplateChannels: {
+            /** Items */
+            items: components["schemas"]["TemplateChannelOut"][];
+        };
+        /**
+         * TemplateHeader
+         * @description `example`: for the reviewer, a value of its placeholder, or what Meta calls the handle of a file.
+         */
+        TemplateHeader: {
+            format: components["schemas"]["HeaderFormat"];
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            /**
+             * Example
+             * @default
+             */
+            example?: string;
+        };
+        /**
+         * TemplateIn
+         * @description It goes to the provider of the channel for review, for all numbers of its account.
+         */
+        TemplateIn: {
+            /**
+             * Category
+             * @enum {string}
+             */
+            category: "marketing" | "utility" | "authentication";
+            layout: components["schemas"]["TemplateLayout"];
+            /**
+             * Channel Id
+             * Format: uuid
+             */
+            channel_id: string;
+            /** Name */
+            name: string;
+            /** Language */
+            language: string;
+        };
+        /**
+         * TemplateLayout
+         * @description The parts of a template. Placeholders are `{{1}}`, `{{2}}` or all of them named, `{{first_name}}`;
+         *     `examples` has a value of each of the body's. `lacking`: parts that we cannot fill, so it is not sent.
+         */
+        TemplateLayout: {
+            /** Body */
+            body: string;
+            header?: components["schemas"]["TemplateHeader"] | null;
+            /**
+             * Footer
+             * @default
+             */
+            footer?: string;
+            /**
+             * Buttons
+             * @default []
+             */
+            buttons?: components["schemas"]["TemplateButton"][];
+            /** Examples */
+            examples?: {
+                [key: string]: string;
+            };
+            /**
+             * Lacking
+             * @default
+             */
+            lacking?: string;
+        };
+        /** TemplateOut */
+        TemplateOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Language */
+            language: string;
+            category: components["schemas"]["TemplateCategory"];
+            status: components["schemas"]["TemplateStatus"];
+            quality: components["schemas"]["TemplateQuality"];
+            /**
+             * Reason
+             * @description the provider's word on why it is not approved
+             */
+            reason: string;
+            layout: components["schemas"]["TemplateLayout"];
+            /** Slots */
+            slots: components["schemas"]["SlotOut"][];
+            /**
+             * Channel Ids
+             * @description the numbers that it can be sent from
+             */
+            channel_ids: string[];
+            /** Created At */
+            created_at: string | null;
+            /** Updated At */
+            updated_at: string | null;
+        };
+        /** TemplatePage */
+        TemplatePage: {
+            /** Items */
+            items: components["schemas"]["TemplateOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * TemplateQuality
+         * @description What customers think of it, as the provider sees it.
+         * @enum {string}
+         */
+        TemplateQuality: "high" | "medium" | "low" | "unknown";
+        /**
+         * TemplateStatus
+         * @description Only an approved one may be sent.
+         * @enum {string}
+         */
+        TemplateStatus: "approved" | "pending" | "rejected" | "paused" | "disabled" | "deleted" | "unknown";
         /**
          * TenantChange
          * @description What is left out stays.
@@ -5022,6 +5344,237 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SandboxOut"];
                 };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_templates: {
+        parameters: {
+            query?: {
+                /** @description those that can be sent from this number */
+                channel_id?: string | null;
+                status?: ("approved" | "pending" | "rejected" | "paused" | "disabled" | "unknown") | null;
+                category?: ("marketing" | "utility" | "authentication") | null;
+                language?: string | null;
+                /** @description a part of the name */
+                q?: string | null;
+                /** @description `next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description most items of a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatePage"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_template_channels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateChannels"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sync_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SyncIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A failure */
             default: {

@@ -77,6 +77,7 @@ GUIDE = Guide(
     (
         "In the Meta app open WhatsApp, Configuration, and choose Edit beside Webhook.",
         "Paste the webhook URL and the verify token, then choose Verify and save.",
-        "Below, under Webhook fields, subscribe to messages.",
+        "Below, under Webhook fields, subscribe to messages, and to message_template_status_update, "
+        "message_template_quality_update and template_category_update for news of your templates.",
     ),
 )
