@@ -42,6 +42,7 @@ async def test_every_tenant_table_has_forced_security_and_a_policy(database_url:
         assert row["has_tenant"] or row["name"] == "tenants", row["name"]
         assert row["enabled"] and row["forced"], row["name"]
         assert "one_tenant samvad_app" in row["policies"], row["name"]
+        assert "backup samvad_owner" in row["policies"], row["name"]
 
 
 async def test_the_system_role_sees_only_its_closed_list(database_url: str) -> None:

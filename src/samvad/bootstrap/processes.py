@@ -8,7 +8,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, context
 import uvicorn
 from starlette.types import ASGIApp
 
-from samvad.bootstrap.engine import CannotStart, engine
+from samvad.bootstrap.engine import CannotStart, Schema, engine
 from samvad.bootstrap.parts import SANDBOX_SECRET, Parts, parts
 from samvad.bootstrap.sandbox import known_port, sandbox
 from samvad.bootstrap.tenants import first_boot, tell_sandbox
@@ -41,14 +41,22 @@ async def serve(settings: Settings, told: asyncio.Event, *, web: Web) -> None:
     """The HTTP door alone; any number of them share one database."""
     settings = known_port(settings)
     with _listening(settings) as door:
-        async with engine(settings, upgrade=False) as made, parts(settings, made) as built, web(built) as app:
+        async with (
+            engine(settings, schema=Schema.CURRENT) as made,
+            parts(settings, made) as built,
+            web(built) as app,
+        ):
             await _serve_until(told, _server(settings, app), door, leave=built.leave)
 
 
 async def work(settings: Settings, told: asyncio.Event) -> None:
     """The workers alone; any number of them share one database."""
     settings = known_port(settings)
-    async with engine(settings, upgrade=False) as made, parts(settings, made) as built, workers(built):
+    async with (
+        engine(settings, schema=Schema.CURRENT) as made,
+        parts(settings, made) as built,
+        workers(built),
+    ):
         spare_what_stays()
         log.info("worker.started")
         await told.wait()

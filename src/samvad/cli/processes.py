@@ -10,6 +10,7 @@ import typer
 
 from samvad.bootstrap import engine as engines
 from samvad.bootstrap import processes
+from samvad.bootstrap.engine import Schema
 from samvad.bootstrap.parts import SANDBOX_SECRET
 from samvad.kernel.errors import SamvadError
 from samvad.platform import logging
@@ -104,12 +105,17 @@ def sandbox() -> None:
 
 def migrate(
     to: Annotated[str, typer.Option(help="a version, `head` or `base`")] = "head",
+    backup: Annotated[
+        bool | None, typer.Option(help="before an upgrade; unasked, an embedded database is backed up")
+    ] = None,
 ) -> None:
     """Bring the database to a version; `base` removes everything."""
 
     async def work(_: asyncio.Event) -> None:
         settings = _settings()
-        async with engines.engine(settings, upgrade=to == "head") as made:
+        wanted = settings.database_url is None if backup is None else backup
+        schema = Schema.UPGRADED if to == "head" else Schema.ANY
+        async with engines.engine(settings, schema=schema, backup=wanted) as made:
             if to != "head":
                 await engines.migrate(made, to=to)
         typer.echo(f"samvad: the database is at {to}")

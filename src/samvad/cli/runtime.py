@@ -9,7 +9,7 @@ from typing import TypeVar
 import asyncpg
 import typer
 
-from samvad.bootstrap.engine import engine
+from samvad.bootstrap.engine import Schema, engine
 from samvad.bootstrap.parts import Parts, parts
 from samvad.bootstrap.sandbox import known_port
 from samvad.bootstrap.tenants import on_tenant_created
@@ -57,12 +57,12 @@ def from_settings() -> Runtime:
 
     @asynccontextmanager
     async def open_database() -> AsyncIterator[Database]:
-        async with engine(settings, upgrade=False) as made, made.database(sizes=_FEW) as database:
+        async with engine(settings, schema=Schema.CURRENT) as made, made.database(sizes=_FEW) as database:
             yield database
 
     @asynccontextmanager
     async def open_parts() -> AsyncIterator[Parts]:
-        async with engine(settings, upgrade=False) as made, parts(settings, made) as built:
+        async with engine(settings, schema=Schema.CURRENT) as made, parts(settings, made) as built:
             yield built
 
     @asynccontextmanager

@@ -27,6 +27,7 @@ WHY: Mapping[str, str] = {
     "channel_deleted": "The number that it was to leave from was deleted.",
     "not_begun": "Something of ours failed before the call; it is tried again.",
     "lease_lost": "Its turn passed before the call began; it is tried again.",
+    "restored": "It waited in the backup that this installation was restored from, and may have left since.",
     # the gate's
     "suspended": "The business is suspended.",
     "blocked": "The contact is blocked.",

@@ -21,7 +21,15 @@ _PIECES = re.compile(r"\S+|\s+")
 _BEFORE, _AFTER = 8, 32  # pieces shown around a hit
 
 _HELD = frozenset(
-    {"suspended", "window_closed", "quota_spent", "budget_spent", "portfolio_limit", "loop_guard"}
+    {
+        "suspended",
+        "window_closed",
+        "quota_spent",
+        "budget_spent",
+        "portfolio_limit",
+        "loop_guard",
+        "restored",
+    }
 )
 _STATUS: Mapping[SendResult, MessageStatus] = {
     SendResult.SENT: MessageStatus.SENT,

@@ -123,6 +123,8 @@ class Settings(BaseSettings):
     demo: Literal["dairy", "property", "vending", "none"] = "none"
     meta_app_secret: SecretStr | None = None
     web_dir: Path | None = None
+    backup_dir: Path | None = None
+    backup_passphrase: SecretStr | None = None
     trusted_proxies: Annotated[frozenset[IPv4Network | IPv6Network], NoDecode] = frozenset()
     http: HttpSettings = HttpSettings()
     worker: WorkerSettings = WorkerSettings()  # type: ignore[call-arg]
@@ -176,6 +178,11 @@ class Settings(BaseSettings):
         if bool(self.admin_email) != bool(self.admin_password):
             raise ValueError("SAMVAD_ADMIN_EMAIL and SAMVAD_ADMIN_PASSWORD go together")
         return self
+
+    @property
+    def backup_folder(self) -> Path:
+        """Where backups are kept: beside what they are of, until told otherwise."""
+        return (self.backup_dir or self.data_dir / "backups").absolute()
 
     @property
     def base_url(self) -> str:

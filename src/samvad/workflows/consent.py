@@ -48,8 +48,10 @@ async def grant(
     business: str,
     at: datetime,
     correlation: str,
+    confirm: bool = True,
 ) -> Granted:
-    """On a locked conversation; writes it back. The caller announces."""
+    """On a locked conversation; writes it back. The caller announces. `confirm=False`: it may have been
+    confirmed already."""
     out = wish.change is Consent.OPT_OUT
     change = ConsentChange(
         contact=conversation.contact,
@@ -67,7 +69,7 @@ async def grant(
     elif changed:
         await gate.reopen(scope, conversation.contact)
     said: Sequence[UUID] = ()
-    if changed:
+    if changed and confirm:
         key = texts.Text.OPTED_OUT_CONFIRMED if out else texts.Text.OPTED_IN_CONFIRMED
         draft = Draft(
             Purpose.CONSENT,

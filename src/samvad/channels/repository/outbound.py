@@ -179,6 +179,17 @@ async def unfinished(scope: Scope, conversations: Sequence[UUID]) -> set[UUID]:
     return {row["conversation_id"] for row in rows}
 
 
+async def interrupted(scope: Scope, *, most: int) -> list[tuple[UUID, UUID, ChannelId, bool]]:
+    """(id, conversation, channel, whether its call may have begun) of what waits or is under way, locked."""
+    rows = await scope.db.fetch(
+        """SELECT id, conversation_id, channel_id, state = 'sending' AS begun FROM outbound
+           WHERE tenant_id = $1 AND state IN ('queued', 'sending') ORDER BY id LIMIT $2 FOR UPDATE""",
+        scope.tenant,
+        most,
+    )
+    return [(r["id"], r["conversation_id"], ChannelId(r["channel_id"]), r["begun"]) for r in rows]
+
+
 async def present(scope: Scope, ids: Sequence[UUID]) -> set[UUID]:
     rows = await scope.db.fetch(
         "SELECT id FROM outbound WHERE tenant_id = $1 AND id = ANY($2)", scope.tenant, ids

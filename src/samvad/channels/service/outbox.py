@@ -57,6 +57,26 @@ async def settle(scope: Scope, outcomes: Sequence[SendOutcome]) -> None:
         await outbound.mark_unknown(scope, unknown, at=outcomes[0].at)
 
 
+async def hold_interrupted(scope: Scope, *, at: datetime, most: int) -> list[SendOutcome]:
+    """After a restore nothing that the backup still had to send may leave: what waited is held back, what was
+    under way has an unknown outcome. The caller records these outcomes on the messages, and asks until there
+    are none."""
+    outcomes = [
+        SendOutcome(
+            tenant=scope.tenant,
+            id=row,
+            conversation=conversation,
+            channel=channel,
+            result=SendResult.UNKNOWN if begun else SendResult.REFUSED,
+            at=at,
+            reason="sender_died" if begun else "restored",
+        )
+        for row, conversation, channel, begun in await outbound.interrupted(scope, most=most)
+    ]
+    await settle(scope, outcomes)
+    return outcomes
+
+
 async def settled_by_evidence(scope: Scope, ids: Sequence[UUID]) -> list[UUID]:
     """A status or echo proved that these were sent: nothing is left to do for them.
 

@@ -25,7 +25,7 @@ _DELIVERY = {
     Delivery.PLAYED: MessageStatus.READ,
     Delivery.FAILED: MessageStatus.FAILED,
 }
-_FOR_PEOPLE = {"window_closed", "loop_guard", "suspended", "quota_spent", "budget_spent"}
+_FOR_PEOPLE = {"window_closed", "loop_guard", "suspended", "quota_spent", "budget_spent", "restored"}
 
 
 class MessageOutcomes:

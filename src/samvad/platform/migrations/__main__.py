@@ -7,6 +7,8 @@ import asyncio
 import json
 import sys
 
+from sqlalchemy.exc import DBAPIError
+
 from samvad.platform.migrations.migrate import migrate
 from samvad.platform.migrations.roles import RolesMissing
 
@@ -18,6 +20,8 @@ def main() -> None:
     except RolesMissing as missing:
         lines = [f"{missing}. Let an administrator run these statements, then start again:"]
         sys.exit("\n".join([*lines, *(f"  {statement};" for statement in missing.statements)]))
+    except DBAPIError as failure:  # one sentence for the operator; all of it was rolled back
+        sys.exit(str(failure.orig).strip().partition("\n")[0])
     except OSError as away:
         sys.exit(f"The database does not answer: {away}")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-APP, SYSTEM = "samvad_app", "samvad_system"
+APP, SYSTEM, OWNER = "samvad_app", "samvad_system", "samvad_owner"
 TENANT = "nullif(current_setting('app.tenant', true), '')::uuid"
 
 
@@ -11,6 +11,7 @@ def tenant_table(name: str, *, column: str = "tenant_id", rights: str = "SELECT,
     """One tenant sees one tenant; `system` names the rights of the system role, if it has any."""
     yield f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY"
     yield f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY"
+    yield readable(name)
     yield f"GRANT {rights} ON {name} TO {APP}"
     yield (
         f"CREATE POLICY one_tenant ON {name} TO {APP} "
@@ -24,7 +25,13 @@ def system_table(name: str, rights: str) -> Iterator[str]:
     """A table that belongs to no tenant and that only the system role sees."""
     yield f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY"
     yield f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY"
+    yield readable(name)
     yield from system_access(name, rights)
+
+
+def readable(name: str) -> str:
+    """For backups: the owner role, which nobody signs in as, sees every row and may change none."""
+    return f"CREATE POLICY backup ON {name} FOR SELECT TO {OWNER} USING (true)"
 
 
 def system_access(name: str, rights: str) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import asyncpg
 
-HEAD = "0013"
+HEAD = "0014"
 
 
 async def current(url: str) -> str | None:

@@ -26,8 +26,9 @@ async def _hear(scope: Scope, batch: Batch, context: Context) -> Outcome:
     words = Wish(wish, ConsentMethod.WORD, context.event.text, context.appended.message)
     conversation = context.appended.conversation
     language = texts.guess([context.event.text], default=batch.language)
+    restored = batch.restored_at is not None and context.item.sent_at <= batch.restored_at
     said = await grant(scope, conversation, words, language=language, business=batch.business, at=batch.at,
-                       correlation=str(context.item.delivery))  # fmt: skip
+                       correlation=str(context.item.delivery), confirm=not restored)  # fmt: skip
     batch.new_messages.update(said.messages)
     batch.changed_messages.update(said.withdrawn)
     batch.conversations.add(conversation.id)

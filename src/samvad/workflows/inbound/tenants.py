@@ -10,6 +10,7 @@ from samvad.channels.types import InboundItem, Unparsable
 from samvad.kernel.clock import Clock
 from samvad.kernel.ids import TenantId
 from samvad.kernel.language import Language
+from samvad.platform.backup.repository import restored_at
 from samvad.platform.db import ReadScope, Scope
 from samvad.tenancy.service.tenants import get_tenant
 from samvad.tenancy.types import BusinessHours
@@ -25,6 +26,7 @@ class Profile:
     time_zone: str
     hours: BusinessHours
     own_numbers: frozenset[str]
+    restored_at: datetime | None = None  # what was sent before may have been answered since the backup
 
 
 class Tenants:
@@ -47,6 +49,7 @@ class Tenants:
             return known
         tenant = await get_tenant(scope)
         channels: dict[UUID, numbers.Channel] = {c.id: c for c in await numbers.every(scope)}
+        restored = await restored_at(scope.db)
         settings = tenant.settings
         profile = Profile(
             name=settings.name,
@@ -56,6 +59,7 @@ class Tenants:
             own_numbers=frozenset(
                 digits for c in channels.values() if (digits := _digits(c.display_address))
             ),
+            restored_at=restored,
         )
         found = self._known[scope.tenant] = (now + REMEMBER, profile, channels)
         return found

@@ -63,6 +63,7 @@ class Batch:
     language: Language
     business: str
     own_numbers: frozenset[str]
+    restored_at: datetime | None = None
     changed_messages: set[UUID] = field(default_factory=set)
     new_messages: set[UUID] = field(default_factory=set)
     conversations: set[UUID] = field(default_factory=set)

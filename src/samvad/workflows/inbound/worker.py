@@ -146,7 +146,7 @@ class InboundWorker:
             items = await lanes.waiting(scope, work.lanes, most=work.most)
             contexts, orphans = await self._tenants.contexts(scope, items)
             turns = turns_of(contexts)
-            batch = Batch(at, profile.language, profile.name, profile.own_numbers)
+            batch = Batch(at, profile.language, profile.name, profile.own_numbers, profile.restored_at)
             deferred = await self._take(scope, batch, turns[:MOST_TURNS])
             later = [c for turn in turns[MOST_TURNS:] for c in turn]
             await self._finish(scope, batch, contexts)

@@ -1,6 +1,7 @@
 """What to answer to a burst: pure steps, the first that has a word decides. This list is the ladder.
 
 answerable  HUMAN, opted out, or nothing left to answer: silence, a closed list
+restored    written before this installation was restored: a person, without a word, for it may be answered
 stale       older than 15 minutes on arrival: a person
 rules       the tenant's rules, by phrase over the whole burst
 answer      what the tenant's records say; they are asked between two passes, and this list is climbed again
@@ -46,6 +47,7 @@ class Situation:
     default_language: Language
     back_at: datetime | None  # when the business opens again; None while it is open
     time_zone: str
+    restored_at: datetime | None = None  # when the installation was filled from a backup, if it was
     heard: Heard | None = None  # what the records say; None before they were asked
 
     @property
@@ -96,6 +98,13 @@ def _answerable(situation: Situation, language: Language) -> Decision | None:
     if not burst.messages:
         return Decision(Act.SILENCE, "answered", step="answerable")
     return None
+
+
+def _restored(situation: Situation, language: Language) -> Decision | None:
+    at = situation.restored_at
+    if at is None or not any(m.sent_at <= at for m in situation.burst.messages):
+        return None
+    return Decision(Act.HANDOFF, "restored", step="restored", language=language)
 
 
 def _stale(situation: Situation, language: Language) -> Decision | None:
@@ -182,6 +191,7 @@ def _to_person(
 
 STEPS: Sequence[tuple[str, Step]] = (
     ("answerable", _answerable),
+    ("restored", _restored),
     ("stale", _stale),
     ("rules", _rules),
     ("answer", _answer),

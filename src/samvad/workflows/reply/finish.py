@@ -109,7 +109,7 @@ def _say(decided: Decided, locked: Conversation, effects: Effects, purpose: Purp
 async def _hand_over(
     scope: Scope, decided: Decided, locked: Conversation, effects: Effects, at: datetime
 ) -> None:
-    """Mode HUMAN, the reason, exactly one explanation and the watch on silence, or none of them."""
+    """Mode HUMAN, the reason, the explanation if there is one and the watch on silence, or none of them."""
     reason = decided.decision.reason
     by = Author.ASSISTANT.value
     change = await modes.switch(scope, locked, Mode.HUMAN, reason=reason, at=at, by=by)
@@ -117,7 +117,10 @@ async def _hand_over(
     effects.updated.update(change.skipped)
     effects.events.append(mode_event(locked, by=by, reason=reason))
     locked.needs_person_reason = reason
-    _say(decided, locked, effects, Purpose.HANDOFF, at)
+    if decided.decision.texts:
+        _say(decided, locked, effects, Purpose.HANDOFF, at)
+    else:
+        effects.changed.append(locked)
     due = decided.silence_from + SILENCE
     effects.timers.append(NewTimer(TimerKind.SILENCE, locked.id, due, at, latest=due))
 

@@ -153,7 +153,15 @@ class ReplyWorker:
         back_at = None if is_open(profile.hours, now, zone) else next_opening(profile.hours, now, zone)
         return [
             _decided(
-                Situation(burst, rules, profile.name, profile.language, back_at, profile.time_zone),
+                Situation(
+                    burst,
+                    rules,
+                    profile.name,
+                    profile.language,
+                    back_at,
+                    profile.time_zone,
+                    restored_at=profile.restored_at,
+                ),
                 silence_from=back_at or now,
                 restarts=restarts[burst.conversation],
             )

@@ -34,6 +34,7 @@ export const LOG_REASONS = [
   "recipient_opted_out",
   "taken_over",
   "loop_guard",
+  "restored",
   "blocked",
   "suspended",
 ] as const;

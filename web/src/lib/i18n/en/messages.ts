@@ -87,6 +87,7 @@ export const messages = {
   "needsShort.woke_up": "Woke up",
   "needsShort.human_mode": "Wrote again",
   "needsShort.opted_out": "Opted out",
+  "needsShort.restored": "Restored",
   "needsShort.loop_guard": "Too many replies",
   "needs.media": "A file that the assistant cannot read",
   "needs.no_answer": "The assistant has no answer",
@@ -100,6 +101,7 @@ export const messages = {
   "needs.woke_up": "Snoozed until now",
   "needs.human_mode": "The customer wrote while a person answers",
   "needs.opted_out": "Wrote after opting out",
+  "needs.restored": "Restored from a backup: look what was said since",
   "needs.loop_guard": "Too many automatic replies in a short time",
 
   "reason.taken_over": "a person took over",
@@ -110,6 +112,7 @@ export const messages = {
   "reason.quota_spent": "the quota is used up",
   "reason.budget_spent": "the AI budget is used up",
   "reason.portfolio_limit": "the provider's daily limit is reached",
+  "reason.restored": "it may have left after the backup was made",
   "reason.loop_guard": "too many automatic replies in a short time",
   "reason.outcome_unknown": "the provider did not say whether it arrived",
   "reason.provider_unavailable": "the provider does not answer",
