@@ -93,7 +93,7 @@ async def say(
     async with house.parts.database.unit_of_work(house.tenant) as scope:
         locked = (await records.lock(scope, [conversation]))[conversation]
         draft = Draft(purpose, texts, Source.RULE, Author.ASSISTANT)
-        to = await recipient(scope, locked.contact)
+        to = await recipient(scope, locked.id)
         ids = await outgoing.say(scope, locked, draft, to=to, at=at, correlation=str(conversation))
         await records.save(scope, [locked], at=at)
         await announce(scope, at=at, created=ids, conversations=[conversation])
