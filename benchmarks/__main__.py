@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Awaitable, Callable, Sequence
 
-from benchmarks import accept, growth, life, machine, pages, replies, retrieval, screens, sends
+from benchmarks import accept, growth, life, machine, neighbours, pages, replies, retrieval, screens, sends
 from benchmarks.figures import Figure, Report
 from benchmarks.places import RESULTS
 from samvad.kernel.clock import SystemClock
@@ -17,6 +17,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "accept": accept.run,
     "replies": replies.run,
     "sends": sends.run,
+    "neighbours": neighbours.run,
     "screens": screens.run,
     "pages": pages.run,
     "life": life.run,

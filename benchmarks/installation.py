@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -20,6 +20,7 @@ from samvad.kernel.ids import new_id
 from samvad.platform.postgres.cluster import Cluster
 
 EMAIL, PASSWORD = "owner@bench.invalid", "only-for-benchmarks-Xq7"
+NEIGHBOUR = "neighbour@bench.invalid"
 APP_SECRET = "app-secret-of-the-benchmark"
 NUMBER = "106540352242922"
 _PATIENCE = 90.0
@@ -54,6 +55,7 @@ class Installation:
     processes: list[asyncio.subprocess.Process] = field(default_factory=list)
     tenant: str = ""
     channel: str = ""
+    email: str = EMAIL
     _session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
@@ -139,7 +141,7 @@ class Installation:
 
     async def sign_in(self) -> None:
         """Also finds the first tenant."""
-        told = await self.call("POST", "/auth/login", {"email": EMAIL, "password": PASSWORD})
+        told = await self.call("POST", "/auth/login", {"email": self.email, "password": PASSWORD})
         self.http.headers["Authorization"] = f"Bearer {told['access_token']}"
         self.tenant = (await self.call("GET", "/me"))["tenant"]["id"]
 
@@ -149,12 +151,25 @@ class Installation:
                 raise RuntimeError(f"{method} {path}: {answer.status} {await answer.text()}")
             return await answer.json() if answer.status != 204 else None
 
-    async def connect(self, provider: str, *, per_second: float = 1000, mark_read: str = "reply") -> None:
+    async def neighbour(self) -> "Installation":
+        """Another business of the same house, not signed in yet; this one started it and ends it."""
+        process = await asyncio.create_subprocess_exec(
+            Path(sys.executable).with_name("samvad"), "tenant", "create", "Neighbour",
+            "--email", NEIGHBOUR, "--password", PASSWORD,
+            env=self.environment(), stdout=asyncio.subprocess.DEVNULL,
+        )  # fmt: skip
+        if await process.wait():
+            raise RuntimeError("`samvad tenant create` failed")
+        return replace(self, processes=[], tenant="", channel="", email=NEIGHBOUR, _session=None)
+
+    async def connect(
+        self, provider: str, *, per_second: float = 1000, mark_read: str = "reply", number: str = NUMBER
+    ) -> None:
         """A channel whose replies are due at once."""
         limits = {"per_second": per_second}
         settings = {"limits": limits, "reply_quiet_ms": 0, "reply_cap_ms": 0, "mark_read": mark_read}
         told = {
-            "provider": "meta", "name": "Bench", "phone_number_id": NUMBER, "waba_id": "102290129340398",
+            "provider": "meta", "name": "Bench", "phone_number_id": number, "waba_id": "102290129340398",
             "access_token": "token-of-the-benchmark", "app_secret": APP_SECRET, "base_url": provider,
             "settings": settings,
         }  # fmt: skip

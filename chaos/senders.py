@@ -26,13 +26,17 @@ NO_LOOP_GUARD = GateLimits(loop_replies=1_000_000)  # for trials that say more t
 
 @asynccontextmanager
 async def senders(
-    house: House, engine: Engine, *, count: int = 2, limits: GateLimits | None = None
+    house: House, engine: Engine, *, count: int = 2, limits: GateLimits | None = None, slots: int = 256
 ) -> AsyncIterator[Sequence[Sender]]:
     """Each has its own pools, dispatch and wake-ups: nothing in common but the database."""
+    settings = house.parts.settings
+    worker = settings.worker.model_copy(update={"send_slots": slots})
     async with AsyncExitStack() as stack:
         made = []
         for _ in range(count):
-            built = await stack.enter_async_context(parts(house.parts.settings, engine))
+            built = await stack.enter_async_context(
+                parts(settings.model_copy(update={"worker": worker}), engine)
+            )
             made.append(await stack.enter_async_context(_running(built, limits)))
         yield made
 

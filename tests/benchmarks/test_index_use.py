@@ -12,7 +12,7 @@ import pytest
 
 from benchmarks import bulk
 from samvad.channels.repository import gate, inbound, journal, routes, watch
-from samvad.channels.types import GateLimits, JournalFilter, RouteKind, Verdict
+from samvad.channels.types import GateLimits, JournalFilter, Priority, RouteKind, Verdict
 from samvad.contacts.repository import Contacts, Place
 from samvad.contacts.repository import find as find_people
 from samvad.conversations.repository import bursts, conversations, finding, inbox, log, progress
@@ -354,8 +354,9 @@ async def test_the_drivers_of_the_system_role(
     await timers.claim(system, TimerKind.IDLE, now=now, lease_until=until, owner=owner, most=64)
     assert await gate.channels_due(system, now=until)
     claimed = await gate.pass_gate(
-        system, tenant, channel, now=until, lease_until=until, owner=owner, most=16, limits=GateLimits()
-    )
+        system, tenant, channel, now=until, lease_until=until, owner=owner, most=16,
+        least_urgent=Priority.BULK, limits=GateLimits(),
+    )  # fmt: skip
     assert len(claimed) == 15  # all the tokens that 1,000 a second may gather
     assert len(await gate.facts_now(system, claimed)) == 15  # type: ignore[arg-type]
     assert await routes.find(system, "meta", RouteKind.ADDRESS, ["7"])

@@ -7,7 +7,7 @@ from uuid import UUID
 import asyncpg
 
 from samvad.channels.codec import outbound_from_json
-from samvad.channels.types import ClaimedMessage, DueChannel, GateLimits, Purpose, RefusedMessage
+from samvad.channels.types import ClaimedMessage, DueChannel, GateLimits, Priority, Purpose, RefusedMessage
 from samvad.kernel.ids import ChannelId, TenantId
 from samvad.platform.db import SystemScope
 
@@ -26,19 +26,22 @@ WITH RECURSIVE heads AS (
     WHERE o.state = 'queued' AND (o.tenant_id, o.channel_id) > (h.tenant_id, h.channel_id)
     ORDER BY o.tenant_id, o.channel_id LIMIT 1) n
 )
-SELECT h.tenant_id, h.channel_id, f.version,
+SELECT h.tenant_id, h.channel_id, f.version, first.priority,
   greatest(0, (greatest(1, f.per_second * 0.008) - f.tokens) / ({_RATE.format(now="$1")})
     - greatest(0, extract(epoch FROM $1 - f.refilled_at)))::float8 AS wait
 FROM heads h
 JOIN channel_send_facts f ON f.tenant_id = h.tenant_id AND f.channel_id = h.channel_id
+CROSS JOIN LATERAL (
+  SELECT o.priority FROM outbound o
+  WHERE o.tenant_id = h.tenant_id AND o.channel_id = h.channel_id AND o.state = 'queued' AND o.run_at <= $1
+  ORDER BY o.priority, o.run_at, o.id LIMIT 1) first
 WHERE f.status = 'active' AND (f.paused_until IS NULL OR f.paused_until <= $1)
-  AND EXISTS (SELECT 1 FROM outbound o WHERE o.tenant_id = h.tenant_id AND o.channel_id = h.channel_id
-              AND o.state = 'queued' AND o.run_at <= $1)
 """
 
 # THE GATE: the only statement that turns a row into `sending`.
 # bucket    locks the number's tokens; a stopped or paused number yields nothing
-# due       the oldest unfinished row of each conversation, locked; `unknown` blocks for 10 s only
+# due       the oldest unfinished row of each conversation, locked; `unknown` blocks for 10 s only;
+#           what somebody waits for does not stand behind bulk
 # judged    the facts that forbid it, first match wins; NULL lets it pass
 # sending   allowed rows, before any provider call; refused rows keep their reason and take no token
 _GATE = f"""
@@ -56,9 +59,11 @@ WITH bucket AS (
     coalesce(o.message ->> 'kind', 'text') = 'template' AS template
   FROM outbound o
   WHERE o.tenant_id = $1 AND o.channel_id = $2 AND o.state = 'queued' AND o.run_at <= $3
+    AND o.priority <= $10
     AND NOT EXISTS (
       SELECT 1 FROM outbound p
       WHERE p.tenant_id = $1 AND p.conversation_id = o.conversation_id AND p.seq < o.seq
+        AND p.priority <= o.priority
         AND (p.state IN ('queued', 'sending') OR (p.state = 'unknown' AND p.unknown_at > $3 - $7::interval)))
   ORDER BY o.priority, o.run_at, o.id
   LIMIT coalesce((SELECT least($6::int, floor(available)::int) FROM bucket), 0)
@@ -118,7 +123,13 @@ async def channels_due(scope: SystemScope, *, now: datetime) -> list[DueChannel]
     """All numbers that have a due row and are neither stopped nor paused."""
     rows = await scope.db.fetch(_CHANNELS_DUE, now)
     return [
-        DueChannel(TenantId(r["tenant_id"]), ChannelId(r["channel_id"]), r["version"], r["wait"])
+        DueChannel(
+            TenantId(r["tenant_id"]),
+            ChannelId(r["channel_id"]),
+            r["version"],
+            r["wait"],
+            Priority(r["priority"]),
+        )
         for r in rows
     ]
 
@@ -132,6 +143,7 @@ async def pass_gate(
     lease_until: datetime,
     owner: UUID,
     most: int,
+    least_urgent: Priority,
     limits: GateLimits,
 ) -> list[ClaimedMessage | RefusedMessage]:
     rows = await scope.db.fetch(
@@ -145,6 +157,7 @@ async def pass_gate(
         limits.unknown_blocks,
         limits.loop_replies,
         limits.loop_window,
+        least_urgent,
     )
     return [_judged(row, tenant, channel) for row in rows]
 
@@ -162,6 +175,7 @@ def _judged(row: asyncpg.Record, tenant: TenantId, channel: ChannelId) -> Claime
         attempts=row["attempts"],
         message=outbound_from_json(row["message"]),
         correlation=row["correlation"],
+        priority=Priority(row["priority"]),
     )
 
 

@@ -11,17 +11,19 @@ from uuid import UUID
 from samvad.channels.repository import gate, outbound
 from samvad.channels.service import outbox
 from samvad.channels.service.dispatch import Dispatch, Failure, retry_floor
+from samvad.channels.service.slots import Slots, in_turn
 from samvad.channels.types import (
     ClaimedMessage,
     DueChannel,
     ExpiredMessage,
     GateLimits,
+    Priority,
     RefusedMessage,
     SendOutcome,
     SendResult,
 )
 from samvad.kernel.clock import Clock
-from samvad.kernel.ids import ChannelId, TenantId, new_id
+from samvad.kernel.ids import TenantId, new_id
 from samvad.platform import metrics
 from samvad.platform.batching import MicroBatcher
 from samvad.platform.crashpoints import Point
@@ -74,6 +76,9 @@ class Sender:
         self._limits = limits or GateLimits()
         self._owner = new_id()
         self._calls: set[asyncio.Task[None]] = set()
+        self._slots = Slots(settings.send_slots)
+        self._waiter = wakeups.waiter(Topic.OUTBOUND)
+        self._starved = False  # something was due and no slot free for it
         self._outcomes: MicroBatcher[Done, None] = MicroBatcher(
             self._write, flushers=1, rest=_OUTCOMES_GATHER, bisect=_not_down
         )
@@ -91,7 +96,6 @@ class Sender:
 
     async def run(self) -> None:
         """Until cancelled."""
-        waiter = self._wakeups.waiter(Topic.OUTBOUND)
         pause = _SHORTEST
         while True:
             try:
@@ -103,60 +107,69 @@ class Sender:
             if progress.moved:
                 pause = _SHORTEST
                 continue
-            poked = await waiter.wait(progress.wait or pause)
+            poked = await self._waiter.wait(progress.wait or pause)
             pause = _SHORTEST if poked else min(pause * 2, _LONGEST)
 
     async def _round(self) -> _Progress:
-        if self._free() <= 0:
-            await asyncio.wait(self._calls, return_when=asyncio.FIRST_COMPLETED)
         async with self._database.system_statement() as scope:
             due = await gate.channels_due(scope, now=self._clock.now())
-        moved = 0
+        moved, self._starved = 0, False
         ready = [number for number in due if number.wait <= 0]
-        for number in self._rotated(ready):
-            free = self._free()
-            if free <= 0:
-                break
-            moved += await self._claim(number, min(free, self._settings.send_claim))
-        if moved or ready:  # what is ready but did not move waits for its turn in a conversation
+        self._turn += 1
+        for number in in_turn(ready, self._turn):
+            moved += await self._claim(number)
+        if moved or ready:  # what is ready but did not move waits for its turn or a slot
             return _Progress(moved, 0)
         return _Progress(0, min((number.wait for number in due), default=self._settings.poll_seconds))
 
-    def _free(self) -> int:
-        return self._settings.send_slots - len(self._calls)
-
-    def _rotated(self, ready: Sequence[DueChannel]) -> list[DueChannel]:
-        """Another number begins each time, so that a full queue delays nobody else's reply."""
-        self._turn += 1
-        at = self._turn % len(ready) if ready else 0
-        return [*ready[at:], *ready[:at]]
-
-    async def _claim(self, number: DueChannel, most: int) -> int:
-        rows = await retrying(lambda: self._pass_gate(number.tenant, number.channel, most))
+    async def _claim(self, number: DueChannel) -> int:
+        """Begins as many calls as there is room for; without any for bulk, only what somebody waits for."""
+        bulk, urgent = (self._slots.room(number.tenant, each) for each in (Priority.BULK, Priority.NOW))
+        if number.priority is Priority.NOW and bulk < self._settings.send_claim:
+            most, least_urgent = urgent, Priority.NOW
+        else:
+            most, least_urgent = bulk, Priority.BULK
+        if most <= 0:
+            self._starved = True
+            return 0
+        most = min(most, self._settings.send_claim)
+        rows = await retrying(lambda: self._pass_gate(number, most, least_urgent))
         for row in rows:
-            work = (
-                self._settle(_refused(row, self._clock))
-                if isinstance(row, RefusedMessage)
-                else self._send(row, number.version)
-            )
-            task = asyncio.create_task(work)
-            self._calls.add(task)
-            task.add_done_callback(self._calls.discard)
+            self._begin(row, number)
         return len(rows)
 
+    def _begin(self, row: ClaimedMessage | RefusedMessage, number: DueChannel) -> None:
+        priority = Priority.NOW if isinstance(row, RefusedMessage) else row.priority
+        work = (
+            self._settle(_refused(row, self._clock))
+            if isinstance(row, RefusedMessage)
+            else self._send(row, number.version)
+        )
+        self._slots.take(number.tenant, priority)
+        task = asyncio.create_task(work)
+        self._calls.add(task)
+        task.add_done_callback(lambda ended: self._ended(ended, number.tenant, priority))
+
+    def _ended(self, call: asyncio.Task[None], tenant: TenantId, priority: Priority) -> None:
+        self._calls.discard(call)
+        self._slots.give(tenant, priority)
+        if self._starved:
+            self._waiter.poke()
+
     async def _pass_gate(
-        self, tenant: TenantId, channel: ChannelId, most: int
+        self, number: DueChannel, most: int, least_urgent: Priority
     ) -> list[ClaimedMessage | RefusedMessage]:
         now = self._clock.now()
         async with self._database.system_statement(point=Point.GATE_CLAIM) as scope:
             return await gate.pass_gate(
                 scope,
-                tenant,
-                channel,
+                number.tenant,
+                number.channel,
                 now=now,
                 lease_until=now + timedelta(seconds=self._settings.lease_seconds),
                 owner=self._owner,
                 most=most,
+                least_urgent=least_urgent,
                 limits=self._limits,
             )
 

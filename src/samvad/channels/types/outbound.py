@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from uuid import UUID
 
 from samvad.channels.types.adapter import Outbound
@@ -23,6 +23,13 @@ class Purpose(StrEnum):
         return self is not Purpose.AGENT
 
 
+class Priority(IntEnum):
+    """Which of a number's messages leaves first, and whose calls leave room for others."""
+
+    NOW = 0  # somebody waits for it
+    BULK = 10
+
+
 @dataclass(frozen=True, slots=True)
 class QueuedMessage:
     """A row for the sender. `seq` is its place in the conversation, `epoch` the one it was decided in."""
@@ -36,7 +43,7 @@ class QueuedMessage:
     starts_reply: bool
     message: Outbound
     correlation: str
-    priority: int = 0
+    priority: Priority = Priority.NOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,7 @@ class ClaimedMessage:
     attempts: int
     message: Outbound
     correlation: str
+    priority: Priority = Priority.NOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +82,14 @@ class GateLimits:
 
 @dataclass(frozen=True, slots=True)
 class DueChannel:
-    """A number with something to send. `wait`: seconds until its speed limit allows the next message."""
+    """A number with something to send. `wait`: seconds until its speed limit allows the next message;
+    `priority`: of the most urgent one that is due."""
 
     tenant: TenantId
     channel: ChannelId
     version: int
     wait: float
+    priority: Priority
 
 
 @dataclass(frozen=True, slots=True)
