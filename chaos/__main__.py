@@ -1,4 +1,4 @@
-"""`python -m chaos takeover|kills`: one trial on a throw-away installation; exit status 1 when it failed."""
+"""`python -m chaos TRIAL`: one trial on a throw-away installation; exit status 1 when it failed."""
 
 import argparse
 import asyncio
@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 
 from tests.support.house import house
 
-from chaos import kills, takeover
+from chaos import drill, kills, takeover
 from samvad.bootstrap.engine import Engine
 from samvad.platform import logging
 from samvad.platform.crypto import Keyring
@@ -63,6 +63,19 @@ async def kills_at_random(count: int, seed: int, longest: float) -> bool:
     return not verdict.faults and not deaths.unreached
 
 
+async def restore_drill(customers: int) -> bool:
+    told = await drill.drill(customers=customers)
+    print(
+        f"{told.customers} customers; backup: {told.rows} rows, {told.bytes} bytes, {told.backup_seconds} s"
+    )
+    print(f"  lost: the {told.lost_seconds} s between backup and disaster")
+    print(f"  restored and read again in {told.restore_seconds} s, answering after {told.down_seconds} s")
+    print(f"  our messages now: {dict(told.statuses)}")
+    for fault in told.faults:
+        print(f"  FAULT {fault}")
+    return not told.faults
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m chaos", description=__doc__)
     trials = parser.add_subparsers(dest="trial", required=True)
@@ -73,10 +86,14 @@ def main() -> int:
     two.add_argument("--count", type=int, default=100)
     two.add_argument("--seed", type=int, default=1)
     two.add_argument("--longest", type=float, default=900, help="seconds after which it gives up")
+    three = trials.add_parser("drill", help="backed up under traffic, lost, restored")
+    three.add_argument("--customers", type=int, default=300)
     asked = parser.parse_args()
     logging.configure(LogSettings(level="error", format="text"))
     if asked.trial == "takeover":
         held = asyncio.run(takeovers(asked.count, asked.seed))
+    elif asked.trial == "drill":
+        held = asyncio.run(restore_drill(asked.customers))
     else:
         held = asyncio.run(kills_at_random(asked.count, asked.seed, asked.longest))
     print("chaos: everything held" if held else "chaos: FAILED", flush=True)

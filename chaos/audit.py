@@ -36,21 +36,21 @@ class Verdict:
     faults: list[str] = field(default_factory=list)
 
 
-async def drained(where: Installation) -> None:
-    """Until no queue holds anything, and the emulator has told everything that settles an unknown."""
+async def drained(where: Installation, *, settled: bool = True) -> None:
+    """Until no queue holds anything, and (`settled`) the emulator has told all that settles an unknown."""
     async with asyncio.timeout(_DRAIN_SECONDS):
-        while not await _quiet(where):  # noqa: ASYNC110
+        while not await _quiet(where, settled=settled):  # noqa: ASYNC110
             await asyncio.sleep(0.1)
 
 
-async def _quiet(where: Installation) -> bool:
+async def _quiet(where: Installation, *, settled: bool) -> bool:
     if (await where.control("GET", ""))["webhooks"]["waiting"]:
         return False
     try:
         async with where.parts.database.system() as scope:
             if await scope.db.fetchval(_LEFT):
                 return False
-        return not await _unsettled(where)
+        return not (settled and await _unsettled(where))
     except Exception as failure:
         if not is_down(failure):
             raise
