@@ -10,6 +10,7 @@ from samvad.api.health import health_routes
 from samvad.api.services import ApiServices
 from samvad.api.simulator import simulator_route
 from samvad.api.webhooks import WebhookDoor
+from samvad.api.widget import Widget
 from samvad.api.ws import live_route
 from samvad.assistant.service.answering import Answerer
 from samvad.bootstrap.engine import web_folder
@@ -60,6 +61,7 @@ async def web(parts: Parts) -> AsyncIterator[ASGIApp]:
                     *health_routes(_checks(parts), alerts=alerts_check(parts.database)),
                     live_route(hub, Gatekeeper(parts.database, parts.clock)),
                     simulator_route(parts.simulator),
+                    *Widget(chat, parts.clock, folder=folder).routes(),
                 ],
                 parts={
                     Registry: parts.registry,

@@ -160,9 +160,7 @@ async def parts(settings: Settings, engine: Engine, *, clock: Clock | None = Non
             search=search,
             answerer=Answerer(database, search, modelled=_modelled(settings, http, allow)),
             hasher=ComputeHasher(compute.call),
-            chat_lines=ChatLines(
-                database, doors[FAMILY], vault, clock, wakeups=wakeups, own=settings.base_url
-            ),
+            chat_lines=ChatLines(database, doors[FAMILY], vault, clock, wakeups=wakeups),
             ears=Ears(),
         )
 

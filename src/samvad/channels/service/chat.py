@@ -52,16 +52,13 @@ class Look:
 
 
 class ChatLines:
-    """`own`: our own origin, from which the try-out page may always speak."""
-
     def __init__(
-        self, database: Database, door: Door, vault: Vault, clock: Clock, *, wakeups: Wakeups, own: str
+        self, database: Database, door: Door, vault: Vault, clock: Clock, *, wakeups: Wakeups
     ) -> None:
         self._database = database
         self._door = door
         self._vault = vault
         self._clock = clock
-        self._own = own
         self._changed = wakeups.waiter(Topic.ROUTES)
         self._known: dict[str, tuple[datetime, Line]] = {}
 
@@ -74,16 +71,14 @@ class ChatLines:
             raise Unauthenticated("This API key does not open this chat channel")
         return await self._line(key)
 
-    async def browser(self, key: str, origin: str | None) -> Line:
-        """For the widget on a site. Raises NotFound, Forbidden."""
+    async def browser(self, key: str, *, origin: str, host: str) -> Line:
+        """For the widget on the site at `origin`, as browsers name it; pages of `host`, our own, always may.
+        Raises NotFound, Forbidden."""
         line = await self._line(key)
-        if not self.allows(line, origin):
-            raise Forbidden(f"This site is not on the channel's list of sites: {(origin or 'none')[:100]}")
-        return line
-
-    def allows(self, line: Line, origin: str | None) -> bool:
         allowed = form.origins_of(line.channel.options.get("allowed_origins", ""))
-        return bool(origin) and (origin == self._own or origin in allowed)
+        if not origin or (origin not in allowed and origin.partition("://")[2] != host):
+            raise Forbidden(f"The channel's list of sites does not hold {(origin or 'this site')[:100]}")
+        return line
 
     async def known(self, key: str) -> Line:
         """Raises NotFound."""

@@ -1583,11 +1583,6 @@ export interface components {
              */
             api_key?: string | null;
             /**
-             * Callback URL
-             * @description Replies to your visitors are posted here, signed. Empty: they are returned and fetched.
-             */
-            callback_url?: string | null;
-            /**
              * Signing secret
              * @description Signs what is posted to the callback URL. Left empty, one is made and shown once.
              */
@@ -1612,6 +1607,11 @@ export interface components {
              * @description Up to 6, separated by |, for visitors to press instead of typing.
              */
             quick_replies?: string | null;
+            /**
+             * Callback URL
+             * @description Replies to your visitors are posted here, signed. Empty: they are returned and fetched.
+             */
+            callback_url?: string | null;
             /**
              * Colour
              * @description Of the widget's button, such as #0f766e.
@@ -1714,11 +1714,6 @@ export interface components {
              */
             api_key?: string | null;
             /**
-             * Callback URL
-             * @description Replies to your visitors are posted here, signed. Empty: they are returned and fetched.
-             */
-            callback_url?: string | null;
-            /**
              * Signing secret
              * @description Signs what is posted to the callback URL. Left empty, one is made and shown once.
              */
@@ -1743,6 +1738,11 @@ export interface components {
              * @description Up to 6, separated by |, for visitors to press instead of typing.
              */
             quick_replies?: string | null;
+            /**
+             * Callback URL
+             * @description Replies to your visitors are posted here, signed. Empty: they are returned and fetched.
+             */
+            callback_url?: string | null;
             /**
              * Colour
              * @description Of the widget's button, such as #0f766e.

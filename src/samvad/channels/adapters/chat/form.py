@@ -25,14 +25,6 @@ FORM = (
         made=True,
     ),
     FormField(
-        "callback_url",
-        FieldRole.BASE_URL,
-        "Callback URL",
-        help="Replies to your visitors are posted here, signed. Empty: they are returned and fetched.",
-        pattern=r"https?://[^\s#]+",
-        longest=500,
-    ),
-    FormField(
         "signing_secret",
         FieldRole.SECRET,
         "Signing secret",
@@ -64,6 +56,14 @@ FORM = (
         FieldRole.OPTION,
         "Quick replies",
         help=f"Up to {MOST_QUICK}, separated by |, for visitors to press instead of typing.",
+        longest=500,
+    ),
+    FormField(
+        "callback_url",
+        FieldRole.BASE_URL,
+        "Callback URL",
+        help="Replies to your visitors are posted here, signed. Empty: they are returned and fetched.",
+        pattern=r"https?://[^\s#]+",
         longest=500,
     ),
     FormField(

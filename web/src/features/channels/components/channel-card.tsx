@@ -13,6 +13,7 @@ import { notify, notifyFailure } from "@/lib/notify";
 import { explain } from "@/lib/explain";
 import { useDeleteChannel } from "../api/delete-channel";
 import { useTestChannel } from "../api/test-channel";
+import { ChatPlaces } from "./chat-places";
 import { type Made, MadeWords } from "./number-connected";
 import { TestResult } from "./test-result";
 
@@ -80,7 +81,11 @@ function WebhookFields({ channel, provider, made }: { channel: Channel; provider
   const kept = provider.fields.filter((field) => field.made && !made[field.name]);
   return (
     <div className="grid gap-3 md:grid-cols-2">
-      <CopyField label={t("channels.webhookUrl")} value={channel.webhook_url} help={provider.then.join(" ")} />
+      {channel.provider === "chat" ? (
+        <ChatPlaces channel={channel} />
+      ) : (
+        <CopyField label={t("channels.webhookUrl")} value={channel.webhook_url} help={provider.then.join(" ")} />
+      )}
       <MadeWords provider={provider} made={made} />
       {kept.map(({ name, label }) => (
         <div key={name} className="flex flex-col gap-1">

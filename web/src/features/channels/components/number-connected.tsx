@@ -5,6 +5,7 @@ import { InlineError } from "@/components/notice";
 import type { Channel, ChannelProvider } from "@/lib/api/types";
 import { t } from "@/lib/i18n";
 import { useTestChannel } from "../api/test-channel";
+import { ChatPlaces } from "./chat-places";
 import { TestResult } from "./test-result";
 
 /** Words made for a channel, to be entered at the provider; the server shows them once. */
@@ -42,13 +43,13 @@ export function NumberConnected({ channel, provider, made, testing, onTest, onBa
         </>
       ) : (
         <>
-          <p className="text-muted">{t("connect.webhookLead")}</p>
+          <p className="text-muted">{t(channel.provider === "chat" ? "connect.chatLead" : "connect.webhookLead")}</p>
           <ol className="flex list-decimal flex-col gap-1 pl-5">
             {provider.then.map((step) => (
               <li key={step}>{step}</li>
             ))}
           </ol>
-          <CopyField label={t("channels.webhookUrl")} value={channel.webhook_url} />
+          {channel.provider === "chat" ? <ChatPlaces channel={channel} /> : <CopyField label={t("channels.webhookUrl")} value={channel.webhook_url} />}
           <MadeWords provider={provider} made={made} />
         </>
       )}
