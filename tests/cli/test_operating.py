@@ -24,10 +24,13 @@ async def asked(cli: Cli, *arguments: str) -> Any:
     return json.loads(result.stdout)
 
 
-async def connected(cli: Cli, monkeypatch: pytest.MonkeyPatch, number: str = "10601") -> Any:
+async def connected(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, number: str = "10601", base_url: str | None = None
+) -> Any:
     for name, word in SECRETS.items():
         monkeypatch.setenv(name, word)
-    return await asked(cli, "channel", "create", "Shop", "--phone-number-id", number)
+    where = ["--base-url", base_url] if base_url else []
+    return await asked(cli, "channel", "create", "Shop", "--phone-number-id", number, *where)
 
 
 async def test_channel_life(cli: Cli, dairy: None, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,7 +129,7 @@ async def test_a_message_that_is_not_there_cannot_be_retried(cli: Cli, dairy: No
 
 
 async def test_the_doctor_names_every_part(cli: Cli, dairy: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    await connected(cli, monkeypatch, "10604")
+    await connected(cli, monkeypatch, "10604", "http://127.0.0.1:1")
     result = await cli("doctor", "--json")
     found = json.loads(result.stdout)
     parts = {
@@ -135,13 +138,23 @@ async def test_the_doctor_names_every_part(cli: Cli, dairy: None, monkeypatch: p
         "secret key",
         "database",
         "migrations",
+        "versions",
         "roles",
+        "row security",
         "clock",
         "public URL",
+        "backups",
         "channels",
+        "channel Shop",
     }
     assert parts <= set(found["components"])
     for part in ("database", "migrations", "roles", "channels"):
         assert found["components"][part]["status"] == "ok", found
-    assert result.exit_code == (1 if found["down"] else 0)
+    assert (result.exit_code, found["status"]) == (1, "fail")
+    assert "channel Shop" in found["failed"]  # its provider cannot be reached
+    assert found["components"]["channel Shop"]["remedy"]
+    lines = (await cli("doctor")).stdout.splitlines()
+    assert "Samvad needs you." in lines[-1]
+    (at,) = [n for n, line in enumerate(lines) if line.startswith("fail  channel Shop")]
+    assert lines[at + 1].lstrip().startswith("-> ")
     assert found["components"]["channels"]["channels"] == 1

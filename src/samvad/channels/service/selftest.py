@@ -22,7 +22,7 @@ from samvad.platform.http import HostPolicy, HttpClient, HttpError
 from samvad.tenancy.service import alerts
 
 _SECONDS = 10.0
-_REACHED = "webhook_reachable"
+REACHED = "webhook_reachable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +52,20 @@ class SelfTest:
         self._clock = clock
 
     async def run(self, tenant: TenantId, actor: Actor, channel: Channel) -> TestReport:
-        """Provider first, then our own door; stops at the first step without which the rest says nothing."""
+        """As `examine`; one that passed starts a stopped channel and takes an unclaimed number."""
+        steps = list((await self.examine(tenant, channel)).steps)
+        if all(step.ok for step in steps):
+            steps.append(await self._start(tenant, actor, channel, self._adapters[channel.provider]))
+        return TestReport(all(step.ok for step in steps), steps)
+
+    async def examine(self, tenant: TenantId, channel: Channel) -> TestReport:
+        """Provider first, then our own door; stops at the first step without which the rest says nothing.
+        Changes nothing of the channel."""
         credentials = self._vault.credentials(tenant, channel)
         adapter = self._adapters[channel.provider]
         steps = list(await adapter.probe(credentials))
         if all(step.ok for step in steps):
             steps += await self._own_door(adapter, credentials)
-        if all(step.ok for step in steps):
-            steps.append(await self._start(tenant, actor, channel, adapter))
         return TestReport(all(step.ok for step in steps), steps)
 
     async def _own_door(self, adapter: ChannelAdapter, credentials: ChannelCredentials) -> list[ProbeStep]:
@@ -78,11 +84,11 @@ class SelfTest:
         try:
             answer = await self._http.request("GET", f"{url}?{query}", timeout=_SECONDS, allow=self._allow)
         except HttpError as failure:
-            return ProbeStep(_REACHED, False, f"{url} cannot be reached: {failure}")
+            return ProbeStep(REACHED, False, f"{url} cannot be reached: {failure}")
         if answer.status != 200 or answer.body.decode(errors="replace") != nonce:
             detail = f"{url} answers, but not as this installation ({answer.status})"
-            return ProbeStep(_REACHED, False, detail)
-        return ProbeStep(_REACHED, True, url)
+            return ProbeStep(REACHED, False, detail)
+        return ProbeStep(REACHED, True, url)
 
     async def _signed_event(
         self, adapter: ChannelAdapter, credentials: ChannelCredentials

@@ -52,6 +52,23 @@ async def open_alerts(scope: SystemScope) -> dict[str, int]:
     return {row["name"]: row["count"] for row in rows}
 
 
+async def server(scope: SystemScope) -> tuple[int, str]:
+    """PostgreSQL's version as a number (180004) and as it shows itself."""
+    number = await scope.db.fetchval("SELECT current_setting('server_version_num')::int")
+    shown = await scope.db.fetchval("SELECT current_setting('server_version')")
+    return number, shown.split()[0]
+
+
+async def unsecured(scope: SystemScope) -> list[str]:
+    """Tables on which row-level security is not forced."""
+    rows = await scope.db.fetch(
+        """SELECT relname FROM pg_class WHERE relkind IN ('r', 'p')
+             AND relnamespace = 'public'::regnamespace AND relname <> 'alembic_version'
+             AND NOT (relrowsecurity AND relforcerowsecurity) ORDER BY relname"""
+    )
+    return [row["relname"] for row in rows]
+
+
 async def answers(scope: SystemScope) -> None:
     await scope.db.execute("SELECT 1")
 
