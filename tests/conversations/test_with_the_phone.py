@@ -1,7 +1,7 @@
 """Every kind from the API through gate and sender to the customer's phone, and what is pressed there."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +83,7 @@ async def phone(cluster: Scratch, template: str, keyring: Keyring, tmp_path: Pat
     ):
         shop = await opened.shop()
         channel = await opened.connect_at(url, shop.house, number=NUMBER, secret=APP_SECRET, account=ACCOUNT)
-        made = Phone(url, shop)
+        made = Phone(url, replace(shop, channel=channel))
         await made.ask("PUT", "", {
             "waba_id": ACCOUNT, "display_phone_number": "+12025550100", "access_token": TOKEN,
             "app_secret": APP_SECRET, "verify_token": VERIFY, "tenant": str(shop.house.tenant),
@@ -123,6 +123,51 @@ async def test_a_pressed_button_and_a_chosen_row_come_back_with_what_they_answer
     assert (answer["kind"], answer["text"]) == ("list_reply", "1 litre")
     assert answer["content"] == {"id": "cow-1", "description": "60 rupees"}
     assert answer["reply_to"] == offered["external_id"]
+
+
+async def test_a_template_reaches_the_phone_outside_the_window_and_its_button_comes_back(
+    phone: Phone,
+) -> None:
+    """Those that the emulator's account begins with, asked for over its Graph API."""
+    channel = {"channel_id": str(phone.shop.channel.id)}
+    assert (await phone.shop.api("POST", "/templates/sync", channel)).json["total"] == 3
+    await phone.ask("POST", "/clock", {"advance_seconds": 25 * 3600})
+    values = {"header.1": "1042", "body.1": "{{contact.name}}", "body.2": "Tuesday", "button.2": "1042"}
+    choice = {"name": "order_update", "language": "en", "values": values}
+    message = await phone.write("template", choice)
+    shown = (await phone.ledger())[-1]["content"]["shown"]
+    assert (shown["header"], shown["footer"]) == ("Order 1042", "From the sandbox")
+    assert (
+        shown["body"]
+        == message["text"]
+        == "Hello Asha, your order arrives on Tuesday. Will somebody be there?"
+    )
+    assert shown["buttons"][2]["url"] == "https://shop.example/orders/1042"
+    pressed = await phone.says("button", {"payload": "Yes", "text": "Yes"}, reply_to=message["external_id"])
+    answer = await phone.heard(pressed["id"])
+    assert (answer["kind"], answer["text"], answer["reply_to"]) == (
+        "quick_reply",
+        "Yes",
+        message["external_id"],
+    )
+
+
+async def test_a_template_is_written_reviewed_and_paused(phone: Phone) -> None:
+    await phone.ask("PUT", "/faults", {"templates": {"review_ms": 0}})
+    layout = {"body": "Dear {{1}}, come again.", "examples": {"1": "Asha"}}
+    draft = {"name": "again", "language": "en", "category": "utility", "layout": layout}
+    made = await phone.shop.api("POST", "/templates", {"channel_id": str(phone.shop.channel.id), **draft})
+    assert made.status == 201, made.text
+
+    async def is_now(status: str) -> bool:
+        return (await phone.shop.get(f"/templates/{made.json['id']}"))["status"] == status
+
+    await until(lambda: is_now("approved"))
+    items = (await phone.ask("GET", "/templates"))["items"]
+    external = next(item["id"] for item in items if item["name"] == "again")
+    await phone.ask("PATCH", f"/templates/{external}", {"status": "PAUSED"})
+    await until(lambda: is_now("paused"))
+    assert "template_paused" in await phone.shop.alerts()
 
 
 async def test_a_request_for_a_location_is_answered_with_one(phone: Phone) -> None:

@@ -124,7 +124,11 @@ def request() -> dict:
         ("interactive", rows(10), 200),
         ("interactive", rows(11), 400),
         ("interactive", {"type": "magic", "action": {}}, 400),
-        ("template", {"name": "hello", "language": {"code": "en"}, "components": [{"type": "body"}]}, 200),
+        (
+            "template",
+            {"name": "hello_world", "language": {"code": "en_US"}, "components": [{"type": "body"}]},
+            200,
+        ),
         ("template", {"name": "hello"}, 400),
     ],
 )

@@ -102,7 +102,7 @@ async def test_the_window_closes_by_the_sandbox_clock(sandbox):
     await sandbox.control("POST", "/numbers/100000000000001/clock", {"advance_seconds": 24 * 3600 + 1})
     status, body = await sandbox.sends()
     assert (status, body["error"]["code"]) == (400, 131047)
-    template = {"name": "hello", "language": {"code": "en"}}
+    template = {"name": "hello_world", "language": {"code": "en_US"}}
     assert (await sandbox.sends(type="template", template=template))[0] == 200
     await sandbox.says()
     assert (await sandbox.sends())[0] == 200

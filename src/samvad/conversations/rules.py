@@ -99,4 +99,6 @@ def status_after(result: SendResult, reason: str) -> MessageStatus:
     """A refusal is `held` when a person can still release it, `skipped` when its moment is over."""
     if result is SendResult.REFUSED:
         return MessageStatus.HELD if reason in _HELD else MessageStatus.SKIPPED
+    if result is SendResult.FAILED and reason == "window_closed":
+        return MessageStatus.HELD  # the window closed on its way: a person may send a template in its place
     return _STATUS[result]

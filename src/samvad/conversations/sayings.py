@@ -23,7 +23,7 @@ from samvad.conversations.schemas import Strict
 _WRONG_KIND = "kind"
 _KINDS = (
     "The body is text, or has a kind: location, contacts, reaction, buttons, list, cta_url, location_request,"
-    " image, video, audio, document or sticker"
+    " image, video, audio, document, sticker or template"
 )
 
 
@@ -90,6 +90,14 @@ class VideoIn(Saying):
     content: content.Video
 
 
+class TemplateIn(Saying):
+    """Also outside the 24-hour window. Values are named as the template's `slots`; `{{contact.name}}` and
+    `{{contact.phone}}` in them are filled in."""
+
+    kind: Literal["template"]
+    content: content.TemplateChoice
+
+
 class AudioIn(Saying):
     kind: Literal["audio"]
     content: content.Audio
@@ -125,7 +133,8 @@ class MessageIn(
             | Annotated[VideoIn, Tag("video")]
             | Annotated[AudioIn, Tag("audio")]
             | Annotated[DocumentIn, Tag("document")]
-            | Annotated[StickerIn, Tag("sticker")],
+            | Annotated[StickerIn, Tag("sticker")]
+            | Annotated[TemplateIn, Tag("template")],
             Discriminator(_kind, custom_error_type=_WRONG_KIND, custom_error_message=_KINDS),
         ]
     ]

@@ -1,11 +1,15 @@
 """Numbers are registered, reset, advanced in time and told how to behave: each one unit of work."""
 
 from dataclasses import replace
+from enum import StrEnum
+from typing import Any
 
 from samvad.kernel.errors import NotFound
+from samvad.sandbox import reviewing
 from samvad.sandbox.behaviour import merge
 from samvad.sandbox.jsonio import BadField, Fields
 from samvad.sandbox.people import introduce_three
+from samvad.sandbox.templates import Category, Quality, Status
 from samvad.sandbox.types import Customer, Fault, Number, Rule
 from samvad.sandbox.world import Unit, World
 
@@ -45,11 +49,21 @@ def register(unit: Unit, number: Number) -> None:
     numbers = unit.world.numbers
     before = numbers.find(unit.id)
     if before is not None:
+        reviewing.begin(unit)
         kept = replace(number, behaviour=before.behaviour, rules=before.rules)
         numbers.save(unit.db, replace(kept, clock_offset_ms=before.clock_offset_ms))
         return
     numbers.save(unit.db, number)
     introduce_three(unit)
+    reviewing.begin(unit)
+
+
+def forget(unit: Unit) -> None:
+    """The account goes with its last number."""
+    world, waba_id = unit.world, unit.number.waba_id
+    world.numbers.forget(unit.db, unit.id)
+    if all(one.waba_id != waba_id for one in world.numbers.all()):
+        world.templates.clear(unit.db, waba_id)
 
 
 def prove(unit: Unit, *, verified: bool) -> None:
@@ -65,6 +79,8 @@ def reset(unit: Unit, *, seed: int | None) -> None:
     if seed is not None:
         unit.world.set_seed(unit.db, seed)
     introduce_three(unit)
+    unit.world.templates.clear(unit.db, unit.number.waba_id)
+    reviewing.begin(unit)
 
 
 def advance(unit: Unit, *, by_ms: int) -> None:
@@ -78,6 +94,14 @@ def behave(unit: Unit, changes: Fields) -> None:
     unit.world.numbers.save(unit.db, changed)
     if "webhooks" in changes:
         unit.world.queue.hurry(unit.db, unit.id, now_ms=unit.world.wall_ms())
+
+
+def read_decision(fields: Fields) -> dict[str, Any]:
+    """`{status?, quality?, category?, reason?}`. Raises BadField."""
+    kinds: dict[str, type[StrEnum]] = {"status": Status, "quality": Quality, "category": Category}
+    made: dict[str, Any] = {name: fields.choice(name, kind) for name, kind in kinds.items() if name in fields}
+    reason = fields.optional_text("reason", limit=200)
+    return made | ({"reason": reason} if reason else {})
 
 
 def read_rule(fields: Fields) -> Rule:

@@ -84,11 +84,28 @@ class Sends:
     pair_rate: bool = False
 
 
+class Review(StrEnum):
+    """What becomes of a template that is written or edited."""
+
+    APPROVE = "approve"
+    REJECT = "reject"
+    WAIT = "wait"  # for the control door
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """`review_ms`: how long a review takes; 0 is at once."""
+
+    review: Review = Review.APPROVE
+    review_ms: int = 2000
+
+
 @dataclass(frozen=True, slots=True)
 class Behaviour:
     statuses: Statuses = field(default_factory=Statuses)
     webhooks: Webhooks = field(default_factory=Webhooks)
     sends: Sends = field(default_factory=Sends)
+    templates: Templates = field(default_factory=Templates)
 
     def as_json(self) -> JsonObject:
         return asdict(self)
@@ -148,17 +165,19 @@ _SENDS: Mapping[str, Reader] = {
     "latency": _latency, "error_code": _nullable(_integer(0, 10**7)), "window": _choice(Window),
     "strangers": _choice(Strangers), "per_second": _nullable(_integer(1, 100_000)), "pair_rate": _flag,
 }  # fmt: skip
+_TEMPLATES: Mapping[str, Reader] = {"review": _choice(Review), "review_ms": _MS}
 
 
 def merge(behaviour: Behaviour, changes: Fields) -> Behaviour:
     """`behaviour` with the given fields of the given sections changed. Raises BadField."""
     for section in changes:
-        if section not in ("statuses", "webhooks", "sends"):
+        if section not in ("statuses", "webhooks", "sends", "templates"):
             raise BadField(changes.at(section), "is not known")
     return Behaviour(
         statuses=replace(behaviour.statuses, **_read(changes, "statuses", _STATUSES)),  # type: ignore[arg-type]
         webhooks=replace(behaviour.webhooks, **_read(changes, "webhooks", _WEBHOOKS)),  # type: ignore[arg-type]
         sends=replace(behaviour.sends, **_read(changes, "sends", _SENDS)),  # type: ignore[arg-type]
+        templates=replace(behaviour.templates, **_read(changes, "templates", _TEMPLATES)),  # type: ignore[arg-type]
     )
 
 

@@ -1,15 +1,16 @@
 """The control door `/_sandbox/`: numbers, customers who write, faults, clock, ledger."""
 
 import asyncio
+from dataclasses import replace
 from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from samvad.kernel.errors import Unauthenticated
+from samvad.kernel.errors import NotFound, Unauthenticated
 from samvad.sandbox import administration as admin
-from samvad.sandbox import receiving
+from samvad.sandbox import receiving, reviewing
 from samvad.sandbox.door import Handler, answer, bearer, guarded, query_integer, read_fields, same
 from samvad.sandbox.handshake import Handshake
 from samvad.sandbox.inbound import Draft, read_draft
@@ -37,6 +38,8 @@ class ControlDoor:
             ("POST", f"{number}/verify", self.verify),
             ("POST", f"{number}/messages", self.say),
             ("POST", f"{number}/events", self.event),
+            ("GET", f"{number}/templates", self.templates),
+            ("PATCH", f"{number}/templates/{{template_id}}", self.decide),
             ("GET", f"{number}/customers", self.customers),
             ("POST", f"{number}/customers", self.add_customer),
             ("DELETE", f"{number}/customers/{{customer_id:int}}", self.drop_customer),
@@ -101,7 +104,7 @@ class ControlDoor:
 
     async def delete_number(self, request: Request) -> Response:
         number = self._number(request)
-        await self._world.ledger.write(lambda db: self._world.numbers.forget(db, number.phone_number_id))
+        await self._world.work(number, admin.forget)
         return Response(status_code=204)
 
     async def say(self, request: Request) -> Response:
@@ -123,6 +126,22 @@ class ControlDoor:
         item = Item(key=key, field=fields.text("field", limit=64), value=fields.fields("value").values)
         await self._world.work(number, lambda unit: enqueue(unit, item))
         return Response(status_code=202)
+
+    async def templates(self, request: Request) -> Response:
+        found = self._world.templates.page(self._number(request).waba_id, after="", limit=1000)
+        return answer({"items": [one.at(self._world.wall_ms()).view() for one in found]})
+
+    async def decide(self, request: Request) -> Response:
+        """`{status?, quality?, category?, reason?}`: what Meta decides of a template, told by webhooks."""
+        number = self._number(request)
+        change = admin.read_decision(await read_fields(request))
+        template = self._world.templates.get(request.path_params["template_id"])
+        if template is None or template.waba_id != number.waba_id:
+            raise NotFound("no such template")
+        before = template.at(self._world.wall_ms())
+        changed = replace(before, **change, verdict=None if "status" in change else before.verdict)
+        await self._world.work(number, lambda unit: reviewing.change(unit, changed, before))
+        return answer(changed.view())
 
     async def customers(self, request: Request) -> Response:
         found = self._world.customers.all(self._number(request).phone_number_id)

@@ -82,9 +82,11 @@ _TABLE = {
         ),
         Refusal(131057, "Account in maintenance mode", 500),
         Refusal(131062, "Business-scoped user ids are not supported for this message", 400),
+        Refusal(132000, "Number of parameters does not match the expected number of params", 400),
         Refusal(132001, "Template does not exist", 404),
         Refusal(132015, "Template is paused", 400),
         Refusal(132016, "Template is disabled", 400),
+        Refusal(132018, "There is an issue with the parameters in your template", 400),
     )
 }
 

@@ -23,6 +23,10 @@ def media_id(seed: int, phone_number_id: str, sequence: int) -> str:
     return str(10**14 + int.from_bytes(digest(seed, "media", phone_number_id, sequence)[:6]))
 
 
+def template_id(seed: int, waba_id: str, change: int) -> str:
+    return str(10**14 + int.from_bytes(digest(seed, "template", waba_id, change)[:6]))
+
+
 def trace_id(seed: int, *names: object) -> str:
     return "A" + base64.urlsafe_b64encode(digest(seed, "trace", *names)[:17]).decode().rstrip("=")
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from samvad.sandbox.behaviour import Strangers, Window
 from samvad.sandbox.errors import Refusal, refusal
 from samvad.sandbox.outbound import Outbound
+from samvad.sandbox.templates import Fault as Misfit
 from samvad.sandbox.types import Customer, Fault, Number, Rule
 
 WINDOW_MS = 24 * 3600 * 1000
@@ -53,13 +54,14 @@ class Bucket:
 @dataclass(frozen=True, slots=True)
 class Facts:
     """`throughput` and `pair`: whether that bucket still has a token. `customer`: None for a stranger.
-    `reactable`: whether what a reaction is for takes one."""
+    `reactable`: whether what a reaction is for takes one. `template`: what is wrong with the one sent."""
 
     now_ms: int
     customer: Customer | None
     throughput: bool = True
     pair: bool = True
     reactable: bool = True
+    template: Misfit | None = None
 
 
 def judge(number: Number, message: Outbound, facts: Facts) -> Judgement:
@@ -92,6 +94,8 @@ def _policy(number: Number, message: Outbound, facts: Facts) -> Judgement:
         return Judgement(failed_code=131026) if message.phone else _refuse(131026)
     if not facts.pair:
         return _refuse(131056)
+    if facts.template is not None:
+        return _refuse(facts.template.code, details=facts.template.details)
     if message.free_form and sends.window is not Window.OFF and not _window_open(facts):
         return _refuse(131047) if sends.window is Window.REFUSE else Judgement(failed_code=131047)
     return Judgement() if facts.reactable else Judgement(failed_code=131009)
@@ -102,8 +106,8 @@ def _window_open(facts: Facts) -> bool:
     return wrote is not None and facts.now_ms - wrote < WINDOW_MS
 
 
-def _refuse(code: int, *, http_status: int | None = None) -> Judgement:
-    return Judgement(accepted=False, refusal=refusal(code, http_status=http_status))
+def _refuse(code: int, *, http_status: int | None = None, details: str | None = None) -> Judgement:
+    return Judgement(accepted=False, refusal=refusal(code, details, http_status=http_status))
 
 
 def _code(code: int) -> Callable[[Rule], Judgement]:

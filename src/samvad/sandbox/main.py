@@ -19,6 +19,7 @@ from samvad.sandbox.door import Handler, answer
 from samvad.sandbox.errors import unknown_path
 from samvad.sandbox.graph import MessagesDoor, graph_route, refused
 from samvad.sandbox.graph_objects import ObjectsDoor
+from samvad.sandbox.graph_templates import TemplatesDoor
 from samvad.sandbox.handshake import Handshake
 from samvad.sandbox.phone import PhoneDoor
 from samvad.sandbox.repository.ledger import Ledger
@@ -78,6 +79,7 @@ def _graph_routes(world: World, handshake: Handshake, *, hold_seconds: float) ->
     """The hottest first; last the one that would match them all."""
     messages = MessagesDoor(world, Switchboard(), hold_seconds=hold_seconds)
     objects = ObjectsDoor(world, handshake)
+    templates = TemplatesDoor(world)
     one = "/{version}/{object_id}"
     table: list[tuple[str, str, Handler]] = [
         ("POST", f"{one}/messages", messages.post),
@@ -87,10 +89,14 @@ def _graph_routes(world: World, handshake: Handshake, *, hold_seconds: float) ->
         ("GET", f"{one}/subscribed_apps", objects.subscriptions),
         ("POST", f"{one}/subscribed_apps", objects.subscribe),
         ("DELETE", f"{one}/subscribed_apps", objects.unsubscribe),
+        ("GET", f"{one}/message_templates", templates.list),
+        ("POST", f"{one}/message_templates", templates.create),
+        ("DELETE", f"{one}/message_templates", templates.delete),
         ("GET", "/media/{media_id}", objects.download),
         ("GET", "/{version}/debug_token", objects.debug_token),
         ("GET", "/debug_token", objects.debug_token),
         ("GET", one, objects.get_object),
+        ("POST", one, templates.edit),
     ]
     return [Route(path, graph_route(world, handler), methods=[method]) for method, path, handler in table]
 

@@ -135,6 +135,8 @@ def _template(content: Fields) -> None:
     content.fields("language").text("code", limit=16)
     for component in content.items("components", most=20) if content.values.get("components") else []:
         component.text("type")
+        for parameter in component.items("parameters") if component.values.get("parameters") else []:
+            parameter.text("type")
 
 
 _READERS: Mapping[str, Callable[[Fields], None]] = {

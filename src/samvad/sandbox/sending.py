@@ -6,11 +6,13 @@ from samvad.sandbox.announcing import announce
 from samvad.sandbox.behaviour import Until
 from samvad.sandbox.errors import GraphRefused, refusal
 from samvad.sandbox.ids import wamid
+from samvad.sandbox.jsonio import Fields
 from samvad.sandbox.judging import Bucket, Facts, Judgement, judge
 from samvad.sandbox.outbound import MarkRead, Outbound
 from samvad.sandbox.people import Person, introduce
 from samvad.sandbox.repository.messages import NewMessage
 from samvad.sandbox.statuses import Subject, plan
+from samvad.sandbox.templates import Template, fault, shown
 from samvad.sandbox.types import Customer, Direction
 from samvad.sandbox.world import Unit
 
@@ -40,7 +42,8 @@ class Switchboard:
         """Judges a send and, when it is accepted, writes it down with its statuses."""
         world = unit.world
         customer = world.customers.find(unit.id, phone=message.phone, bsuid=message.bsuid)
-        judgement = judge(unit.number, message, self._facts(unit, message, customer=customer))
+        template = _template(unit, message)
+        judgement = judge(unit.number, message, self._facts(unit, message, template, customer=customer))
         if judgement.rule is not None:
             world.numbers.use_rule(unit.db, unit.id, judgement.rule)
         if not judgement.accepted:
@@ -48,9 +51,14 @@ class Switchboard:
             world.messages.refused(unit.db, unit.id, code)
             return Outcome(judgement)
         known = customer or introduce(unit, Person(phone=message.phone, bsuid=message.bsuid))
+        if template:
+            content = {**message.content, "shown": shown(template, message.content)}
+            message = replace(message, content=content)
         return _accept(unit, message, judgement=judgement, customer=known, begun_us=begun_us)
 
-    def _facts(self, unit: Unit, message: Outbound, *, customer: Customer | None) -> Facts:
+    def _facts(
+        self, unit: Unit, message: Outbound, template: Template | None, *, customer: Customer | None
+    ) -> Facts:
         habit, now_ms = unit.number.behaviour.sends, unit.now_ms
         throughput = pair = True
         if habit.per_second is not None:
@@ -60,13 +68,22 @@ class Switchboard:
             full = Bucket.full(_PAIR_BURST, per_ms=_PAIR_PER_MS, at_ms=now_ms)
             pair = self._spend((unit.id, message.phone or message.input), full, now_ms=now_ms)
         reactable = message.kind != "reaction" or _reactable(unit, message, customer)
-        return Facts(now_ms, customer, throughput=throughput, pair=pair, reactable=reactable)
+        wrong = fault(template, message.content) if message.kind == "template" else None
+        return Facts(now_ms, customer, throughput=throughput, pair=pair, reactable=reactable, template=wrong)
 
     def _spend(self, key: tuple[str, str], full: Bucket, *, now_ms: int) -> bool:
         left = self._buckets.get(key, full).take(now_ms)
         if left is not None:
             self._buckets[key] = left
         return left is not None
+
+
+def _template(unit: Unit, message: Outbound) -> Template | None:
+    if message.kind != "template":
+        return None
+    language = Fields(message.content).fields("language").text("code")
+    found = unit.world.templates.find(unit.number.waba_id, str(message.content["name"]), language)
+    return found.at(unit.world.wall_ms()) if found else None
 
 
 def _reactable(unit: Unit, message: Outbound, customer: Customer | None) -> bool:

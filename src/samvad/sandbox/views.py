@@ -36,7 +36,8 @@ def clock_view(world: World, number: Number) -> JsonObject:
 
 
 def text_of(kind: str, content: JsonObject) -> str | None:
-    """The words of a message, where its kind has any."""
+    """The words of a message, where its kind has any; of a template as it is shown."""
+    content = shown if isinstance(shown := content.get("shown"), Mapping) else content
     for name in ("body", "text", "caption", "title"):
         found = content.get(name)
         if isinstance(found, Mapping):

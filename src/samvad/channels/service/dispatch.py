@@ -77,8 +77,8 @@ class Dispatch:
             return await self._call(claimed, self._adapters[channel.provider], credentials)
 
     async def _before(self, claimed: ClaimedMessage) -> SendOutcome | None:
-        """The last look: automatic messages begin only while the facts still allow them."""
-        if claimed.purpose is Purpose.AGENT:
+        """The last look: automatic messages and marketing begin only while the facts still allow them."""
+        if claimed.purpose is Purpose.AGENT and not claimed.message.marketing:
             return None
         now = await self._looks.submit(claimed)
         if now is None:  # the lease ran out and the row was set aside; surely not sent
@@ -186,8 +186,10 @@ class Dispatch:
 
 
 def _refusal(claimed: ClaimedMessage, now: FactsNow) -> str | None:
-    """Why a claimed automatic message must not be called out any more."""
+    """Why a claimed message must not be called out any more."""
     epoch, mode, closed = now
+    if claimed.purpose is Purpose.AGENT:
+        return "opted_out" if closed else None
     if epoch != claimed.epoch or (mode != "ai" and claimed.purpose is Purpose.REPLY):
         return "taken_over"
     if closed and claimed.purpose is not Purpose.CONSENT:

@@ -9,7 +9,7 @@ from typing import Self
 from uuid import UUID
 
 from samvad.channels.repository import gate, outbound
-from samvad.channels.service import outbox
+from samvad.channels.service import outbox, templates
 from samvad.channels.service.dispatch import Dispatch, Failure, retry_floor
 from samvad.channels.service.slots import Slots, in_turn
 from samvad.channels.types import (
@@ -222,6 +222,8 @@ class Sender:
         if reaction.alert:
             subject, said = str(outcome.channel), outcome.detail or done.failure.error.title
             await alerts.raise_alert(scope, outcome.reason, subject=subject, detail=said, now=outcome.at)
+        if reaction.resync:
+            await templates.ask_soon(scope, [outcome.channel], at=outcome.at)
         pause = retry_floor(done.failure)
         if pause:
             await outbox.pause_number(scope, outcome.channel, until=outcome.at + pause)

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 import orjson
@@ -46,6 +46,7 @@ from samvad.tenancy.service import audit
 T = TypeVar("T")
 
 _MOST_PAGES = 100
+_SETTLES = timedelta(minutes=10)
 _AWAY = (Transient, NumberThrottled, OutcomeUnknown)
 
 
@@ -121,7 +122,7 @@ class TemplateDesk:
             await events.append(scope, [NewEvent(templates.CHANGED, {"id": str(i)}) for i in rows], at=at)
         for key in news.keys() & known.keys():
             await templates.tell(scope, known[key], replace(known[key], listed=news[key]), at=at)
-        gone = [one for key, one in known.items() if key not in found]
+        gone = [one for key, one in known.items() if key not in found and not _young(one, at)]
         if gone:  # one that was made while we asked is not on an early page
             await templates.drop(scope, gone, at=at, unchanged_since=began)
         await stored.note_sync(scope, channel.id, at=at, problem="")
@@ -198,6 +199,12 @@ class TemplateDesk:
         if not via.account:
             raise AccountMissing
         return adapter, via
+
+
+def _young(known: Template, at: datetime) -> bool:
+    """In review for a moment only: the provider's list may not have it yet."""
+    written = known.updated_at or at
+    return known.listed.status is TemplateStatus.PENDING and at - written < _SETTLES
 
 
 def _check(adapter: HasTemplates, draft: TemplateDraft) -> None:

@@ -49,6 +49,10 @@ class Outbound:
     target: str | None = None  # external id of the message that a reaction is for
     content: JsonObject = field(default_factory=dict)
 
+    @property
+    def marketing(self) -> bool:
+        return self.kind is Kind.TEMPLATE and self.content.get("category") == "marketing"
+
 
 @dataclass(frozen=True, slots=True)
 class SendReceipt:

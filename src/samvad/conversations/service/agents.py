@@ -6,7 +6,7 @@ from uuid import UUID
 
 from samvad.channels.errors import WindowIsClosed
 from samvad.channels.service import outbox
-from samvad.channels.types import Content, Identity, IdentityKind, Kind, Purpose, QueuedMessage
+from samvad.channels.types import Identity, IdentityKind, Kind, Purpose, QueuedMessage
 from samvad.conversations import rules
 from samvad.conversations.errors import ClientIdReused, MessageNotRetryable
 from samvad.conversations.repository import conversations, inbox, messages, progress
@@ -14,7 +14,7 @@ from samvad.conversations.repository.messages import Messages
 from samvad.conversations.service import mode as modes
 from samvad.conversations.service import outgoing, wordings
 from samvad.conversations.service.announce import announce, mode_event
-from samvad.conversations.service.wordings import Wording
+from samvad.conversations.service.wordings import Said, Wording
 from samvad.conversations.types import (
     Author,
     Conversation,
@@ -59,7 +59,7 @@ async def recipients(scope: Scope, conversations: Sequence[UUID]) -> dict[UUID, 
 async def write(
     scope: Scope,
     conversation: UUID,
-    said: str | Content,
+    said: Said,
     *,
     client_id: str,
     at: datetime,
@@ -70,14 +70,14 @@ async def write(
     that it quotes.
 
     The same `client_id` again answers with the first message. Raises NotFound, Invalid, KindNotSent,
-    WindowIsClosed, ClientIdReused.
+    WindowIsClosed for all but templates, TemplateNotSent, OptedOut, ClientIdReused.
     """
     locked = await lock_one(scope, conversation)
     wording = await wordings.of(scope, locked, said, reply_to=reply_to, at=at)
     earlier = await _earlier(scope, locked, client_id, wording, private=False)
     if earlier:
         return earlier
-    await _check_window(scope, locked, at)
+    await _check_window(scope, locked, wording.kind, at)
     extra: list[NewEvent] = []
     skipped: Sequence[UUID] = ()
     lines: Sequence[UUID] = ()
@@ -127,12 +127,14 @@ async def _earlier(
     scope: Scope, locked: Conversation, client_id: str, wording: Wording, *, private: bool
 ) -> Message | None:
     found = await Messages(scope).by_client(locked.id, client_id)
-    if found and (wordings.again(found) != wording or found.private != private):
+    if found and (not wordings.repeats(found, wording) or found.private != private):
         raise ClientIdReused
     return found
 
 
-async def _check_window(scope: Scope, locked: Conversation, at: datetime) -> None:
+async def _check_window(scope: Scope, locked: Conversation, kind: Kind, at: datetime) -> None:
+    if kind is Kind.TEMPLATE:
+        return
     view = (await inbox.some(scope, [locked.id]))[0]
     if view.has_window and not (view.window_until and view.window_until > at):
         raise WindowIsClosed
@@ -178,7 +180,7 @@ async def retry(scope: Scope, message: UUID, *, at: datetime) -> Message:
     found = (await Messages(scope).some([message]))[0]
     if found.status not in (MessageStatus.FAILED, MessageStatus.HELD):
         raise MessageNotRetryable
-    await _check_window(scope, locked, at)
+    await _check_window(scope, locked, Kind(found.kind), at)
     locked.out_seq += 1
     again = outgoing.outbound(found, await recipient(scope, locked.id))
     row = QueuedMessage(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from samvad.channels.service import outbox
+from samvad.channels.service import outbox, templates
 from samvad.channels.types import Delivery, Purpose, SendOutcome, SendResult, StatusReceived
 from samvad.conversations import rules
 from samvad.conversations.repository import conversations, progress
@@ -109,9 +109,17 @@ async def apply_statuses(scope: Scope, entries: Sequence[StatusEntry], *, at: da
     for steps in _rounds([(targets[id(e)], e) for e in known if id(e) in targets]):
         seen |= {message.id: message for message in await progress.apply_statuses(scope, steps)}
         await marketing.note_stops(scope, {s.id: s.at for s in steps if _unwanted(s.reason)})
+    await _ask_for_templates(scope, known, at)
     await unknowns.settle(scope, list(seen), at=at)
     await announce(scope, at=at, moved=seen.values())
     return [e.event.state not in _DELIVERY or targets.get(id(e)) in seen for e in entries]
+
+
+async def _ask_for_templates(scope: Scope, entries: Sequence[StatusEntry], at: datetime) -> None:
+    """Where a send was refused for its template after it had been accepted."""
+    refused = {e.channel for e in entries if e.event.failure and outbox.asked_by(e.event.failure).resync}
+    if refused:
+        await templates.ask_soon(scope, sorted(refused), at=at)
 
 
 async def _targets(scope: Scope, entries: Sequence[StatusEntry]) -> dict[int, UUID]:

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from samvad.channels.service import contents
-from samvad.channels.types import Content, Kind, Reaction
+from samvad.channels.service import contents, templates
+from samvad.channels.types import Content, IdentityKind, Kind, Reaction, TemplateChoice, TemplateMessage
+from samvad.contacts import service as contacts
 from samvad.conversations.repository.messages import Messages
 from samvad.conversations.types import Conversation, Message
 from samvad.kernel.errors import FieldError, Invalid
-from samvad.kernel.json import JsonObject
+from samvad.kernel.json import JsonObject, JsonValue
 from samvad.platform.db import ReadScope
 
 REACTIONS_TO = timedelta(days=30)  # WhatsApp drops a reaction to anything older
@@ -26,19 +27,37 @@ class Wording:
     target: str | None = None
 
 
+Said = str | Content | TemplateChoice
+
+
 def again(message: Message) -> Wording:
     """The wording of a message that is in the timeline."""
     return Wording(Kind(message.kind), message.text, message.content, message.reply_to, message.target)
 
 
+def repeats(message: Message, wording: Wording) -> bool:
+    """Whether somebody asked for this message again: of a template what was asked for counts, which may
+    read otherwise by now."""
+    found = again(message)
+    if found.kind is not Kind.TEMPLATE or wording.kind is not Kind.TEMPLATE:
+        return found == wording
+    return _asked(found.content or {}) == _asked(wording.content or {}) and found.reply_to == wording.reply_to
+
+
+def _asked(content: JsonObject) -> tuple[JsonValue, ...]:
+    return content["name"], content["language"], content.get("asked") or content.get("values") or {}
+
+
 async def of(
-    scope: ReadScope, conversation: Conversation, said: str | Content, *, reply_to: UUID | None, at: datetime
+    scope: ReadScope, conversation: Conversation, said: Said, *, reply_to: UUID | None, at: datetime
 ) -> Wording:
-    """Raises Invalid for what the channel's provider would refuse, KindNotSent."""
+    """Raises Invalid for what the channel's provider would refuse, KindNotSent, TemplateNotSent, OptedOut."""
     quoted = await _quoted(scope, conversation, reply_to) if reply_to else None
     if isinstance(said, str):
         await contents.check_text(scope, conversation.channel, said)
         return Wording(Kind.TEXT, said, reply_to=quoted)
+    if isinstance(said, TemplateChoice):
+        said = await _filled(scope, conversation, said)
     await contents.check(scope, conversation.channel, said)
     target = None
     if isinstance(said, Reaction):
@@ -46,6 +65,19 @@ async def of(
         if quoted:
             raise _wrong("reply_to", "a reaction quotes nothing: its message_id says what it is for")
     return Wording(said.kind, said.text, said.as_json(), quoted, target)
+
+
+async def _filled(scope: ReadScope, conversation: Conversation, choice: TemplateChoice) -> TemplateMessage:
+    person = await contacts.get_contact(scope, conversation.contact)
+    phones = (one.value for one in person.identities if one.kind is IdentityKind.PHONE)
+    return await templates.compose(
+        scope,
+        conversation.channel,
+        choice,
+        contact=conversation.contact,
+        name=person.name or person.profile_name,
+        phone=next(phones, ""),
+    )
 
 
 async def _quoted(scope: ReadScope, conversation: Conversation, message: UUID) -> str:

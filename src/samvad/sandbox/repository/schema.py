@@ -98,6 +98,22 @@ CREATE INDEX IF NOT EXISTS webhooks_lane ON webhooks (lane, due_ms, id);
 CREATE INDEX IF NOT EXISTS webhooks_next ON webhooks (next_ms);
 CREATE INDEX IF NOT EXISTS webhooks_message ON webhooks (message_id);
 
+CREATE TABLE IF NOT EXISTS templates (
+  id TEXT PRIMARY KEY,
+  waba_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  language TEXT NOT NULL,
+  category TEXT NOT NULL,
+  status TEXT NOT NULL,
+  components TEXT NOT NULL,
+  quality TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  verdict TEXT,
+  decided_ms INTEGER NOT NULL,
+  UNIQUE (waba_id, name, language)
+);
+CREATE INDEX IF NOT EXISTS templates_page ON templates (waba_id, id);
+
 CREATE TABLE IF NOT EXISTS media (
   id TEXT PRIMARY KEY,
   phone_number_id TEXT NOT NULL,

@@ -2773,7 +2773,7 @@ export interface components {
             role?: components["schemas"]["Role"];
         };
         /** MessageIn */
-        MessageIn: components["schemas"]["TextIn"] | components["schemas"]["LocationIn"] | components["schemas"]["ContactsIn"] | components["schemas"]["ReactionIn"] | components["schemas"]["ButtonsIn"] | components["schemas"]["ListIn"] | components["schemas"]["CtaUrlIn"] | components["schemas"]["LocationRequestIn"] | components["schemas"]["ImageIn"] | components["schemas"]["VideoIn"] | components["schemas"]["AudioIn"] | components["schemas"]["DocumentIn"] | components["schemas"]["StickerIn"];
+        MessageIn: components["schemas"]["TextIn"] | components["schemas"]["LocationIn"] | components["schemas"]["ContactsIn"] | components["schemas"]["ReactionIn"] | components["schemas"]["ButtonsIn"] | components["schemas"]["ListIn"] | components["schemas"]["CtaUrlIn"] | components["schemas"]["LocationRequestIn"] | components["schemas"]["ImageIn"] | components["schemas"]["VideoIn"] | components["schemas"]["AudioIn"] | components["schemas"]["DocumentIn"] | components["schemas"]["StickerIn"] | components["schemas"]["samvad__conversations__sayings__TemplateIn"];
         /** MessagePage */
         MessagePage: {
             /** Items */
@@ -3723,6 +3723,20 @@ export interface components {
             items: components["schemas"]["TemplateChannelOut"][];
         };
         /**
+         * TemplateChoice
+         * @description What somebody asks to be sent: which one, and a value for each of its slots.
+         */
+        TemplateChoice: {
+            /** Name */
+            name: string;
+            /** Language */
+            language: string;
+            /** Values */
+            values?: {
+                [key: string]: string;
+            };
+        };
+        /**
          * TemplateHeader
          * @description `example`: for the reviewer, a value of its placeholder, or what Meta calls the handle of a file.
          */
@@ -3738,27 +3752,6 @@ export interface components {
              * @default
              */
             example?: string;
-        };
-        /**
-         * TemplateIn
-         * @description It goes to the provider of the channel for review, for all numbers of its account.
-         */
-        TemplateIn: {
-            /**
-             * Category
-             * @enum {string}
-             */
-            category: "marketing" | "utility" | "authentication";
-            layout: components["schemas"]["TemplateLayout"];
-            /**
-             * Channel Id
-             * Format: uuid
-             */
-            channel_id: string;
-            /** Name */
-            name: string;
-            /** Language */
-            language: string;
         };
         /**
          * TemplateLayout
@@ -4140,6 +4133,27 @@ export interface components {
              */
             advanced: boolean;
         };
+        /**
+         * TemplateIn
+         * @description It goes to the provider of the channel for review, for all numbers of its account.
+         */
+        samvad__channels__template_schemas__TemplateIn: {
+            /**
+             * Category
+             * @enum {string}
+             */
+            category: "marketing" | "utility" | "authentication";
+            layout: components["schemas"]["TemplateLayout"];
+            /**
+             * Channel Id
+             * Format: uuid
+             */
+            channel_id: string;
+            /** Name */
+            name: string;
+            /** Language */
+            language: string;
+        };
         /** ContactOut */
         samvad__contacts__router__ContactOut: {
             /**
@@ -4162,6 +4176,29 @@ export interface components {
             created_at: string;
             /** Identities */
             identities: components["schemas"]["IdentityOut"][];
+        };
+        /**
+         * TemplateIn
+         * @description Also outside the 24-hour window. Values are named as the template's `slots`; `{{contact.name}}` and
+         *     `{{contact.phone}}` in them are filled in.
+         */
+        samvad__conversations__sayings__TemplateIn: {
+            /**
+             * Client Id
+             * @description the same id again sends nothing new
+             */
+            client_id: string;
+            /**
+             * Reply To
+             * @description `id` of a message of this conversation: it is quoted
+             */
+            reply_to?: string | null;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "template";
+            content: components["schemas"]["TemplateChoice"];
         };
         /** ContactOut */
         samvad__conversations__schemas__ContactOut: {
@@ -5406,7 +5443,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TemplateIn"];
+                "application/json": components["schemas"]["samvad__channels__template_schemas__TemplateIn"];
             };
         };
         responses: {
