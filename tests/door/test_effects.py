@@ -164,6 +164,34 @@ async def test_an_unknown_status_word_changes_nothing(live: House, person: str) 
     assert await live.rows("SELECT id, status FROM messages ORDER BY id") == before
 
 
+async def test_a_reply_that_the_provider_could_not_deliver_calls_a_person_once(
+    live: House, person: str
+) -> None:
+    await live.say("hello", sender=person)
+    await answered(live, person)
+    talk, external = (
+        await live.rows(
+            """SELECT conversation_id, external_id FROM messages
+               WHERE direction = 'out' ORDER BY id DESC LIMIT 1"""
+        )
+    )[0]
+
+    async def fails() -> str | None:
+        error = {"code": 131026, "title": "Message undeliverable"}
+        assert await live.tell({**meta.status(external, "failed"), "errors": [error]}) == 200
+        await live.idle()
+        reason: str | None = await live.value(
+            "SELECT needs_person_reason FROM conversations WHERE id = $1", talk
+        )
+        return reason
+
+    assert await fails() == "recipient_unreachable"
+    assert await live.value("SELECT name FROM alerts WHERE subject = $1", str(talk)) == "message_not_sent"
+    async with live.parts.database.unit_of_work(live.tenant) as scope:
+        await scope.db.execute("UPDATE conversations SET needs_person_reason = NULL WHERE id = $1", talk)
+    assert await fails() is None  # somebody has seen it
+
+
 @pytest.mark.parametrize("tail", ["👨‍👩‍👧‍👦", "🇮🇳", "👍🏽", "नि"])
 async def test_a_reply_is_never_cut_inside_a_character(live: House, person: str, tail: str) -> None:
     """A rule's text whose 280th character lies inside one visible character."""

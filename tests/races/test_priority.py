@@ -24,7 +24,11 @@ async def bulk(house: House, talks: Sequence[UUID]) -> None:
 
 async def number(house: House, status: str) -> None:
     async with house.parts.database.system() as scope:
-        await scope.db.execute("UPDATE channel_send_facts SET status = $1", status)
+        await scope.db.execute(
+            "UPDATE channel_send_facts SET status = $1, per_second = 40, tokens = 0, refilled_at = $2",
+            status,
+            house.parts.clock.now(),
+        )  # slow enough that one leaves after the other
     house.parts.wakeups.poke(Topic.OUTBOUND)
 
 

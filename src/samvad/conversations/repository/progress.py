@@ -94,6 +94,18 @@ async def _apply(scope: Scope, statement: str, steps: Sequence[Step]) -> list[Me
     return [message_of(row) for row in rows]
 
 
+async def failing(scope: Scope, ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    """message -> conversation, of automatic messages for which `failed` would be news."""
+    rows = await scope.db.fetch(
+        """SELECT id, conversation_id FROM messages
+           WHERE tenant_id = $1 AND id = ANY($2) AND direction = 'out' AND author <> 'agent'
+             AND status IN ('queued', 'unknown', 'sent')""",
+        scope.tenant,
+        ids,
+    )
+    return {row["id"]: row["conversation_id"] for row in rows}
+
+
 async def requeue(scope: Scope, message: UUID) -> None:
     """A person sends a failed or held message again."""
     await scope.db.execute(

@@ -35,13 +35,7 @@ class MessageOutcomes:
         moved = await progress.apply_outcomes(scope, [_step(outcome) for outcome in outcomes])
         stuck = [o for o in outcomes if _needs_person(o)]
         for outcome in stuck:
-            await alerts.raise_alert(
-                scope,
-                "message_not_sent",
-                subject=str(outcome.conversation),
-                detail=f"{outcome.reason}: {outcome.detail}" if outcome.detail else outcome.reason,
-                now=outcome.at,
-            )
+            await _tell(scope, outcome.conversation, outcome.reason, outcome.detail, at=outcome.at)
         await marketing.note_stops(scope, {o.id: o.at for o in outcomes if _unwanted(o.reason)})
         at = outcomes[0].at
         await _call_a_person(scope, {o.conversation: o.reason for o in stuck}, at)
@@ -51,6 +45,11 @@ class MessageOutcomes:
             moved=moved,
             conversations={o.conversation for o in stuck},
         )
+
+
+async def _tell(scope: Scope, conversation: UUID, reason: str, detail: str, *, at: datetime) -> None:
+    said = f"{reason}: {detail}" if detail else reason
+    await alerts.raise_alert(scope, "message_not_sent", subject=str(conversation), detail=said, now=at)
 
 
 def _step(outcome: SendOutcome) -> Step:
@@ -106,12 +105,17 @@ async def apply_statuses(scope: Scope, entries: Sequence[StatusEntry], *, at: da
     known = [e for e in entries if e.event.state in _DELIVERY]
     targets = await _targets(scope, known)
     seen: dict[UUID, Message] = {}
+    stuck: dict[UUID, Step] = {}
     for steps in _rounds([(targets[id(e)], e) for e in known if id(e) in targets]):
+        stuck |= await _failing(scope, steps)
         seen |= {message.id: message for message in await progress.apply_statuses(scope, steps)}
         await marketing.note_stops(scope, {s.id: s.at for s in steps if _unwanted(s.reason)})
     await _ask_for_templates(scope, known, at)
     await unknowns.settle(scope, list(seen), at=at)
-    await announce(scope, at=at, moved=seen.values())
+    for conversation, step in stuck.items():
+        await _tell(scope, conversation, step.reason or "", step.detail, at=at)
+    await _call_a_person(scope, {talk: step.reason or "" for talk, step in stuck.items()}, at)
+    await announce(scope, at=at, moved=seen.values(), conversations=set(stuck))
     return [e.event.state not in _DELIVERY or targets.get(id(e)) in seen for e in entries]
 
 
@@ -120,6 +124,13 @@ async def _ask_for_templates(scope: Scope, entries: Sequence[StatusEntry], at: d
     refused = {e.channel for e in entries if e.event.failure and outbox.asked_by(e.event.failure).resync}
     if refused:
         await templates.ask_soon(scope, sorted(refused), at=at)
+
+
+async def _failing(scope: Scope, steps: Sequence[Step]) -> dict[UUID, Step]:
+    """conversation -> the step by which an automatic message fails there: never silence."""
+    failed = {s.id: s for s in steps if s.status is MessageStatus.FAILED and not _unwanted(s.reason)}
+    news = await progress.failing(scope, list(failed)) if failed else {}
+    return {conversation: failed[message] for message, conversation in news.items()}
 
 
 async def _targets(scope: Scope, entries: Sequence[StatusEntry]) -> dict[int, UUID]:
