@@ -120,8 +120,8 @@ async def pause(scope: Scope, channel: UUID, *, until: datetime) -> None:
     )
 
 
-# The rate of what comes fades by e every two seconds, so that any number of processes may add to it. The rows
-# are locked in one order: several of these statements at once do not wait for each other in a circle.
+# The rate of what comes fades by e every two seconds, so that any number of processes may add to it; after 200 s
+# nothing is left, and a smaller number would be out of PostgreSQL's range. The rows are locked in one order: several of these statements at once do not wait for each other in a circle.
 _ARRIVED = """
 WITH came AS (
   SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::float8[], $4::timestamptz[])
@@ -132,7 +132,8 @@ WITH came AS (
 )
 UPDATE channel_send_facts f SET
   last_event_at = greatest(f.last_event_at, a.at), incoming_at = greatest(f.incoming_at, a.at),
-  incoming = a.messages / 2 + f.incoming * exp(-greatest(0, extract(epoch FROM a.at - f.incoming_at)) / 2)
+  incoming = a.messages / 2
+    + f.incoming * exp(-least(200, greatest(0, extract(epoch FROM a.at - f.incoming_at))) / 2)
 FROM came a JOIN locked USING (tenant_id, channel_id)
 WHERE f.tenant_id = a.tenant_id AND f.channel_id = a.channel_id
 """

@@ -15,7 +15,8 @@ from samvad.platform.db import SystemScope
 # A number that runs at its limit waits for 8 ms of tokens, so that the gate lets several through at once.
 # What customers send uses up a limit that counts both ways, but for a tenth of it.
 _RATE = """greatest(f.per_second * 0.1, f.per_second * 0.98
-    - f.incoming * exp(-greatest(0, extract(epoch FROM {now}::timestamptz - f.incoming_at)) / 2))"""
+    - f.incoming
+      * exp(-least(200, greatest(0, extract(epoch FROM {now}::timestamptz - f.incoming_at))) / 2))"""
 _CHANNELS_DUE = f"""
 WITH RECURSIVE heads AS (
   (SELECT tenant_id, channel_id FROM outbound WHERE state = 'queued'
