@@ -120,8 +120,9 @@ async def pause(scope: Scope, channel: UUID, *, until: datetime) -> None:
     )
 
 
-# The rate of what comes fades by e every two seconds, so that any number of processes may add to it; after 200 s
-# nothing is left, and a smaller number would be out of PostgreSQL's range. The rows are locked in one order: several of these statements at once do not wait for each other in a circle.
+# The rate of what comes fades by e every two seconds, so that any number of processes may add to it; after
+# 200 s nothing is left, and more would be below PostgreSQL's smallest number, which is an error. The rows are
+# locked in one order: several of these statements at once do not wait for each other in a circle.
 _ARRIVED = """
 WITH came AS (
   SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::float8[], $4::timestamptz[])

@@ -28,6 +28,16 @@ _LOST = (
 )
 
 
+# A host that the network cut off leaves its transaction open, and its locks with it: PostgreSQL itself would
+# wait for hours. Ours never rest this long between two statements.
+_ABANDONED = {
+    "idle_in_transaction_session_timeout": "10s",
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class PoolSizes:
     app: int = 12
@@ -73,7 +83,7 @@ class Database:
             max_inactive_connection_lifetime=300,
             init=_set_codecs,
             reset=_no_reset,
-            server_settings={"application_name": role, "timezone": "UTC", "jit": "off"},
+            server_settings={"application_name": role, "timezone": "UTC", "jit": "off", **_ABANDONED},
         )
 
     def connect_settings(self) -> str:

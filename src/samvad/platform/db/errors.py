@@ -11,7 +11,7 @@ from samvad.kernel.errors import Unavailable
 T = TypeVar("T")
 
 DEADLOCK, SERIALIZATION = "40P01", "40001"
-_DOWN_CLASSES = ("08", "57P", "53")  # connection, operator intervention, resources
+_DOWN_CLASSES = ("08", "57P", "53", "25P03")  # connection, intervention, resources, abandoned too long
 _RETRIES = 5
 # InternalClientError: an idle connection was told to go and we use it before its end has been read.
 _CUT = (OSError, TimeoutError, asyncpg.InterfaceError, asyncpg.InternalClientError)
