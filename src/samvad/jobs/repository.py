@@ -52,7 +52,7 @@ WHERE tenant_id = $1 AND kind = $2 AND key = $3 AND lease_owner = $4
 """
 
 _RENEW = """
-UPDATE timers SET lease_until = $2 WHERE lease_owner = $1 AND lease_until IS NOT NULL
+UPDATE timers SET lease_until = $2 WHERE lease_owner = $1 AND lease_until IS NOT NULL AND key = ANY($3)
 """
 
 
@@ -136,8 +136,8 @@ async def claim(
     ]
 
 
-async def renew(scope: SystemScope, *, owner: UUID, lease_until: datetime) -> None:
-    await scope.db.execute(_RENEW, owner, lease_until)
+async def renew(scope: SystemScope, keys: Sequence[UUID], *, owner: UUID, lease_until: datetime) -> None:
+    await scope.db.execute(_RENEW, owner, lease_until, keys)
 
 
 async def next_due(scope: SystemScope, kind: TimerKind) -> datetime | None:

@@ -1,6 +1,6 @@
 """The door of the jobs room: arm, disarm, claim, finish timers."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -28,9 +28,11 @@ async def claim_due(
     return await repository.claim(scope, kind, now=now, lease_until=now + lease, owner=owner, most=most)
 
 
-async def renew(scope: SystemScope, *, owner: UUID, until: datetime) -> None:
-    """Keeps all leases of `owner` alive."""
-    await repository.renew(scope, owner=owner, lease_until=until)
+async def renew(scope: SystemScope, keys: Collection[UUID], *, owner: UUID, until: datetime) -> None:
+    """Keeps the leases of `owner` on these timers alive: those that are worked on. Of the others a failure
+    was not told (the database was away), and their leases must run out, so that they are taken up again."""
+    if keys:
+        await repository.renew(scope, list(keys), owner=owner, lease_until=until)
 
 
 async def done(scope: Scope, timers: Sequence[DueTimer], *, owner: UUID, now: datetime) -> None:

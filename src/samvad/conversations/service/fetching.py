@@ -8,6 +8,7 @@ import asyncio
 import hashlib
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from uuid import UUID
 
 from samvad.channels.service.files import FileGone, SendError
 from samvad.channels.service.files import Files as Providers
@@ -72,6 +73,7 @@ class FileFetcher:
         self._slots = settings.at_once
         self._owner = new_id()
         self._working: set[asyncio.Task[None]] = set()
+        self._held: set[UUID] = set()  # messages whose files are being fetched
 
     async def run(self) -> None:
         """Until cancelled; then what is being fetched stops too."""
@@ -96,7 +98,8 @@ class FileFetcher:
             await asyncio.sleep(_LEASE.total_seconds() / 3)
             try:
                 async with self._database.system_statement() as scope:
-                    await jobs.renew(scope, owner=self._owner, until=self._clock.now() + _LEASE)
+                    until = self._clock.now() + _LEASE
+                    await jobs.renew(scope, self._held, owner=self._owner, until=until)
             except Exception as failure:
                 if not is_down(failure):
                     log.exception("files.renew_failed")
@@ -115,6 +118,7 @@ class FileFetcher:
                 most=self._slots - len(self._working),
             )
         for timer in due:
+            self._held.add(timer.key)
             task = asyncio.create_task(self._work_off(timer))
             self._working.add(task)
             task.add_done_callback(self._working.discard)
@@ -129,6 +133,8 @@ class FileFetcher:
             if not is_down(failure):
                 log.exception("files.failed", message=str(timer.key))
                 await self._later(timer)
+        finally:
+            self._held.discard(timer.key)
 
     async def _attempt(self, timer: DueTimer) -> None:
         async with self._database.reading(timer.tenant) as scope:

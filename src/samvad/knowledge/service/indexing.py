@@ -6,6 +6,7 @@ the old one. A worker that dies leaves a lease that ends and an edition that the
 
 import asyncio
 from datetime import timedelta
+from uuid import UUID
 
 import asyncpg
 
@@ -46,6 +47,7 @@ class Indexer:
         self._wakeups = wakeups
         self._clock = clock
         self._owner = new_id()
+        self._held: frozenset[UUID] = frozenset()
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -65,7 +67,8 @@ class Indexer:
             await asyncio.sleep(_LEASE.total_seconds() / 3)
             try:
                 async with self._database.system_statement() as scope:
-                    await jobs.renew(scope, owner=self._owner, until=self._clock.now() + _LEASE)
+                    until = self._clock.now() + _LEASE
+                    await jobs.renew(scope, self._held, owner=self._owner, until=until)
             except Exception as failure:
                 if not is_down(failure):
                     log.exception("indexing.renew_failed")
@@ -77,7 +80,11 @@ class Indexer:
                 scope, TimerKind.INDEX, now=self._clock.now(), lease=_LEASE, owner=self._owner, most=1
             )
         for timer in due:
-            await self._work_off(timer)
+            self._held = frozenset({timer.key})
+            try:
+                await self._work_off(timer)
+            finally:
+                self._held = frozenset()
         return bool(due)
 
     async def _work_off(self, timer: DueTimer) -> None:

@@ -101,6 +101,9 @@ class InboundWorker:
         return timedelta(seconds=self._settings.lease_seconds)
 
     async def _claim(self) -> list[ClaimedLane]:
+        """Each round under a name of its own: what it could not let go, because the database was away, is not
+        renewed any more, so that the leases run out and others, or we, take it up again."""
+        self._owner = new_id()
         async with self._database.system_statement(point=Point.INBOUND_CLAIM) as scope:
             return await lanes.claim(
                 scope,

@@ -60,6 +60,8 @@ class ReplyWorker:
         self._records = records
         self._asking = Flock(_MOST_ASKING)
         self._owner = new_id()
+        self._round: frozenset[UUID] = frozenset()  # conversations of the timers that are worked on
+        self._asked: set[UUID] = set()
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -87,7 +89,8 @@ class ReplyWorker:
             await asyncio.sleep(self._settings.lease_seconds / 3)
             try:
                 async with self._database.system_statement() as scope:
-                    await jobs.renew(scope, owner=self._owner, until=self._clock.now() + self._lease)
+                    until = self._clock.now() + self._lease
+                    await jobs.renew(scope, self._round | self._asked, owner=self._owner, until=until)
             except Exception as failure:
                 if not is_down(failure):
                     log.exception("reply.renew_failed")
@@ -98,7 +101,7 @@ class ReplyWorker:
 
     async def _claim(self) -> tuple[list[DueTimer], float]:
         """(due timers, seconds until the next one is)."""
-        now = self._clock.now()
+        now, self._round = self._clock.now(), frozenset()
         async with self._database.system_statement(point=Point.REPLY_CLAIM) as scope:
             due = await jobs.claim_due(
                 scope,
@@ -108,6 +111,7 @@ class ReplyWorker:
                 owner=self._owner,
                 most=self._settings.replies,
             )
+            self._round = frozenset(timer.key for timer in due)
             upcoming = None if due else await jobs.next_due(scope, TimerKind.REPLY)
         soon = (upcoming - now).total_seconds() if upcoming else self._settings.poll_seconds
         return due, min(max(soon, 0.001), self._settings.poll_seconds)
@@ -131,6 +135,7 @@ class ReplyWorker:
             return
         for timer in timers:
             if timer.key in asking:
+                self._asked.add(timer.key)
                 await self._asking.start(self._answer_from_records(tenant, timer, asking[timer.key]))
 
     async def _alone_or_later(self, tenant: TenantId, timers: Sequence[DueTimer], failure: Exception) -> None:
@@ -185,6 +190,8 @@ class ReplyWorker:
             log.exception("reply.failed", timers=1)
             if not is_down(failure):  # else its lease runs out and it comes again
                 await self._later(tenant, timer)
+        finally:
+            self._asked.discard(timer.key)
 
     async def _finish(self, tenant: TenantId, timers: Sequence[DueTimer], decided: Sequence[Decided]) -> None:
         at = self._clock.now()
