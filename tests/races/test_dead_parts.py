@@ -1,0 +1,157 @@
+"""Parts away for long, or wrong: a provider for an hour, a cable, a clock; and a storm of webhooks."""
+
+import asyncio
+from contextlib import AsyncExitStack
+from dataclasses import replace
+from datetime import datetime, timedelta
+from random import Random
+
+import asyncpg
+import pytest
+
+from samvad.bootstrap.engine import Engine
+from samvad.bootstrap.parts import parts
+from samvad.bootstrap.workers import workers
+from samvad.conversations.service import agents
+from samvad.kernel.clock import SystemClock
+from samvad.platform.wakeups import Topic
+from tests.support import meta
+from tests.support.cable import cable
+from tests.support.house import House
+
+HOUR = timedelta(hours=1)
+
+
+class Shifted(SystemClock):
+    """The clock of a machine that is wrong, or of one on which time passes by leaps."""
+
+    def __init__(self, by: timedelta = timedelta()) -> None:
+        self.by = by
+
+    def now(self) -> datetime:
+        return super().now() + self.by
+
+
+def customer(number: int) -> str:
+    return f"9198{number:08d}"
+
+
+async def answered_once(shop: House, count: int) -> None:
+    """Each of the customers 0..count-1, and nobody twice."""
+    await shop.sent(count)
+    await shop.idle()
+    assert [len(shop.graph.texts_to(customer(n))) for n in range(count)] == [1] * count
+    assert len(shop.graph.calls) == count
+    assert await shop.value("SELECT count(*) FROM messages WHERE direction = 'in'") == count
+
+
+async def test_a_provider_that_is_down_for_an_hour(bare: House, engine: Engine) -> None:
+    """What was to be said then is called to a person, who sends it again: once. Then all is as ever."""
+    clock = Shifted()
+    bare.graph.next_answers.extend([bare.graph.refuse(131000, status=503)] * 6)
+    async with parts(bare.parts.settings, engine, clock=clock) as built, workers(built):
+        shop = replace(bare, parts=built)
+        for n in range(2):
+            await shop.say("hello", sender=customer(n))
+        for tries in (2, 4, 6):
+
+            async def tried(tries: int = tries) -> bool:
+                return len(shop.graph.calls) == tries
+
+            await shop.eventually(tried)
+            clock.by += HOUR / 3
+            built.wakeups.poke(Topic.OUTBOUND)
+        await shop.idle()
+        lost = await shop.rows("SELECT id, status, reason FROM messages WHERE author = 'assistant'")
+        assert {(row["status"], row["reason"]) for row in lost} == {("failed", "provider_unavailable")}
+        talks = await shop.rows("SELECT needs_person_reason FROM conversations")
+        assert [row["needs_person_reason"] for row in talks] == ["provider_unavailable"] * 2
+        assert not shop.graph.sends
+
+        at = int(clock.now().timestamp())
+        await shop.say("hello", sender=customer(2), at=at)
+        for row in lost:
+            async with built.database.unit_of_work(shop.tenant) as scope:
+                await agents.retry(scope, row["id"], at=clock.now())
+        built.wakeups.poke(Topic.OUTBOUND)
+        await shop.sent(3)
+        await shop.idle()
+        assert [len(shop.graph.texts_to(customer(n))) for n in range(3)] == [1, 1, 1]
+
+
+async def test_a_worker_that_is_cut_off_from_the_database(bare: House, engine: Engine) -> None:
+    """Its work is another's when its lease is over; back on the net it does none of it again."""
+    async with AsyncExitStack() as stack:
+        line = await stack.enter_async_context(cable(engine.url))
+        far = await stack.enter_async_context(parts(bare.parts.settings, Engine(line.url, engine.keyring)))
+        await stack.enter_async_context(workers(far))
+        await bare.say("hello", sender=customer(0))
+        await bare.sent(1)
+        await bare.idle()
+        holder = await asyncpg.connect(engine.url)
+        async with holder.transaction():
+            await holder.execute("LOCK TABLE messages IN EXCLUSIVE MODE")
+            for n in range(1, 5):
+                await bare.say("hello", sender=customer(n))
+            await bare.eventually(lambda: bare.value("SELECT 1 FROM pg_locks WHERE NOT granted"))
+            line.cut()  # in the midst of its transaction, which holds locks that others need
+        await holder.close()
+        await stack.enter_async_context(workers(bare.parts))
+        await bare.sent(5)
+        line.mend()
+        await answered_once(bare, 5)
+
+
+@pytest.mark.parametrize("by", [HOUR, -HOUR], ids=["ahead", "behind"])
+async def test_a_worker_whose_clock_is_wrong(bare: House, engine: Engine, by: timedelta) -> None:
+    """It takes others for dead, or leaves leases that are over; nobody is answered twice or not at all."""
+    async with AsyncExitStack() as stack:
+        wrong = await stack.enter_async_context(parts(bare.parts.settings, engine, clock=Shifted(by)))
+        await stack.enter_async_context(workers(wrong))
+        await stack.enter_async_context(workers(bare.parts))
+        for n in range(30):
+            await bare.say("hello", sender=customer(n))
+        await answered_once(bare, 30)
+
+
+async def test_a_storm_of_ten_times_the_webhooks(shop: House) -> None:
+    """A hundred customers, each webhook ten times and in any order: a hundred messages, a hundred answers."""
+    number, account = shop.channel.address, shop.channel.account
+    bodies = [
+        meta.messages(number, account, meta.message("hello", sender=customer(n))) for n in range(100)
+    ] * 10
+    Random(1).shuffle(bodies)
+    answers = await asyncio.gather(*(shop.knock(body) for body in bodies))
+    assert set(answers) <= {200, 503}
+    repeated = [body for body, answer in zip(bodies, answers, strict=True) if answer == 503]
+    assert set(await asyncio.gather(*(shop.knock(body) for body in repeated))) <= {200}
+    await answered_once(shop, 100)
+
+
+_FULL = """
+CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS
+  $$BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100'; END$$;
+CREATE TRIGGER full_disk BEFORE INSERT ON {table} EXECUTE FUNCTION full_disk()
+"""
+
+
+@pytest.mark.parametrize("table", ["deliveries", "messages", "outbound"])
+async def test_a_full_disk(shop: House, engine: Engine, table: str) -> None:
+    """As PostgreSQL reports it: at the door nothing is acknowledged, behind it nothing is given up."""
+    connection = await asyncpg.connect(engine.url)
+    await connection.execute(_FULL.format(table=table))
+    bodies = [
+        meta.messages(shop.channel.address, shop.channel.account, meta.message("hello", sender=customer(n)))
+        for n in range(5)
+    ]
+    for body in bodies:
+        assert await shop.knock(body) == (503 if table == "deliveries" else 200)
+    if table == "outbound":  # the replies fail, and what they say with them
+        await shop.eventually(lambda: shop.value("SELECT count(*) >= 5 FROM messages"))
+    assert await shop.value("SELECT count(*) FROM messages WHERE direction = 'out'") == 0
+    await connection.execute("DROP FUNCTION full_disk CASCADE")
+    await connection.close()
+    for body in bodies:  # the provider's repeats
+        assert await shop.knock(body) == 200
+    await answered_once(shop, 5)
+    assert await shop.value("SELECT count(*) FROM deliveries WHERE verdict = 'failed'") == 0
