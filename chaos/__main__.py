@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 
 from tests.support.house import house
 
-from chaos import drill, kills, takeover
+from chaos import drill, fleet, kills, takeover
 from samvad.bootstrap.engine import Engine
 from samvad.platform import logging
 from samvad.platform.crypto import Keyring
@@ -63,6 +63,17 @@ async def kills_at_random(count: int, seed: int, longest: float) -> bool:
     return not verdict.faults and not deaths.unreached
 
 
+async def many_hosts(count: int, seed: int) -> bool:
+    told = await fleet.fleet(blows=count, seed=seed)
+    print(f"{told.events.total()} blows in {told.seconds:.0f} s, seed {seed}: {dict(told.events)}")
+    print(f"  {told.verdict.customers} customers wrote, our messages: {dict(told.verdict.statuses)}")
+    waits = ", ".join(f"{name} {told.wait(share):.1f} s" for name, share in (("p50", 0.5), ("p99", 0.99)))
+    print(f"  from arrival to answer: {waits}, longest {max(told.waits, default=0):.1f} s")
+    for fault in told.faults:
+        print(f"  FAULT {fault}")
+    return not told.faults
+
+
 async def restore_drill(customers: int) -> bool:
     told = await drill.drill(customers=customers)
     print(
@@ -88,10 +99,15 @@ def main() -> int:
     two.add_argument("--longest", type=float, default=900, help="seconds after which it gives up")
     three = trials.add_parser("drill", help="backed up under traffic, lost, restored")
     three.add_argument("--customers", type=int, default=300)
+    four = trials.add_parser("fleet", help="two APIs, three workers, two hosts: killed, restarted, cut off")
+    four.add_argument("--count", type=int, default=60)
+    four.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     logging.configure(LogSettings(level="error", format="text"))
     if asked.trial == "takeover":
         held = asyncio.run(takeovers(asked.count, asked.seed))
+    elif asked.trial == "fleet":
+        held = asyncio.run(many_hosts(asked.count, asked.seed))
     elif asked.trial == "drill":
         held = asyncio.run(restore_drill(asked.customers))
     else:

@@ -7,7 +7,7 @@ import signal
 import socket
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -53,6 +53,11 @@ class Child:
         self.process.kill()
         await self.process.wait()
 
+    async def end(self) -> int | None:
+        """Told to end in order; its status."""
+        self.process.terminate()
+        return await asyncio.wait_for(self.process.wait(), _START_SECONDS)
+
 
 @dataclass(slots=True)
 class Installation:
@@ -70,9 +75,12 @@ class Installation:
     env: dict[str, str]
     children: list[Child] = field(default_factory=list)
 
-    async def start(self, role: str, place: str | None = None) -> Child:
-        """`serve` or `worker`, armed with a crash point or not."""
-        env = self.env if place is None else {**self.env, VARIABLE: place}
+    async def start(
+        self, role: str, place: str | None = None, *, env: Mapping[str, str] | None = None
+    ) -> Child:
+        """`serve` or `worker`, armed with a crash point or not; `env` is its host's own."""
+        armed = {} if place is None else {VARIABLE: place}
+        env = {**self.env, **(env or {}), **armed}
         child = Child(role, place, await Process.begin(role, env, self.folder / "children.log"))
         self.children.append(child)
         return child
@@ -110,7 +118,7 @@ class Installation:
                 await asyncio.sleep(0.05)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -128,7 +136,7 @@ async def installation() -> AsyncIterator[Installation]:
         secret = keyring.token_for(SANDBOX_SECRET)
         sandbox_port = await stack.enter_async_context(_sandbox(folder, secret))
         settings = Settings(
-            port=_free_port(),
+            port=free_port(),
             sandbox=SandboxSettings(enabled=True, port=sandbox_port),
             worker=WorkerSettings(lease_seconds=LEASE_SECONDS, send_timeout=SEND_TIMEOUT),  # type: ignore[call-arg]
             _env_file=None,
@@ -166,7 +174,7 @@ async def _postgres(folder: Path) -> AsyncIterator[str]:
 @asynccontextmanager
 async def _sandbox(folder: Path, secret: str) -> AsyncIterator[int]:
     """Its port. Never killed: its ledger is the judge."""
-    port = _free_port()
+    port = free_port()
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "samvad.sandbox", "--data-file", str(folder / "sandbox.sqlite"),
         "--port", str(port), env={**os.environ, "SAMVAD_SANDBOX_SECRET": secret},

@@ -36,6 +36,9 @@ class Process:
     def kill(self) -> None:
         self._process.kill()
 
+    def terminate(self) -> None:
+        self._process.terminate()
+
     async def wait(self) -> int | None:
         ended, loop = asyncio.Event(), asyncio.get_running_loop()
         loop.add_reader(self._process.sentinel, ended.set)
