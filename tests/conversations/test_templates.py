@@ -22,6 +22,7 @@ def entry(name: str, text: str, **more: Any) -> dict[str, Any]:
 
 LISTED = [
     entry("order_ready", "Dear {{1}}, your order of {{2}} is ready."),
+    entry("greeting", "Hello"),
     entry("paused", "Hello", status="PAUSED"),
     entry("rejected", "Hello", status="REJECTED", rejected_reason="ABUSIVE_CONTENT"),
     entry("offer", "Ten percent off.", category="MARKETING"),
@@ -60,7 +61,7 @@ async def talk(shop: Shop) -> AsyncIterator[Talk]:
     (found,) = await heard(shop, ASHA)
     shop.stage.graph.templates = LISTED
     synced = await shop.api("POST", "/templates/sync", {"channel_id": str(shop.channel.id)})
-    assert synced.json["total"] == 4, synced.text
+    assert synced.json["total"] == 5, synced.text
     shop.stage.graph.sends.clear()
     made = Talk(shop, found["id"])
     await made.execute("UPDATE send_facts SET window_until = now() - interval '1 hour' WHERE tenant_id = $1")

@@ -10,6 +10,7 @@ from tests.conftest import make_tenant
 SYSTEM_MAY = {
     "tenants", "installation", "sign_in_attempts", "member_directory", "channel_routes", "deliveries",
     "inbound_items", "inbound_lanes", "outbound", "timers", "events", "send_facts",
+    "account_limits", "account_recipients",
     "contact_send_facts", "channel_send_facts", "channel_polls", "alerts", "tenant_send_facts",
 }  # fmt: skip
 NOT_A_TENANTS = {"installation", "sign_in_attempts", "alembic_version"}

@@ -261,7 +261,7 @@ class Peer:
         key, provider = uuid.uuid4().hex, body["provider"]
         stored = CHANNEL | {
             "id": str(uuid.uuid4()), "name": body["name"], "provider": provider, "key": key,
-            "fields": fields, "last_event_at": None,
+            "fields": fields, "last_event_at": None, "account_limit": None,
             "webhook_url": f"https://crm.example.test/webhooks/{provider}/{key}",
         }  # fmt: skip
         self.world.channels.append(stored)

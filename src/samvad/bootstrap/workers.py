@@ -8,6 +8,7 @@ from datetime import timedelta
 from samvad.bootstrap.parts import Parts
 from samvad.channels.service import outbox
 from samvad.channels.service.asking import Asker
+from samvad.channels.service.limits import Recounter
 from samvad.channels.service.polling import Poller
 from samvad.channels.service.sender import Sender
 from samvad.channels.service.template_sync import TemplateSyncer
@@ -92,6 +93,7 @@ async def workers(parts: Parts) -> AsyncIterator[None]:
             fetcher.run(),
             fetcher.keep_alive(),
             watch.run(),
+            Recounter(database=parts.database, clock=parts.clock).run(),
             templates.run(),
             _upkeep(parts),
         )

@@ -83,6 +83,11 @@ class SettingsOut(BaseModel):
     mark_read: str
 
 
+class AccountLimitOut(BaseModel):
+    daily: int
+    used: int
+
+
 class ChannelOut(BaseModel):
     """Secrets never come back."""
 
@@ -98,6 +103,9 @@ class ChannelOut(BaseModel):
     outlet_id: UUID | None
     settings: SettingsOut
     last_event_at: AwareDatetime | None
+    account_limit: AccountLimitOut | None = Field(
+        description="people whom its numbers may write to first in 24 hours; null: unknown or unlimited"
+    )
     created_at: AwareDatetime
 
     @classmethod
@@ -122,6 +130,7 @@ class ChannelOut(BaseModel):
                     "mark_read": settings.mark_read,
                 },
                 "last_event_at": channel.last_event_at,
+                "account_limit": channel.limit and {"daily": channel.limit.daily, "used": channel.limit.used},
                 "created_at": channel.created_at,
             }
         )

@@ -36,7 +36,8 @@ WHY: Mapping[str, str] = {
     "window_closed": "The customer wrote more than 24 hours ago: only an approved template may be sent.",
     "quota_spent": "The quota of messages is used up.",
     "budget_spent": "The budget for AI is used up.",
-    "portfolio_limit": "The provider's daily limit of conversations is reached.",
+    "portfolio_limit": "The account has written first to as many people as the provider allows in 24 hours.",
+    "marketing_rests": "The provider holds marketing to this customer back for a day.",
     "loop_guard": "Too many automatic replies went to this customer in ten minutes.",
 }
 

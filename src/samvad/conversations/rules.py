@@ -27,6 +27,7 @@ _HELD = frozenset(
         "quota_spent",
         "budget_spent",
         "portfolio_limit",
+        "marketing_rests",
         "loop_guard",
         "restored",
     }

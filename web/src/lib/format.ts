@@ -9,6 +9,7 @@ const full = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
 const megabytes = new Intl.NumberFormat(undefined, { style: "unit", unit: "megabyte", maximumFractionDigits: 1 });
+const number = new Intl.NumberFormat();
 const kilobytes = new Intl.NumberFormat(undefined, { style: "unit", unit: "kilobyte", maximumFractionDigits: 0 });
 const DAY_MS = 86_400_000;
 
@@ -16,6 +17,7 @@ export const formatTime = (iso: string): string => time.format(new Date(iso));
 export const formatFull = (iso: string): string => full.format(new Date(iso));
 /** To the second, for steps that follow each other quickly. */
 export const formatExact = (iso: string): string => exact.format(new Date(iso));
+export const formatNumber = (value: number): string => number.format(value);
 export const formatDate = (iso: string): string => dayAndYear.format(new Date(iso));
 export const formatBytes = (bytes: number): string =>
   bytes < 1_000_000 ? kilobytes.format(Math.max(1, bytes / 1000)) : megabytes.format(bytes / 1_000_000);

@@ -6,17 +6,18 @@ from uuid import UUID
 
 import asyncpg
 
-from samvad.channels.types import Channel, ChannelStatus, Provider, ReplySettings, StoredChannel
+from samvad.channels.types import AccountLimit, Channel, ChannelStatus, Provider, ReplySettings, StoredChannel
 from samvad.kernel.ids import ChannelId, OutletId
 from samvad.platform.db import ReadScope, Scope
 
 _COLUMNS = """
 c.id, c.outlet_id, c.provider, c.name, c.key, c.address, c.account, c.display_address, c.credentials,
 c.base_url, c.options, c.settings, c.created_at, f.status, f.status_reason, f.last_event_at, f.version,
-f.per_second, f.paused_until
+f.per_second, f.paused_until, l.daily, l.room
 """
 _FROM = """
 FROM channels c JOIN channel_send_facts f ON f.tenant_id = c.tenant_id AND f.channel_id = c.id
+LEFT JOIN account_limits l ON l.tenant_id = c.tenant_id AND l.account = c.account
 WHERE c.tenant_id = $1 AND c.deleted_at IS NULL
 """
 
@@ -37,6 +38,7 @@ def _channel(row: asyncpg.Record) -> Channel:
         status=ChannelStatus(row["status"]),
         status_reason=row["status_reason"],
         last_event_at=row["last_event_at"],
+        limit=None if row["daily"] is None else AccountLimit(row["daily"], row["daily"] - row["room"]),
         version=row["version"],
         created_at=row["created_at"],
         credentials=row["credentials"],

@@ -69,30 +69,50 @@ async def refuses_marketing(scope: ReadScope, contact: UUID) -> bool:
     return bool(found)
 
 
+async def rest_from_marketing(scope: Scope, contact: UUID, *, until: datetime) -> None:
+    await scope.db.execute(
+        """INSERT INTO contact_send_facts (tenant_id, contact_id, marketing_rests_until) VALUES ($1, $2, $3)
+           ON CONFLICT (tenant_id, contact_id) DO UPDATE SET marketing_rests_until =
+             greatest(contact_send_facts.marketing_rests_until, excluded.marketing_rests_until)""",
+        scope.tenant,
+        contact,
+        until,
+    )
+
+
 async def open_channel(
-    scope: Scope, channel: UUID, *, has_window: bool, per_second: float, status: str, at: datetime
+    scope: Scope,
+    channel: UUID,
+    *,
+    has_window: bool,
+    per_second: float,
+    status: str,
+    at: datetime,
+    account: str = "",
 ) -> None:
     await scope.db.execute(
         """INSERT INTO channel_send_facts
-             (tenant_id, channel_id, has_window, per_second, tokens, refilled_at, status, version)
-           VALUES ($1, $2, $3, $4, 1, $5, $6, 1)""",
+             (tenant_id, channel_id, has_window, per_second, tokens, refilled_at, status, version, account)
+           VALUES ($1, $2, $3, $4, 1, $5, $6, 1, $7)""",
         scope.tenant,
         channel,
         has_window,
         per_second,
         at,
         status,
+        account,
     )
 
 
-async def change_channel(scope: Scope, channel: UUID, *, per_second: float) -> None:
+async def change_channel(scope: Scope, channel: UUID, *, per_second: float, account: str) -> None:
     """New settings or credentials: the version tells every cache."""
     await scope.db.execute(
-        """UPDATE channel_send_facts SET per_second = $3, version = version + 1
+        """UPDATE channel_send_facts SET per_second = $3, account = $4, version = version + 1
            WHERE tenant_id = $1 AND channel_id = $2""",
         scope.tenant,
         channel,
         per_second,
+        account,
     )
 
 

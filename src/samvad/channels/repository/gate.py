@@ -43,12 +43,15 @@ WHERE f.status = 'active' AND (f.paused_until IS NULL OR f.paused_until <= $1)
 # bucket    locks the number's tokens; a stopped or paused number yields nothing
 # due       the oldest unfinished row of each conversation, locked; `unknown` blocks for 10 s only;
 #           what somebody waits for does not stand behind bulk
+# first     templates to people who did not write within 24 hours, and to whom no number of the account wrote:
+#           they use up its daily limit, whose room is locked
 # judged    the facts that forbid it, first match wins; NULL lets it pass
 # sending   allowed rows, before any provider call; refused rows keep their reason and take no token
 _GATE = f"""
 WITH bucket AS (
   SELECT greatest(0, least(b.burst, f.tokens + b.rate *
-      greatest(0, extract(epoch FROM $3::timestamptz - f.refilled_at))))::float8 AS available, f.has_window
+      greatest(0, extract(epoch FROM $3::timestamptz - f.refilled_at))))::float8 AS available, f.has_window,
+    f.account
   FROM channel_send_facts f
   CROSS JOIN LATERAL (SELECT {_RATE.format(now="$3")} AS rate,
     greatest(1, floor(f.per_second * 0.015)) AS burst) b
@@ -56,7 +59,7 @@ WITH bucket AS (
     AND (f.paused_until IS NULL OR f.paused_until <= $3)
   FOR UPDATE OF f
 ), due AS (
-  SELECT o.id, o.conversation_id, o.contact_id, o.purpose, o.epoch, o.starts_reply,
+  SELECT o.id, o.conversation_id, o.contact_id, o.priority, o.run_at, o.purpose, o.epoch, o.starts_reply,
     coalesce(o.message ->> 'kind', 'text') = 'template' AS template,
     o.message ->> 'kind' = 'template' AND o.message -> 'content' ->> 'category' = 'marketing' AS marketing
   FROM outbound o
@@ -70,8 +73,20 @@ WITH bucket AS (
   ORDER BY o.priority, o.run_at, o.id
   LIMIT coalesce((SELECT least($6::int, floor(available)::int) FROM bucket), 0)
   FOR UPDATE OF o SKIP LOCKED
+), first AS (
+  SELECT d.id, row_number() OVER (ORDER BY d.priority, d.run_at, d.id) AS place
+  FROM due d CROSS JOIN bucket b
+  JOIN send_facts s ON s.tenant_id = $1 AND s.conversation_id = d.conversation_id
+  WHERE d.template AND b.has_window AND coalesce(s.window_until, '-infinity') < $3 AND NOT EXISTS (
+    SELECT 1 FROM account_recipients r WHERE r.tenant_id = $1 AND r.account = b.account
+      AND r.contact_id = d.contact_id AND r.at > $3 - interval '24 hours')
+), daily AS (
+  SELECT l.room FROM account_limits l
+  WHERE l.tenant_id = $1 AND l.account = (SELECT account FROM bucket) AND EXISTS (SELECT 1 FROM first)
+  FOR UPDATE
 ), judged AS (
-  SELECT d.id, d.conversation_id, d.starts_reply AND d.purpose <> 'agent' AS counts, CASE
+  SELECT d.id, d.conversation_id, d.contact_id, f.id IS NOT NULL AS first,
+    d.starts_reply AND d.purpose <> 'agent' AS counts, CASE
     WHEN t.suspended THEN 'suspended'
     WHEN c.blocked THEN 'blocked'
     WHEN d.purpose <> 'agent' AND d.epoch <> s.epoch THEN 'taken_over'
@@ -81,7 +96,8 @@ WITH bucket AS (
     WHEN b.has_window AND NOT d.template AND coalesce(s.window_until, '-infinity') < $3 THEN 'window_closed'
     WHEN t.quota_spent THEN 'quota_spent'
     WHEN d.purpose = 'reply' AND t.budget_spent THEN 'budget_spent'
-    WHEN t.portfolio_spent AND d.template THEN 'portfolio_limit'
+    WHEN d.marketing AND c.marketing_rests_until > $3 THEN 'marketing_rests'
+    WHEN f.place > l.room THEN 'portfolio_limit'
     WHEN d.purpose = 'reply' AND d.starts_reply AND cardinality(s.recent_replies) >= $8::int
       AND s.recent_replies[cardinality(s.recent_replies) - $8::int + 1] > $3 - $9::interval THEN 'loop_guard'
     END AS refusal
@@ -89,6 +105,15 @@ WITH bucket AS (
   JOIN send_facts s ON s.tenant_id = $1 AND s.conversation_id = d.conversation_id
   JOIN tenant_send_facts t ON t.tenant_id = $1
   LEFT JOIN contact_send_facts c ON c.tenant_id = $1 AND c.contact_id = d.contact_id
+  LEFT JOIN first f ON f.id = d.id LEFT JOIN daily l ON true
+), met AS (
+  INSERT INTO account_recipients (tenant_id, account, contact_id, at)
+  SELECT DISTINCT $1::uuid, b.account, j.contact_id, $3::timestamptz FROM judged j CROSS JOIN bucket b
+  WHERE j.first AND j.refusal IS NULL
+  ON CONFLICT (tenant_id, account, contact_id) DO UPDATE SET at = excluded.at
+), less AS (
+  UPDATE account_limits l SET room = l.room - (SELECT count(*) FROM judged WHERE first AND refusal IS NULL)
+  WHERE l.tenant_id = $1 AND l.account = (SELECT account FROM bucket) AND EXISTS (SELECT 1 FROM daily)
 ), spent AS (
   UPDATE channel_send_facts f SET refilled_at = greatest(f.refilled_at, $3),
     tokens = (SELECT available FROM bucket) - (SELECT count(*) FROM judged WHERE refusal IS NULL)

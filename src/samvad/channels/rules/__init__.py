@@ -102,6 +102,7 @@ class Reaction:
     stop_channel: bool = False
     pause_number: float = 0  # seconds, at least; the provider may ask for more
     opt_out: bool = False
+    marketing_rest: float = 0  # seconds in which this person gets no other marketing
     alert: bool = False
     resync: bool = False  # templates are not as we know them: ask for them again
 
@@ -122,7 +123,7 @@ _REACTIONS: Mapping[type[SendError], Reaction] = {
     WindowClosed: Reaction(Outcome.FAIL),
     RecipientOptedOut: Reaction(Outcome.FAIL, opt_out=True),
     RecipientUnreachable: Reaction(Outcome.FAIL),
-    TryTomorrow: Reaction(Outcome.FAIL),  # a reply of tomorrow answers nothing; campaigns may try again
+    TryTomorrow: Reaction(Outcome.FAIL, marketing_rest=86_400),  # a reply of tomorrow answers nothing
     Rejected: Reaction(Outcome.FAIL, alert=True),
     TemplateRejected: Reaction(Outcome.FAIL, alert=True, resync=True),
     TemplateMissing: Reaction(Outcome.FAIL, alert=True, resync=True),

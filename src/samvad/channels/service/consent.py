@@ -1,6 +1,7 @@
 """The gate's side of consent: what a contact's word changes for messages that wait."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from samvad.channels.repository import facts, outbound
@@ -16,6 +17,11 @@ async def close(scope: Scope, contact: UUID, conversations: Sequence[UUID]) -> l
 async def set_marketing(scope: Scope, contact: UUID, *, stopped: bool) -> None:
     """No marketing template leaves while it is stopped; replies go on."""
     await facts.set_marketing_stopped(scope, contact, stopped)
+
+
+async def rest_from_marketing(scope: Scope, contact: UUID, *, until: datetime) -> None:
+    """The provider holds marketing to this person back; replies go on."""
+    await facts.rest_from_marketing(scope, contact, until=until)
 
 
 async def reopen(scope: Scope, contact: UUID) -> None:

@@ -107,6 +107,7 @@ class Registry:
             per_second=new.settings.per_second or adapter.capabilities.per_second,
             status=ChannelStatus.ACTIVE,
             at=at,
+            account=given.account,
         )
         await self._put(scope, stored, given.secrets, _WITHOUT_ADDRESS)
         await self._claim(scope, stored, given.secrets)
@@ -195,7 +196,7 @@ class Registry:
         )
         await channels.update(scope, changed, at=at)
         speed = changed.settings.per_second or adapter.capabilities.per_second
-        await facts.change_channel(scope, channel, per_second=speed)
+        await facts.change_channel(scope, channel, per_second=speed, account=given.account)
         held = _WITHOUT_ADDRESS if found.status is ChannelStatus.UNCLAIMED else tuple(RouteKind)
         await self._put(scope, changed, given.secrets, held)
         await self._poll(scope, channel, adapter, given, at=at)

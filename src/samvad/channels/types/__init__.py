@@ -58,6 +58,7 @@ from samvad.channels.types.inbound import (
     Verdict,
 )
 from samvad.channels.types.numbers import (
+    AccountLimit,
     Channel,
     ChannelStatus,
     ReplySettings,
@@ -100,6 +101,7 @@ from samvad.channels.types.templates import (
 from samvad.channels.types.wire import (
     SANDBOX,
     TARGET,
+    UNLIMITED,
     AccountNotice,
     Delivery,
     EchoReceived,
@@ -127,6 +129,8 @@ from samvad.kernel.json import JsonObject, JsonValue
 __all__ = [
     "SANDBOX",
     "TARGET",
+    "UNLIMITED",
+    "AccountLimit",
     "AccountNotice",
     "Acknowledgement",
     "Acknowledges",

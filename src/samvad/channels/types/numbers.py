@@ -51,11 +51,20 @@ class StoredChannel:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountLimit:
+    """How many people an account's numbers may write to first within 24 hours, and how many they have."""
+
+    daily: int
+    used: int
+
+
+@dataclass(frozen=True, slots=True)
 class Channel(StoredChannel):
     """A number as its tenant sees it."""
 
     status: ChannelStatus = ChannelStatus.ACTIVE
     status_reason: str = ""
     last_event_at: datetime | None = None
+    limit: AccountLimit | None = None
     version: int = 1
     created_at: datetime | None = None

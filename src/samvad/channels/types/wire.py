@@ -181,12 +181,17 @@ class TemplateNews:
     again: bool = False
 
 
+UNLIMITED = -1
+
+
 @dataclass(frozen=True, slots=True)
 class AccountNotice:
-    """Anything else about the account or number: kept and shown, acted on by name."""
+    """Anything else about the account or number: kept and shown. `daily`: how many people the account may now
+    write to first within 24 hours, UNLIMITED or None where nothing is said of it."""
 
     name: str  # the provider's field, e.g. "account_update"
     content: JsonObject
+    daily: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

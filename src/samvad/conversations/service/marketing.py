@@ -11,6 +11,14 @@ from samvad.conversations.repository import conversations
 from samvad.platform.db import Scope
 
 
+async def note_rests(scope: Scope, until: Mapping[UUID, datetime]) -> None:
+    """Messages that the provider held back, as it does with all marketing to these people until then."""
+    if not until:
+        return
+    for message, contact in (await conversations.contacts_of(scope, list(until))).items():
+        await gate.rest_from_marketing(scope, contact, until=until[message])
+
+
 async def note_stops(scope: Scope, refused: Mapping[UUID, datetime]) -> None:
     """On record like the provider's own notice of it; `refused`: when each message was."""
     if not refused:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from samvad.channels.service import outbox, templates
@@ -36,7 +36,7 @@ class MessageOutcomes:
         stuck = [o for o in outcomes if _needs_person(o)]
         for outcome in stuck:
             await _tell(scope, outcome.conversation, outcome.reason, outcome.detail, at=outcome.at)
-        await marketing.note_stops(scope, {o.id: o.at for o in outcomes if _unwanted(o.reason)})
+        await _note_marketing(scope, [(o.id, o.reason, o.at) for o in outcomes])
         at = outcomes[0].at
         await _call_a_person(scope, {o.conversation: o.reason for o in stuck}, at)
         await announce(
@@ -80,6 +80,17 @@ def _needs_person(outcome: SendOutcome) -> bool:
     return outcome.result is SendResult.REFUSED and outcome.reason in _FOR_PEOPLE
 
 
+async def _note_marketing(scope: Scope, failures: Sequence[tuple[UUID, str | None, datetime]]) -> None:
+    """`failures`: message, code or None, time."""
+    await marketing.note_stops(scope, {id_: at for id_, reason, at in failures if _unwanted(reason)})
+    rests = {
+        id_: at + timedelta(seconds=outbox.asked_by(reason).marketing_rest)
+        for id_, reason, at in failures
+        if reason and outbox.asked_by(reason).marketing_rest
+    }
+    await marketing.note_rests(scope, rests)
+
+
 def _unwanted(reason: str | None) -> bool:
     return reason is not None and outbox.asked_by(reason).opt_out
 
@@ -109,7 +120,7 @@ async def apply_statuses(scope: Scope, entries: Sequence[StatusEntry], *, at: da
     for steps in _rounds([(targets[id(e)], e) for e in known if id(e) in targets]):
         stuck |= await _failing(scope, steps)
         seen |= {message.id: message for message in await progress.apply_statuses(scope, steps)}
-        await marketing.note_stops(scope, {s.id: s.at for s in steps if _unwanted(s.reason)})
+        await _note_marketing(scope, [(s.id, s.reason, s.at) for s in steps])
     await _ask_for_templates(scope, known, at)
     await unknowns.settle(scope, list(seen), at=at)
     for conversation, step in stuck.items():

@@ -2,7 +2,7 @@
 
 import asyncpg
 
-HEAD = "0014"
+HEAD = "0015"
 
 
 async def current(url: str) -> str | None:

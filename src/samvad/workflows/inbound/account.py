@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from samvad.channels.service import consent as gate
-from samvad.channels.service import templates
+from samvad.channels.service import limits, templates
 from samvad.channels.types import AccountNotice, Ignored, MarketingPreference, TemplateNews, Unparsable
 from samvad.contacts import service as contacts
 from samvad.contacts.types import ConsentChange, ConsentMethod
@@ -26,7 +26,9 @@ async def _note(scope: Scope, batch: Batch, context: Context) -> Outcome:
         case TemplateNews() as news:
             became = await templates.note_news(scope, context.channel, news, at=batch.at)
             return stop(f"template {news.name}: {became}")
-        case AccountNotice(name=name):
+        case AccountNotice(name=name, daily=daily):
+            if daily is not None and context.channel.account:
+                await limits.note(scope, context.channel.account, daily, at=batch.at)
             await alerts.raise_alert(
                 scope, f"provider_{name}", subject=str(context.channel.id), detail=name, now=batch.at
             )

@@ -1145,6 +1145,13 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AccountLimitOut */
+        AccountLimitOut: {
+            /** Daily */
+            daily: number;
+            /** Used */
+            used: number;
+        };
         /**
          * Action
          * @enum {string}
@@ -1660,6 +1667,8 @@ export interface components {
             settings: components["schemas"]["SettingsOut"];
             /** Last Event At */
             last_event_at: string | null;
+            /** @description people whom its numbers may write to first in 24 hours; null: unknown or unlimited */
+            account_limit: components["schemas"]["AccountLimitOut"] | null;
             /**
              * Created At
              * Format: date-time
@@ -2919,6 +2928,8 @@ export interface components {
             settings: components["schemas"]["SettingsOut"];
             /** Last Event At */
             last_event_at: string | null;
+            /** @description people whom its numbers may write to first in 24 hours; null: unknown or unlimited */
+            account_limit: components["schemas"]["AccountLimitOut"] | null;
             /**
              * Created At
              * Format: date-time

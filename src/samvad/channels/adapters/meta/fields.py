@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import partial
 from typing import Protocol
 
+from samvad.channels.adapters.meta import account_limits
 from samvad.channels.adapters.meta.messages import echo, message
 from samvad.channels.adapters.meta.people import NOBODY, Contacts, sender
 from samvad.channels.adapters.meta.statuses import status
@@ -103,7 +104,7 @@ def _whole(field: str, item: JsonValue, _: Contacts, /, *, latest: datetime) -> 
     if field in NEWS:
         return template_news(field, content)
     if field in _NOTICES:
-        return AccountNotice(field, content)
+        return AccountNotice(field, content, daily=account_limits.daily(content))
     return Unparsable(f"unknown field {storable(field[:64])!r}", item)
 
 

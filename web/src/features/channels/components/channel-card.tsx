@@ -14,6 +14,7 @@ import { explain } from "@/lib/explain";
 import { useDeleteChannel } from "../api/delete-channel";
 import { useTestChannel } from "../api/test-channel";
 import { ChatPlaces } from "./chat-places";
+import { LimitUsed } from "./limit-used";
 import { type Made, MadeWords } from "./number-connected";
 import { TestResult } from "./test-result";
 
@@ -46,6 +47,7 @@ export function ChannelCard({ channel, provider, made, canChange, onEdit }: Card
             {" · "}
             {channel.last_event_at ? t("channels.lastEvent", { time: formatFull(channel.last_event_at) }) : t("channels.noEvent")}
           </p>
+          {channel.account_limit ? <LimitUsed limit={channel.account_limit} /> : null}
           {channel.status_reason ? <p className="foreign mt-1 text-small text-danger">{channel.status_reason}</p> : null}
         </div>
         {canChange ? (

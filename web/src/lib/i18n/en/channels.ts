@@ -10,6 +10,8 @@ export const channels = {
   "channels.status.active": "Active",
   "channels.status.stopped": "Stopped",
   "channels.status.unclaimed": "Answered by another channel",
+  "channels.limitUsed": "{used} of {daily} people written to first in the last 24 hours",
+  "channels.limitFull": "{used} of {daily} people written to first in the last 24 hours: templates to others are held",
   "channels.lastEvent": "Last event {time}",
   "channels.noEvent": "No event yet",
   "channels.webhookUrl": "Webhook URL",

@@ -112,6 +112,7 @@ export const messages = {
   "reason.quota_spent": "the quota is used up",
   "reason.budget_spent": "the AI budget is used up",
   "reason.portfolio_limit": "the provider's daily limit is reached",
+  "reason.marketing_rests": "the provider holds marketing to this customer back for a day",
   "reason.restored": "it may have left after the backup was made",
   "reason.loop_guard": "too many automatic replies in a short time",
   "reason.outcome_unknown": "the provider did not say whether it arrived",

@@ -1,0 +1,49 @@
+"""The limit of an account: how many people its numbers together may write to first in a day."""
+
+import asyncio
+from datetime import datetime
+
+from samvad.channels.repository import limits
+from samvad.channels.types import UNLIMITED
+from samvad.kernel.clock import Clock
+from samvad.platform.db import Database, Scope, is_down
+from samvad.platform.logging import get_logger
+
+log = get_logger("channels.limits")
+
+_PAUSE_SECONDS = 60.0
+
+
+async def note(scope: Scope, account: str, daily: int, *, at: datetime) -> None:
+    """The provider's word, in recipients within 24 hours or UNLIMITED."""
+    if daily == UNLIMITED:
+        await limits.lift(scope, account)
+    else:
+        await limits.put(scope, account, daily=daily, at=at)
+
+
+class Recounter:
+    """Gives back what was used a day ago. Any number of processes may count."""
+
+    def __init__(self, *, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        while True:
+            await asyncio.sleep(_PAUSE_SECONDS)
+            try:
+                await self.count()
+            except Exception as failure:
+                if not is_down(failure):
+                    log.exception("limits.count_failed")
+
+    async def count(self) -> None:
+        now = self._clock.now()
+        async with self._database.system_statement() as scope:
+            await limits.purge(scope, now=now)
+            accounts = await limits.all_accounts(scope)
+        for tenant, account in accounts:
+            async with self._database.system() as scope:
+                await limits.recount(scope, tenant, account, now=now)
