@@ -20,6 +20,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from tests.web.peer_care import Care, found_in, give, has_status
 from tests.web.peer_data import CHANNEL, ME, PIGEON, PROVIDERS, SANDBOX, Row, World, message
 from tests.web.peer_journal import Journal
+from tests.web.peer_templates import Templates
 
 DIST = Path(__file__).parents[2] / "web" / "dist"
 EMAIL, LINK = "owner@example.test", "one-time"
@@ -47,6 +48,7 @@ class Peer:
     def __init__(self, world: World) -> None:
         self.world = world
         self.journal = Journal(self)
+        self.templates = Templates(self)
         self.sockets: dict[WebSocket, asyncio.Queue[Row]] = {}
         self.down = False
         self.refuses_sockets = False
@@ -164,12 +166,16 @@ class Peer:
         known = next((m for m in self.world.messages[id_] if m["client_id"] == body["client_id"]), None)
         if known:
             return JSONResponse(known, 201)
-        if not body["private"] and not row["window"]["open"]:
+        note, text, more = body.get("private", False), body.get("text", ""), {}
+        if body.get("kind") == "template":
+            text, content = self.templates.content(body["content"], name=row["contact"]["name"])
+            more = {"kind": "template", "content": content}
+        elif not note and not row["window"]["open"]:
             return problem(409, "window_closed", "The 24-hour window is closed")
-        sent = message(id_, body["text"], author="agent", status="sent" if body["private"] else "queued")
-        sent |= {"client_id": body["client_id"], "private": body["private"], "source": "agent"}
+        sent = message(id_, text, author="agent", status="sent" if note else "queued") | more
+        sent |= {"client_id": body["client_id"], "private": note, "source": "agent"}
         self.add(sent)
-        if not body["private"]:
+        if not note:
             self.switch(id_, "human")
             self.later(self.tick(sent))
         return JSONResponse(sent, 201)
@@ -333,6 +339,7 @@ class Peer:
             ("POST", f"{API}/auth/logout", self.empty), ("POST", f"{API}/auth/password", self.empty),
             ("GET", f"{API}/me", self.me), ("GET", f"{API}/events", self.events),
             *Care(self).routes(API), *self.journal.routes(API),
+            *self.templates.routes(API),
             ("GET", f"{API}/conversations", self.conversations), ("GET", one, self.conversation),
             ("POST", f"{one}/read", self.read), ("PUT", f"{one}/mode", self.mode),
             ("GET", f"{one}/messages", self.messages), ("POST", f"{one}/messages", self.send),

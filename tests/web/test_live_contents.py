@@ -54,6 +54,26 @@ async def test_a_customer_presses_a_button_and_chooses_from_a_list(page: Page, l
     assert (clicked["kind"], clicked["content"]["id"]) == ("button_reply", "no")
 
 
+async def test_a_template_is_read_on_the_phone_and_its_button_comes_back(
+    page: Page, live_api: LiveApi
+) -> None:
+    talk = await begin(page, live_api, "Xenia", "lotus stems please")
+    number = (await live_api.call("GET", f"/conversations/{talk}"))["channel_id"]
+    await live_api.call("POST", "/templates/sync", {"channel_id": number})
+    values = {"header.1": "77", "body.1": "{{contact.name}}", "body.2": "Sunday", "button.2": "77"}
+    await send(live_api, talk, "template", {"name": "order_update", "language": "en", "values": values})
+    phone, team = page.get_by_test_id("phone"), page.get_by_test_id("message")
+    shown = page.get_by_test_id("phone-message").filter(has_text="arrives on Sunday")
+    for text in ("Order 77", "Hello Xenia, your order arrives on Sunday.", "From the sandbox", "Follow it"):
+        await expect(shown).to_contain_text(text)
+    await expect(team.filter(has_text="Order 77")).to_contain_text("order_update")
+    await phone.get_by_role("button", name="Another day").click()
+    pressed = team.filter(has_text="Button pressed").last
+    await expect(pressed).to_contain_text("Another day")
+    newest = (await live_api.call("GET", f"/conversations/{talk}/messages"))["items"]
+    assert next(m for m in newest if m["direction"] == "in")["kind"] == "quick_reply"
+
+
 async def test_a_request_for_a_location_is_answered(page: Page, live_api: LiveApi) -> None:
     talk = await begin(page, live_api, "Zubin", "jasmine rice please")
     await send(live_api, talk, "location_request")

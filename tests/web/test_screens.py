@@ -21,6 +21,8 @@ SCREENS = {
     "gone": ("/inbox/none", "There is nothing at this address"),
     "channels": ("/settings/channels", "Sandbox number"),
     "channel form": ("/settings/channels?form=new", "WhatsApp (Meta Cloud API)"),
+    "templates": ("/settings/templates", "win_a_cow"),
+    "template form": ("/settings/templates?template=new", "WhatsApp reviews it"),
     "webhooks": ("/settings/webhooks", "the body is not JSON"),
     "delivery log": ("/settings/log", "This number cannot be reached"),
     "account": ("/settings/account", "New password"),

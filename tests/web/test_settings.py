@@ -143,7 +143,7 @@ async def test_a_viewer_sees_and_cannot_change(
     assert await page.get_by_role("button", name="Save").count() == 0
     await expect(page.get_by_label("Name")).to_be_disabled()
     tabs = await page.get_by_role("navigation", name="Settings pages").get_by_role("link").all_inner_texts()
-    assert tabs == ["Business", "Channels", "Rules", "Delivery log", "Members", "Your account"]
+    assert tabs == ["Business", "Channels", "Templates", "Rules", "Delivery log", "Members", "Your account"]
     for path in ("/settings/api-keys", "/settings/audit"):
         await page.goto(live_app.url + path)
         await page.get_by_text("Your role does not include this").wait_for()
@@ -157,6 +157,7 @@ FAILURES = {
     "/settings/members": ("members", "The members could not be loaded."),
     "/settings/api-keys": ("api-keys", "The keys could not be loaded."),
     "/settings/audit": ("audit", "The audit log could not be loaded."),
+    "/settings/templates": ("templates", "The templates could not be loaded."),
     "/settings/rules": ("rules", "The rules could not be loaded."),
 }
 

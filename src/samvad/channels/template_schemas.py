@@ -28,7 +28,7 @@ class DraftIn(Strict):
         return TemplateDraft(name, language, TemplateCategory(self.category), self.layout)
 
 
-class TemplateIn(DraftIn):
+class NewTemplateIn(DraftIn):
     """It goes to the provider of the channel for review, for all numbers of its account."""
 
     channel_id: UUID

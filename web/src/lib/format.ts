@@ -11,6 +11,7 @@ const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
 const megabytes = new Intl.NumberFormat(undefined, { style: "unit", unit: "megabyte", maximumFractionDigits: 1 });
 const number = new Intl.NumberFormat();
 const kilobytes = new Intl.NumberFormat(undefined, { style: "unit", unit: "kilobyte", maximumFractionDigits: 0 });
+const languages = new Intl.DisplayNames(undefined, { type: "language" });
 const DAY_MS = 86_400_000;
 
 export const formatTime = (iso: string): string => time.format(new Date(iso));
@@ -21,6 +22,14 @@ export const formatNumber = (value: number): string => number.format(value);
 export const formatDate = (iso: string): string => dayAndYear.format(new Date(iso));
 export const formatBytes = (bytes: number): string =>
   bytes < 1_000_000 ? kilobytes.format(Math.max(1, bytes / 1000)) : megabytes.format(bytes / 1_000_000);
+/** `pt_BR` as people say it; a code that no browser knows as it is. */
+export function languageName(code: string): string {
+  try {
+    return languages.of(code.replaceAll("_", "-")) ?? code;
+  } catch {
+    return code;
+  }
+}
 export const dayKey = (iso: string): string => new Date(iso).toDateString();
 
 function daysAgo(iso: string, now: Date): number {

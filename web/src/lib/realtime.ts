@@ -47,6 +47,7 @@ interface LiveEvents {
   "conversation.mode": ModeEvent;
   typing: TypingEvent;
   presence: PresenceEvent;
+  "templates.changed": unknown;
   "knowledge.source.updated": unknown;
   "knowledge.source.removed": unknown;
 }
@@ -67,6 +68,7 @@ const TABLE: Table = {
   typing: (cache, data) =>
     cache.setQueryData(keys.typing(data.conversation_id), data.on === false ? null : { ...data, at: Date.now() }),
   presence: applyPresence,
+  "templates.changed": (cache) => void cache.invalidateQueries({ queryKey: keys.allTemplates }),
   // A source's steps are few, and its passages change with its state: both are read anew.
   "knowledge.source.updated": (cache) => void cache.invalidateQueries({ queryKey: ["knowledge"] }),
   "knowledge.source.removed": (cache) => void cache.invalidateQueries({ queryKey: ["knowledge"] }),

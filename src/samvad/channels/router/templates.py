@@ -65,7 +65,7 @@ async def list_template_channels(scope: Reads) -> schemas.TemplateChannels:
 
 @router.post("/templates", status_code=201)
 async def create_template(
-    call: Acts, book: Book, desk: Desk, wakes: Wakes, body: schemas.TemplateIn
+    call: Acts, book: Book, desk: Desk, wakes: Wakes, body: schemas.NewTemplateIn
 ) -> schemas.TemplateOut:
     """Sends it to the provider for review; it may be sent to customers once it is `approved`."""
     channel = await _channel(call, book, body.channel_id)

@@ -1,6 +1,7 @@
 /** The addresses of the settings. */
 import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { LOG_STATES, type LogSearch } from "@/features/delivery-log/hooks/log-filter";
+import { CATEGORIES, STATUSES, type TemplateSearch } from "@/features/templates/hooks/template-filter";
 import { VERDICTS } from "@/features/webhooks/hooks/verdicts";
 import type { Verdict } from "@/lib/api/types";
 import { appRoute } from "./app";
@@ -34,6 +35,20 @@ const channelsRoute = createRoute({
   path: "channels",
   validateSearch: formSearch,
   component: lazyRouteComponent(() => import("../routes/settings/channels")),
+});
+
+const templatesRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: "templates",
+  validateSearch: (search: Search): TemplateSearch => ({
+    channel: text(search.channel),
+    review: word(search.review, STATUSES),
+    category: word(search.category, CATEGORIES),
+    language: text(search.language),
+    q: text(search.q),
+    template: text(search.template),
+  }),
+  component: lazyRouteComponent(() => import("../routes/settings/templates")),
 });
 
 const rulesRoute = createRoute({
@@ -107,6 +122,7 @@ export const settingsRoute = frameRoute.addChildren([
   settingsIndexRoute,
   businessRoute,
   channelsRoute,
+  templatesRoute,
   rulesRoute,
   webhooksRoute,
   logRoute,

@@ -2782,7 +2782,7 @@ export interface components {
             role?: components["schemas"]["Role"];
         };
         /** MessageIn */
-        MessageIn: components["schemas"]["TextIn"] | components["schemas"]["LocationIn"] | components["schemas"]["ContactsIn"] | components["schemas"]["ReactionIn"] | components["schemas"]["ButtonsIn"] | components["schemas"]["ListIn"] | components["schemas"]["CtaUrlIn"] | components["schemas"]["LocationRequestIn"] | components["schemas"]["ImageIn"] | components["schemas"]["VideoIn"] | components["schemas"]["AudioIn"] | components["schemas"]["DocumentIn"] | components["schemas"]["StickerIn"] | components["schemas"]["samvad__conversations__sayings__TemplateIn"];
+        MessageIn: components["schemas"]["TextIn"] | components["schemas"]["LocationIn"] | components["schemas"]["ContactsIn"] | components["schemas"]["ReactionIn"] | components["schemas"]["ButtonsIn"] | components["schemas"]["ListIn"] | components["schemas"]["CtaUrlIn"] | components["schemas"]["LocationRequestIn"] | components["schemas"]["ImageIn"] | components["schemas"]["VideoIn"] | components["schemas"]["AudioIn"] | components["schemas"]["DocumentIn"] | components["schemas"]["StickerIn"] | components["schemas"]["TemplateIn"];
         /** MessagePage */
         MessagePage: {
             /** Items */
@@ -2942,6 +2942,27 @@ export interface components {
             made: {
                 [key: string]: string;
             };
+        };
+        /**
+         * NewTemplateIn
+         * @description It goes to the provider of the channel for review, for all numbers of its account.
+         */
+        NewTemplateIn: {
+            /**
+             * Category
+             * @enum {string}
+             */
+            category: "marketing" | "utility" | "authentication";
+            layout: components["schemas"]["TemplateLayout"];
+            /**
+             * Channel Id
+             * Format: uuid
+             */
+            channel_id: string;
+            /** Name */
+            name: string;
+            /** Language */
+            language: string;
         };
         /** NotRedrivenOut */
         NotRedrivenOut: {
@@ -3765,6 +3786,29 @@ export interface components {
             example?: string;
         };
         /**
+         * TemplateIn
+         * @description Also outside the 24-hour window. Values are named as the template's `slots`; `{{contact.name}}` and
+         *     `{{contact.phone}}` in them are filled in.
+         */
+        TemplateIn: {
+            /**
+             * Client Id
+             * @description the same id again sends nothing new
+             */
+            client_id: string;
+            /**
+             * Reply To
+             * @description `id` of a message of this conversation: it is quoted
+             */
+            reply_to?: string | null;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "template";
+            content: components["schemas"]["TemplateChoice"];
+        };
+        /**
          * TemplateLayout
          * @description The parts of a template. Placeholders are `{{1}}`, `{{2}}` or all of them named, `{{first_name}}`;
          *     `examples` has a value of each of the body's. `lacking`: parts that we cannot fill, so it is not sent.
@@ -4144,27 +4188,6 @@ export interface components {
              */
             advanced: boolean;
         };
-        /**
-         * TemplateIn
-         * @description It goes to the provider of the channel for review, for all numbers of its account.
-         */
-        samvad__channels__template_schemas__TemplateIn: {
-            /**
-             * Category
-             * @enum {string}
-             */
-            category: "marketing" | "utility" | "authentication";
-            layout: components["schemas"]["TemplateLayout"];
-            /**
-             * Channel Id
-             * Format: uuid
-             */
-            channel_id: string;
-            /** Name */
-            name: string;
-            /** Language */
-            language: string;
-        };
         /** ContactOut */
         samvad__contacts__router__ContactOut: {
             /**
@@ -4187,29 +4210,6 @@ export interface components {
             created_at: string;
             /** Identities */
             identities: components["schemas"]["IdentityOut"][];
-        };
-        /**
-         * TemplateIn
-         * @description Also outside the 24-hour window. Values are named as the template's `slots`; `{{contact.name}}` and
-         *     `{{contact.phone}}` in them are filled in.
-         */
-        samvad__conversations__sayings__TemplateIn: {
-            /**
-             * Client Id
-             * @description the same id again sends nothing new
-             */
-            client_id: string;
-            /**
-             * Reply To
-             * @description `id` of a message of this conversation: it is quoted
-             */
-            reply_to?: string | null;
-            /**
-             * Kind
-             * @constant
-             */
-            kind: "template";
-            content: components["schemas"]["TemplateChoice"];
         };
         /** ContactOut */
         samvad__conversations__schemas__ContactOut: {
@@ -5454,7 +5454,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["samvad__channels__template_schemas__TemplateIn"];
+                "application/json": components["schemas"]["NewTemplateIn"];
             };
         };
         responses: {

@@ -51,6 +51,11 @@ export type Permission = ApiKey["scopes"][number];
 export type AuditPage = Ok<paths["/api/v1/audit"]["get"]>;
 export type AuditEntry = AuditPage["items"][number];
 
+export type Template = Ok<paths["/api/v1/templates"]["get"]>["items"][number];
+export type TemplateLayout = Template["layout"];
+export type TemplateChannel = Ok<paths["/api/v1/template-channels"]["get"]>["items"][number];
+export type NewTemplate = Sent<paths["/api/v1/templates"]["post"]>;
+
 export type Rule = Ok<paths["/api/v1/rules"]["get"]>["items"][number];
 export type NewRule = Sent<paths["/api/v1/rules"]["post"]>;
 export type RuleChange = Sent<paths["/api/v1/rules/{rule_id}"]["patch"]>;

@@ -1,15 +1,22 @@
 import { api, call } from "@/lib/api-client";
 import type { Message } from "@/lib/api/types";
 
-interface NewMessage {
+interface Addressed {
   conversation_id: string;
   client_id: string;
+}
+interface NewText extends Addressed {
   text: string;
   private: boolean;
 }
+/** A template by its name, with a value for each of its slots. */
+export interface NewTemplateMessage extends Addressed {
+  kind: "template";
+  content: { name: string; language: string; values: Record<string, string> };
+}
 
 /** The client id is the idempotency key: the same one sent twice is one message. */
-export function sendMessage({ conversation_id, ...body }: NewMessage): Promise<Message> {
+export function sendMessage({ conversation_id, ...body }: NewText | NewTemplateMessage): Promise<Message> {
   return call(
     api.POST("/api/v1/conversations/{conversation_id}/messages", { params: { path: { conversation_id } }, body }),
   );

@@ -4,7 +4,6 @@ import { type KeyboardEvent, type SyntheticEvent, useRef } from "react";
 import { Button } from "@/components/button";
 import type { Conversation } from "@/lib/api/types";
 import { cx } from "@/lib/cx";
-import { formatSoon } from "@/lib/format";
 import { t } from "@/lib/i18n";
 import { useKey } from "@/lib/keys";
 import { enterSends } from "../hooks/enter-sends";
@@ -12,7 +11,7 @@ import { enqueue } from "../hooks/outbox";
 import { useDraft } from "../hooks/use-draft";
 import { useTellPresence } from "../hooks/use-presence";
 import { AiReplies } from "./ai-replies";
-import { contactName } from "./names";
+import { ClosedComposer } from "./closed-composer";
 
 /** The most characters of a note, which nobody but us keeps. */
 const LONGEST_NOTE = 4096;
@@ -57,33 +56,40 @@ export function Composer({ conversation, canSend }: ComposerProps) {
       className={cx("border-t border-line px-4 pt-2 pb-[max(0.75rem,env(safe-area-inset-bottom))] max-md:px-3", draft.note ? "bg-note" : "bg-bg")}
     >
       <KindChoice note={draft.note} onChange={(note) => setDraft({ note })} />
-      {closed ? <WindowClosed conversation={conversation} /> : null}
       {replying ? <AiReplies conversationId={conversation.id} /> : null}
-      <div className="flex items-end gap-2">
-        <textarea
-          ref={area}
-          aria-label={t("composer.label")}
-          data-testid="composer"
-          rows={1}
-          dir="auto"
-          value={draft.text}
-          disabled={closed}
-          placeholder={t(draft.note ? "composer.placeholderNote" : PLACEHOLDER[conversation.mode])}
-          onChange={(event) => setDraft({ text: event.target.value })}
-          onKeyDown={(event) => {
-            if (event.key === "Escape") event.currentTarget.blur();
-            if (isPlainEnter(event) && enterSends.get()) send(event);
-          }}
-          className="field-sizing-content max-h-40 min-h-10 flex-1 resize-none rounded-card border border-control bg-bg px-3 py-2 text-body disabled:opacity-60 max-md:min-h-11 max-md:text-lead"
-        />
-        <SendButton note={draft.note} disabled={!ready} />
-      </div>
-      {over > 0 ? (
-        <p role="alert" className="mt-1 text-small text-danger">
-          {t("composer.tooLong", { n: over })}
-        </p>
-      ) : null}
+      {closed ? (
+        <ClosedComposer conversation={conversation} />
+      ) : (
+        <div className="flex items-end gap-2">
+          <textarea
+            ref={area}
+            aria-label={t("composer.label")}
+            data-testid="composer"
+            rows={1}
+            dir="auto"
+            value={draft.text}
+            placeholder={t(draft.note ? "composer.placeholderNote" : PLACEHOLDER[conversation.mode])}
+            onChange={(event) => setDraft({ text: event.target.value })}
+            onKeyDown={(event) => {
+              if (event.key === "Escape") event.currentTarget.blur();
+              if (isPlainEnter(event) && enterSends.get()) send(event);
+            }}
+            className="field-sizing-content max-h-40 min-h-10 flex-1 resize-none rounded-card border border-control bg-bg px-3 py-2 text-body max-md:min-h-11 max-md:text-lead"
+          />
+          <SendButton note={draft.note} disabled={!ready} />
+        </div>
+      )}
+      <TooLong over={closed ? 0 : over} />
     </form>
+  );
+}
+
+function TooLong({ over }: { over: number }) {
+  if (over <= 0) return null;
+  return (
+    <p role="alert" className="mt-1 text-small text-danger">
+      {t("composer.tooLong", { n: over })}
+    </p>
   );
 }
 
@@ -124,16 +130,5 @@ function KindChoice({ note, onChange }: { note: boolean; onChange(note: boolean)
         {t("composer.note")}
       </ToggleGroup.Item>
     </ToggleGroup.Root>
-  );
-}
-
-function WindowClosed({ conversation }: { conversation: Conversation }) {
-  const name = contactName(conversation.contact);
-  const since = conversation.window.closes_at;
-  return (
-    <p role="status" data-testid="window-closed" className="mb-2 rounded-card bg-amber-soft px-3 py-2 text-small text-amber">
-      {since ? t("composer.closedSince", { name, time: formatSoon(since) }) : t("composer.closed", { name })}{" "}
-      {t("composer.noteStill")}
-    </p>
   );
 }

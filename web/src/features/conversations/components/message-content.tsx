@@ -1,4 +1,4 @@
-import { File, Image, MapPin, MousePointerClick, Smile, Users, Video, Volume2 } from "lucide-react";
+import { File, Image, LayoutTemplate, MapPin, MousePointerClick, Smile, Users, Video, Volume2 } from "lucide-react";
 import { Foreign } from "@/components/foreign";
 import type { Message } from "@/lib/api/types";
 import { t, tWord } from "@/lib/i18n";
@@ -21,6 +21,7 @@ const ICONS: Record<string, typeof File> = {
   quick_reply: MousePointerClick,
   form_reply: MousePointerClick,
   reaction: Smile,
+  template: LayoutTemplate,
 };
 
 /** The words of a message; things that are not words say what they are, in a box of fixed height. */

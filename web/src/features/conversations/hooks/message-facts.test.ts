@@ -27,6 +27,15 @@ describe("facts of a message", () => {
     expect(cardsOf(aMessage({ kind: "contacts", content: { contacts: [{ phones: [{ phone: "+1" }] }, {}] } }))).toEqual(["+1"]);
   });
 
+  it("are a template with its values", () => {
+    const layout = { header: { format: "text", text: "Order {{1}}" }, body: "Dear {{1}}", buttons: [{ act: "quick_reply", text: "Yes" }] };
+    const sent = aMessage({ kind: "template", content: { name: "order", layout, values: { "header.1": "42", "body.1": "Asha" } } });
+    expect(factOf(sent)).toBe("order");
+    expect(frameOf(sent)).toEqual({ header: "Order 42", footer: null });
+    expect(choicesOf(sent)).toEqual({ opener: null, titles: ["Yes"] });
+    expect(choicesOf(aMessage({ kind: "template", content: { layout: 1 } }))).toBeNull();
+  });
+
   it("may be anything at all", () => {
     for (const content of [null, { buttons: 1, sections: "x", contacts: {}, url: [] }]) {
       for (const kind of ["buttons", "list"]) expect(choicesOf(aMessage({ kind, content }))?.titles).toEqual([]);

@@ -1,5 +1,6 @@
 /** What a message that is more than words carries, read defensively: providers say more than they promise. */
-import type { Message } from "@/lib/api/types";
+import type { Message, TemplateLayout } from "@/lib/api/types";
+import { type Shown, shownOf, type Values } from "@/lib/templates";
 
 function text(value: unknown): string | null {
   return typeof value === "string" && value.trim() !== "" ? value : null;
@@ -13,8 +14,9 @@ function list(value: unknown): Record<string, unknown>[] {
   return Array.isArray(value) ? value.map(record) : [];
 }
 
-/** A file's name, a place's coordinates: the line under the kind. */
-export function factOf({ content, media }: Message): string | null {
+/** A file's name, a place's coordinates, which template: the words beside the kind. */
+export function factOf({ kind, content, media }: Message): string | null {
+  if (kind === "template") return text(content?.name);
   const file = text(media?.filename) ?? text(content?.filename);
   if (file) return file;
   const { latitude, longitude } = content ?? {};
@@ -26,9 +28,19 @@ export interface Frame {
   footer: string | null;
 }
 
+/** A template as it was sent, with its values. */
+function templateOf({ kind, content }: Message): Shown | null {
+  const layout = record(content?.layout);
+  if (kind !== "template" || typeof layout.body !== "string") return null;
+  return shownOf(layout as unknown as TemplateLayout, record(content?.values) as Values);
+}
+
 /** The lines around the words of a message of ours. */
-export function frameOf({ content, direction }: Message): Frame {
+export function frameOf(message: Message): Frame {
+  const { content, direction } = message;
   if (direction !== "out") return { header: null, footer: null };
+  const template = templateOf(message);
+  if (template) return { header: text(template.header), footer: text(template.footer) };
   return { header: text(content?.header), footer: text(content?.footer) };
 }
 
@@ -39,7 +51,10 @@ export interface Choices {
 }
 
 /** What the customer can press under a message of ours. */
-export function choicesOf({ kind, content }: Message): Choices | null {
+export function choicesOf(message: Message): Choices | null {
+  const { kind, content } = message;
+  const template = templateOf(message);
+  if (template) return template.buttons.length ? { opener: null, titles: template.buttons.map((one) => one.text || one.leads) } : null;
   if (kind === "buttons") return { opener: null, titles: list(content?.buttons).flatMap((one) => text(one.title) ?? []) };
   if (kind !== "list") return null;
   const rows = list(content?.sections).flatMap((section) => list(section.rows));

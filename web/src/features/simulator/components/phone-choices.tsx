@@ -3,7 +3,7 @@ import { useState } from "react";
 import { Foreign } from "@/components/foreign";
 import { t } from "@/lib/i18n";
 import type { CustomerDraft } from "../api/send-as-customer";
-import { asksForPlace, buttonsOf, type Choice, linkOf, menuOf } from "../hooks/phone-content";
+import { asksForPlace, buttonsOf, type Choice, linksOf, menuOf, otherButtonsOf } from "../hooks/phone-content";
 
 interface ChoicesProps {
   content: Record<string, unknown>;
@@ -14,6 +14,7 @@ const BUTTON =
   "target flex items-center justify-center gap-2 rounded-card bg-raised px-3 text-center text-accent shadow-soft hover:brightness-95";
 
 function answerOf({ kind, id, title, description }: Choice): CustomerDraft {
+  if (kind === "button") return { kind, content: { payload: id, text: title } };
   return { kind, content: description ? { id, title, description } : { id, title } };
 }
 
@@ -21,9 +22,10 @@ function answerOf({ kind, id, title, description }: Choice): CustomerDraft {
 export function PhoneChoices({ content, onAnswer }: ChoicesProps) {
   const buttons = buttonsOf(content);
   const menu = menuOf(content);
-  const link = linkOf(content);
+  const links = linksOf(content);
+  const others = otherButtonsOf(content);
   const place = asksForPlace(content);
-  if (buttons.length === 0 && !menu && !link && !place) return null;
+  if (buttons.length + links.length + others.length === 0 && !menu && !place) return null;
   return (
     <div className="mt-1 flex w-60 max-w-[80cqw] flex-col gap-1">
       {buttons.map((choice) => (
@@ -33,12 +35,17 @@ export function PhoneChoices({ content, onAnswer }: ChoicesProps) {
         </button>
       ))}
       {menu ? <Menu menu={menu} onAnswer={onAnswer} /> : null}
-      {link ? (
-        <a href={link.url} target="_blank" rel="noopener noreferrer" className={BUTTON}>
+      {links.map(({ text, url }, at) => (
+        <a key={at} href={url} target="_blank" rel="noopener noreferrer" className={BUTTON}>
           <ExternalLink size={15} aria-hidden className="shrink-0" />
-          <Foreign text={link.text} />
+          <Foreign text={text} />
         </a>
-      ) : null}
+      ))}
+      {others.map((text, at) => (
+        <p key={at} className="rounded-card bg-raised px-3 py-1 text-center text-muted shadow-soft">
+          <Foreign text={text} />
+        </p>
+      ))}
       {place ? (
         <button type="button" onClick={() => onAnswer({ kind: "location" })} className={BUTTON}>
           <MapPin size={15} aria-hidden className="shrink-0" />

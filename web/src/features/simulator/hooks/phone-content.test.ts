@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { asksForPlace, buttonsOf, cardsOf, frameOf, linkOf, menuOf, remoteOf } from "./phone-content";
+import { asksForPlace, buttonsOf, cardsOf, frameOf, linksOf, menuOf, otherButtonsOf, remoteOf } from "./phone-content";
 
 describe("what the business sent", () => {
   it("has buttons", () => {
@@ -16,9 +16,22 @@ describe("what the business sent", () => {
   });
 
   it("opens addresses of the web and nothing else", () => {
-    const link = (url: unknown) => linkOf({ action: { parameters: { display_text: "Prices", url } } });
+    const link = (url: unknown) => linksOf({ action: { parameters: { display_text: "Prices", url } } })[0];
     expect(link("https://x.example/a")?.url).toBe("https://x.example/a");
-    expect([link("javascript:alert(1)"), link("https://"), link(1)]).toEqual([null, null, null]);
+    expect([link("javascript:alert(1)"), link("https://"), link(1)]).toEqual([undefined, undefined, undefined]);
+  });
+
+  it("has what stands under a template", () => {
+    const buttons = [
+      { type: "QUICK_REPLY", text: "Yes" },
+      { type: "URL", text: "Track", url: "https://x.example/1" },
+      { type: "PHONE_NUMBER", text: "Call", phone_number: "+911" },
+    ];
+    const content = { shown: { header: "Order 1", body: "Dear Asha", footer: "Shop", buttons } };
+    expect(buttonsOf(content)).toEqual([{ id: "Yes", title: "Yes", description: null, kind: "button" }]);
+    expect(linksOf(content)).toEqual([{ text: "Track", url: "https://x.example/1" }]);
+    expect(otherButtonsOf(content)).toEqual(["Call +911"]);
+    expect(frameOf(content)).toEqual({ header: "Order 1", footer: "Shop" });
   });
 
   it("names files by their address, people by their cards", () => {
@@ -37,7 +50,7 @@ describe("what the business sent", () => {
   it("may be anything at all", () => {
     for (const content of [{}, { action: "?" }, { action: { buttons: 1, sections: "x" } }, { contacts: {} }, { link: 5 }]) {
       expect(buttonsOf(content)).toEqual([]);
-      expect([menuOf(content), linkOf(content), remoteOf(content)]).toEqual([null, null, null]);
+      expect([menuOf(content), remoteOf(content), linksOf(content)]).toEqual([null, null, []]);
       expect(cardsOf(content)).toEqual([]);
     }
   });

@@ -4,7 +4,8 @@ export interface Choice {
   id: string;
   title: string;
   description: string | null;
-  kind: "button_reply" | "list_reply";
+  /** "button": a quick reply under a template. */
+  kind: "button_reply" | "list_reply" | "button";
 }
 
 interface Section {
@@ -29,8 +30,15 @@ function choice(value: unknown, kind: Choice["kind"]): Choice[] {
   return typeof id === "string" && typeof title === "string" ? [{ id, title, description: words(description), kind }] : [];
 }
 
+/** Of a template the emulator keeps how it reads with its values. */
+const templateButtons = (content: Record<string, unknown>) => list(record(content.shown).buttons).map(record);
+
 /** Buttons a customer can press. */
 export function buttonsOf(content: Record<string, unknown>): Choice[] {
+  const quick = templateButtons(content).flatMap(({ type, text }) =>
+    type === "QUICK_REPLY" ? choice({ id: text, title: text }, "button") : [],
+  );
+  if (quick.length) return quick;
   return list(record(content.action).buttons).flatMap((button) => choice(record(button).reply, "button_reply"));
 }
 
@@ -51,12 +59,23 @@ function webAddress(value: unknown): string | null {
   return text && /^https?:\/\//i.test(text) && URL.canParse(text) ? text : null;
 }
 
-/** A button that opens a page. */
-export function linkOf(content: Record<string, unknown>): { text: string; url: string } | null {
+/** Buttons that open a page. */
+export function linksOf(content: Record<string, unknown>): { text: string; url: string }[] {
   const { display_text, url } = record(record(content.action).parameters);
-  const text = words(display_text);
-  const address = webAddress(url);
-  return text && address ? { text, url: address } : null;
+  const given = [{ text: display_text, url }, ...templateButtons(content)];
+  return given.flatMap((one) => {
+    const text = words(one.text);
+    const address = webAddress(one.url);
+    return text && address ? { text, url: address } : [];
+  });
+}
+
+/** What else stands under a template: numbers to call, codes to copy. */
+export function otherButtonsOf(content: Record<string, unknown>): string[] {
+  return templateButtons(content).flatMap(({ text, phone_number, code }) => {
+    const leads = words(phone_number) ?? words(code);
+    return leads ? `${words(text) ?? ""} ${leads}`.trim() : [];
+  });
 }
 
 export function asksForPlace(content: Record<string, unknown>): boolean {
@@ -65,6 +84,8 @@ export function asksForPlace(content: Record<string, unknown>): boolean {
 
 /** The lines above and below a body. */
 export function frameOf(content: Record<string, unknown>): { header: string | null; footer: string | null } {
+  const { shown } = content;
+  if (shown) return { header: words(record(shown).header), footer: words(record(shown).footer) };
   return { header: words(record(content.header).text), footer: words(record(content.footer).text) };
 }
 

@@ -10,5 +10,6 @@ import { messages } from "./messages";
 import { rules } from "./rules";
 import { settings } from "./settings";
 import { simulator } from "./simulator";
+import { templates } from "./templates";
 
-export const en = { ...app, ...auth, ...inbox, ...messages, ...channels, ...rules, ...settings, ...simulator, ...demo, ...knowledge, ...journal } as const;
+export const en = { ...app, ...auth, ...inbox, ...messages, ...channels, ...rules, ...settings, ...simulator, ...demo, ...knowledge, ...journal, ...templates } as const;

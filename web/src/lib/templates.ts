@@ -1,0 +1,77 @@
+/** Message templates with their places filled: what the customer will read; pure. */
+import type { Template, TemplateLayout } from "./api/types";
+
+export type Slot = Template["slots"][number];
+/** By the names of the template's slots. */
+export type Values = Readonly<Record<string, string>>;
+/** What `{{contact.name}}` and `{{contact.phone}}` stand for. */
+export interface Person {
+  name: string;
+  phone: string;
+}
+
+const PLACE = /\{\{\s*([A-Za-z0-9_]{1,64})\s*\}\}/g;
+const PERSONAL = /\{\{\s*contact\.(name|phone)\s*\}\}/g;
+
+export const CONTACT_NAME = "{{contact.name}}";
+
+/** A place as it is written in a template. */
+export const placeOf = (name: string): string => `{{${name}}}`;
+
+/** The names of the places in a text, each once, in order. */
+export function placesOf(text: string): string[] {
+  return [...new Set([...text.matchAll(PLACE)].map((found) => found[1] ?? ""))];
+}
+
+/** A place without a value stays as it is. */
+function fill(text: string, part: string, values: Values): string {
+  return text.replace(PLACE, (whole, name: string) => values[`${part}.${name}`] || whole);
+}
+
+export interface ShownButton {
+  act: string;
+  text: string;
+  /** Where it leads, whom it calls, or what it copies. */
+  leads: string;
+}
+
+export interface Shown {
+  /** "text", or what kind of thing stands above the body. */
+  headerFormat: string | null;
+  header: string;
+  body: string;
+  footer: string;
+  buttons: ShownButton[];
+}
+
+/** Values are taken as they will be sent: with the contact's own name in them. */
+export function shownOf(layout: TemplateLayout, values: Values, person?: Person): Shown {
+  const sent = person ? personal(values, person) : values;
+  const { header } = layout;
+  return {
+    headerFormat: header?.format ?? null,
+    header: header?.format === "text" ? fill(header.text ?? "", "header", sent) : (sent["header.link"] ?? sent["header.name"] ?? ""),
+    body: fill(layout.body, "body", sent),
+    footer: layout.footer ?? "",
+    buttons: (layout.buttons ?? []).map((button, at) => ({
+      act: button.act,
+      text: button.text ?? "",
+      leads: leadsTo(button, sent[`button.${at}`] ?? ""),
+    })),
+  };
+}
+
+function leadsTo(button: NonNullable<TemplateLayout["buttons"]>[number], value: string): string {
+  if (button.act === "url") return (button.url ?? "").replace(PLACE, (whole) => value || whole);
+  return button.act === "copy_code" ? value : (button.phone ?? "");
+}
+
+function personal(values: Values, person: Person): Values {
+  const put = (value: string) => value.replace(PERSONAL, (whole, fact: keyof Person) => person[fact] || whole);
+  return Object.fromEntries(Object.entries(values).map(([slot, value]) => [slot, put(value)]));
+}
+
+/** The slots that must have a value and have none. */
+export function missing(slots: readonly Slot[], values: Values): string[] {
+  return slots.filter((slot) => slot.required && !values[slot.name]?.trim()).map((slot) => slot.name);
+}
