@@ -17,6 +17,7 @@ from chaos.senders import open_talks, say
 from samvad.bootstrap.backing_up import kept, read_through, thin_out
 from samvad.bootstrap.engine import CannotStart, Engine, Schema, engine
 from samvad.bootstrap.parts import parts
+from samvad.bootstrap.regular_backups import back_up_now, due_in
 from samvad.bootstrap.restoring import restore, settle_recovered
 from samvad.bootstrap.workers import workers
 from samvad.platform.backup.errors import BackupFailed, BackupUnreadable, RestoreRefused
@@ -269,3 +270,24 @@ def test_old_backups_are_thrown_away_and_others_are_not(tmp_path: Path) -> None:
         os.utime(tmp_path / name, (1_700_000_000 - age, 1_700_000_000 - age))
     assert [p.name for p in thin_out(tmp_path, keep=2)] == names[1::-1]
     assert {k.path.name for k in kept(tmp_path)} == set(names[2:])
+
+
+async def test_up_backs_up_when_the_last_one_is_old(database_url: str, tmp_path: Path) -> None:
+    settings = Settings.model_validate(
+        {
+            "database_url": database_url, "secret_key": SECRET, "data_dir": tmp_path,
+            "backup_passphrase": WORDS, "backup_every_hours": 6, "backup_keep": 1,
+        }
+    )  # fmt: skip
+    now = datetime.now(UTC)
+    assert due_in(settings, now=now) <= 0
+    folder = settings.backup_folder
+    folder.mkdir()
+    for name, hours in (("samvad-old.backup", 7), ("before-0012-new.backup", 1)):
+        (folder / name).write_text("")
+        os.utime(folder / name, (now.timestamp() - hours * 3600,) * 2)
+    assert round(due_in(settings, now=now) / 3600) == -1
+    assert await back_up_now(settings)
+    assert round(due_in(settings, now=datetime.now(UTC)) / 3600) == 6
+    (made,) = [one for one in kept(folder) if one.path.name.startswith("samvad-")]
+    assert (await read_through(made.path, WORDS))[0].key == SECRET

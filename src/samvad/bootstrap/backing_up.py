@@ -11,6 +11,8 @@ from samvad.platform.backup.errors import BackupUnreadable
 from samvad.platform.backup.taking import SUFFIX, Source, Taken, name_of, take
 from samvad.platform.settings import Settings
 
+REGULAR = "samvad-"  # how names of backups begin that are not those before an upgrade
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -39,7 +41,7 @@ def kept(folder: Path) -> list[Kept]:
 
 def thin_out(folder: Path, *, keep: int) -> list[Path]:
     """Deletes all but the newest `keep` of the backups that `back_up` named; returns what went."""
-    mine = [one.path for one in kept(folder) if one.path.name.startswith("samvad-")]
+    mine = [one.path for one in kept(folder) if one.path.name.startswith(REGULAR)]
     for path in mine[keep:]:
         path.unlink()
     return mine[keep:]

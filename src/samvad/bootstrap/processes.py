@@ -10,6 +10,7 @@ from starlette.types import ASGIApp
 
 from samvad.bootstrap.engine import CannotStart, Schema, engine
 from samvad.bootstrap.parts import SANDBOX_SECRET, Parts, parts
+from samvad.bootstrap.regular_backups import keep_backing_up
 from samvad.bootstrap.sandbox import known_port, sandbox
 from samvad.bootstrap.tenants import first_boot, tell_sandbox
 from samvad.bootstrap.workers import workers
@@ -32,9 +33,14 @@ async def up(settings: Settings, told: asyncio.Event, *, web: Web) -> None:
             link = await first_boot(built)
             server = _server(settings, app)
             async with workers(built):
-                announcing = asyncio.create_task(_after_start(built, server, link))
+                beside = (
+                    asyncio.create_task(_after_start(built, server, link)),
+                    asyncio.create_task(keep_backing_up(built.settings, built.clock)),
+                )
                 await _serve_until(told, server, door, leave=built.leave)
-                announcing.cancel()
+                for task in beside:
+                    task.cancel()
+                await asyncio.gather(*beside, return_exceptions=True)
 
 
 async def serve(settings: Settings, told: asyncio.Event, *, web: Web) -> None:

@@ -125,6 +125,8 @@ class Settings(BaseSettings):
     web_dir: Path | None = None
     backup_dir: Path | None = None
     backup_passphrase: SecretStr | None = None
+    backup_every_hours: float = Field(24, ge=0, le=8760, description="between two of `samvad up`; 0: none")
+    backup_keep: int = Field(14, ge=1, le=10_000, description="of these, the newest so many")
     trusted_proxies: Annotated[frozenset[IPv4Network | IPv6Network], NoDecode] = frozenset()
     http: HttpSettings = HttpSettings()
     worker: WorkerSettings = WorkerSettings()  # type: ignore[call-arg]

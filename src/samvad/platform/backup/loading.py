@@ -31,7 +31,9 @@ async def load(url: str, file: Path, passphrase: str, *, at: datetime) -> Mappin
             await repository.begin_writing(connection)
             with file.open("rb") as opened:
                 archive = await asyncio.to_thread(open_archive, opened, passphrase)
-                return await _fill(connection, archive, at)
+                sums = await _fill(connection, archive, at)
+        await repository.count_anew(connection, list(sums))
+        return sums
     finally:
         await connection.close()
 

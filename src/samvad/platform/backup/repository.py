@@ -147,6 +147,13 @@ async def secure(connection: "Connection", names: Sequence[str]) -> None:
         await connection.execute(f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY")
 
 
+async def count_anew(connection: "Connection", names: Sequence[str]) -> None:
+    """So that the planner knows what was filled before it is asked the first question."""
+    async with connection.transaction():
+        await connection.execute(f"SET LOCAL ROLE {OWNER}")
+        await connection.execute(f"ANALYZE {', '.join(names)}")
+
+
 async def mark_unsettled(connection: "Connection", *, at: datetime) -> None:
     """Until `settled` nothing may start on this database: what was queued would leave a second time."""
     for key, value in ((_STATE, "unsettled"), (_RESTORED_AT, at.isoformat())):
