@@ -12,7 +12,16 @@ import pytest
 
 from benchmarks import bulk
 from samvad.channels.repository import gate, inbound, journal, routes, watch
-from samvad.channels.types import GateLimits, JournalFilter, Priority, RouteKind, Verdict
+from samvad.channels.repository.templates import Templates
+from samvad.channels.types import (
+    GateLimits,
+    JournalFilter,
+    Priority,
+    Provider,
+    RouteKind,
+    TemplateFilter,
+    Verdict,
+)
 from samvad.contacts.repository import Contacts, Place
 from samvad.contacts.repository import find as find_people
 from samvad.conversations.repository import bursts, conversations, finding, inbox, log, progress
@@ -33,7 +42,7 @@ NOW = datetime.now(UTC)
 PEOPLE, MESSAGES = 5_000, 10
 BIG = {
     "messages", "conversations", "contacts", "identities", "send_facts", "outbound", "events", "timers",
-    "inbound_lanes", "inbound_items", "channel_routes", "deliveries",
+    "inbound_lanes", "inbound_items", "channel_routes", "deliveries", "templates",
 }  # fmt: skip
 
 _CHANNEL = """
@@ -70,6 +79,13 @@ _DELIVERIES = """
 INSERT INTO deliveries (tenant_id, id, channel_id, door, received_at, headers, body, verdict, items)
 SELECT $1, uuidv7(), $2, 'meta/own', now() - n * interval '1 minute', '{}', '',
   CASE WHEN n % 1000 = 0 THEN 'failed' ELSE 'accepted' END, 1 FROM generate_series(1, 30000) n
+"""
+# of two accounts
+_TEMPLATES = """
+INSERT INTO templates (tenant_id, id, provider, account, external_id, name, language, category, status,
+  quality, reason, layout, created_at, updated_at)
+SELECT $1, uuidv7(), 'meta', (n % 2)::text, n::text, 'template_' || n, 'en', 'utility', 'approved', 'high',
+  '', '{"body": "Hello"}', now(), now() FROM generate_series(1, 5000) n
 """
 
 
@@ -137,7 +153,7 @@ async def stock(cluster: Scratch, template: str, passwords: dict[str, str]) -> A
         try:
             for statement in (_CHANNEL, _CHANNEL_FACTS, _LANES, _ITEMS, _DELIVERIES):
                 await connection.execute(statement, tenant, channel)
-            for statement in (_TIMERS, _EVENTS, _ROUTES):
+            for statement in (_TIMERS, _EVENTS, _ROUTES, _TEMPLATES):
                 await connection.execute(statement, tenant)
             await bulk.load_people(connection, str(tenant), str(channel), people=PEOPLE, messages=MESSAGES)
             await bulk.queue_sends(connection, str(tenant), str(channel), count=3_000)
@@ -306,6 +322,19 @@ async def test_the_journal(app: Scope, channel: ChannelId) -> None:
             await lines.newest(wanted, before=(found[-1].received_at, found[-1].id), limit=51)
     assert {"deliveries_log", "deliveries_verdict"} <= cast(Explaining, app.db).indexes
     assert_indexed(app, queries=9)
+
+
+async def test_templates(app: Scope) -> None:
+    templates = Templates(app)
+    first = await templates.page(TemplateFilter(), after=None, limit=51)
+    last = first[-1]
+    after = (last.listed.name, last.listed.language, last.id)
+    assert len(await templates.page(TemplateFilter(), after=after, limit=51)) == 51
+    meta = Provider("meta")
+    assert len(await templates.page(TemplateFilter(provider=meta, account="1"), after=None, limit=51)) == 51
+    assert len(await templates.of_account(meta, "1", name="template_7")) == 1
+    assert await templates.get(last.id)
+    assert_indexed(app, queries=5)
 
 
 async def test_the_way_in_of_the_app_role(app: Scope, channel: ChannelId) -> None:

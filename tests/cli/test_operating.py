@@ -48,6 +48,16 @@ async def test_channel_life(cli: Cli, dairy: None, monkeypatch: pytest.MonkeyPat
     assert (await asked(cli, "channel", "list"))["items"] == []
 
 
+async def test_templates_are_asked_for_and_listed(
+    cli: Cli, dairy: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = await connected(cli, monkeypatch)
+    assert (await asked(cli, "template", "list"))["items"] == []
+    refused = await cli("template", "sync", made["id"])  # it names no account
+    assert (refused.exit_code, refused.stderr.count("\n")) == (1, 1)
+    assert "templates belong to an account" in refused.stderr
+
+
 async def test_a_bad_channel_is_one_sentence_without_secrets(
     cli: Cli, dairy: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -167,6 +167,15 @@ async def test_without_an_account_it_says_where_to_enter_it(shop: Shop) -> None:
     assert (said.status, said.json["code"]) == (409, "account_missing"), said.text
 
 
+async def test_with_the_last_number_of_an_account_its_templates_go(filled: Shop) -> None:
+    other = await filled.stage.connect(
+        filled.house, number=str(new_id().int % 10**15), secret="s", account=filled.channel.account
+    )
+    for number, left in ((filled.channel, 3), (other, 0)):
+        assert (await filled.api("DELETE", f"/channels/{number.id}")).status == 204
+        assert len(await named(filled)) == left
+
+
 async def test_a_viewer_reads_and_does_not_write(filled: Shop) -> None:
     assert (await filled.api("GET", "/templates", role=Role.VIEWER)).status == 200
     assert (await filled.api("POST", "/templates/sync", {}, role=Role.AGENT)).status == 403

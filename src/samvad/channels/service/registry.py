@@ -217,11 +217,12 @@ class Registry:
 
     async def delete(self, scope: Scope, channel: ChannelId, *, at: datetime) -> None:
         """The number is free again; conversations stay. Raises NotFound."""
-        await self.get(scope, channel)
+        found = await self.get(scope, channel)
         await routes.remove(scope, channel)
         await polls.disarm(scope, channel)
         await facts.set_status(scope, channel, status=ChannelStatus.STOPPED, reason="deleted")
         await channels.delete(scope, channel, at=at)
+        await templates.release(scope, found, at=at)
 
     async def take_number(self, scope: Scope, channel: ChannelId) -> None:
         """After control was proved and the former holder has let go. Raises AddressTaken."""

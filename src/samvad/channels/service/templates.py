@@ -189,5 +189,15 @@ async def drop(
     await events.append(scope, [NewEvent(CHANGED, {"id": str(one.id)}) for one in gone], at=at)
 
 
+async def release(scope: Scope, deleted: Channel, *, at: datetime) -> None:
+    """A number is disconnected: with an account's last one its templates go, at the provider they stay."""
+    account = (deleted.provider, deleted.account)
+    if any((one.provider, one.account) == account for one, _ in await channels(scope)):
+        return
+    gone = await Templates(scope).of_account(*account)
+    if gone:
+        await drop(scope, gone, at=at)
+
+
 def _alarm(status: TemplateStatus) -> str:
     return f"template_{status.value}"
