@@ -8,10 +8,11 @@ from random import Random
 
 import asyncpg
 import pytest
+from chaos.senders import open_talks, say
 
 from samvad.bootstrap.engine import Engine
 from samvad.bootstrap.parts import parts
-from samvad.bootstrap.workers import workers
+from samvad.bootstrap.workers import tidy, workers
 from samvad.conversations.service import agents
 from samvad.kernel.clock import SystemClock
 from samvad.platform.wakeups import Topic
@@ -112,6 +113,33 @@ async def test_a_worker_whose_clock_is_wrong(bare: House, engine: Engine, by: ti
         for n in range(30):
             await bare.say("hello", sender=customer(n))
         await answered_once(bare, 30)
+
+
+async def test_a_clock_that_was_ahead_is_put_right(bare: House, engine: Engine) -> None:
+    """What it took in, decided and leased an hour from now is not left lying until then."""
+    (first, second) = await open_talks(bare, 2, first=1)
+    async with parts(bare.parts.settings, engine, clock=Shifted(HOUR)) as ahead:
+        wrong = replace(bare, parts=ahead)
+        await wrong.say("hello", sender=customer(0))
+        await say(wrong, first, ("one",))
+        await say(wrong, second, ("two",))
+        async with ahead.database.system() as scope:
+            await scope.db.execute(
+                """UPDATE outbound SET state = 'sending', lease_until = $2, lease_owner = $1
+                   WHERE conversation_id = $1""",
+                second, ahead.clock.now(),
+            )  # fmt: skip
+            await scope.db.execute("UPDATE inbound_lanes SET lease_until = $1", ahead.clock.now())
+    async with workers(bare.parts):
+        await bare.say("hello", sender=customer(9))
+        await bare.sent(1)
+        assert bare.graph.texts_to(customer(9)) == bare.graph.texts  # nothing of the others
+        await tidy(bare.parts)
+        await bare.sent(3)
+        await bare.idle()
+        assert sorted(len(bare.graph.texts_to(customer(n))) for n in (0, 1, 2)) == [0, 1, 1]
+        states = await bare.rows("SELECT status FROM messages WHERE author = 'assistant' ORDER BY status")
+        assert [row["status"] for row in states] == ["sent", "sent", "sent", "unknown"]
 
 
 async def test_a_storm_of_ten_times_the_webhooks(shop: House) -> None:

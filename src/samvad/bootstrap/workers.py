@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from samvad.bootstrap.parts import Parts
-from samvad.channels.service import outbox
+from samvad.channels.service import lanes, outbox
 from samvad.channels.service.asking import Asker
 from samvad.channels.service.limits import Recounter
 from samvad.channels.service.polling import Poller
@@ -16,10 +16,13 @@ from samvad.channels.service.watch import Watch
 from samvad.conversations.service import unknowns
 from samvad.conversations.service.fetching import FileFetcher
 from samvad.conversations.service.outcomes import MessageOutcomes
+from samvad.jobs import service as jobs
+from samvad.jobs.types import TimerKind
 from samvad.knowledge.service.indexing import Indexer
 from samvad.platform import events
 from samvad.platform.db import is_down
 from samvad.platform.logging import get_logger
+from samvad.platform.wakeups import Topic
 from samvad.tenancy.service.sign_in import forget_attempts
 from samvad.workflows.inbound.worker import InboundWorker
 from samvad.workflows.lifecycle import Lifecycle
@@ -30,6 +33,7 @@ log = get_logger("bootstrap")
 
 KEEP_EVENTS = timedelta(hours=48)
 UNKNOWN_ALARM = timedelta(hours=1)
+_NEVER_AHEAD = timedelta(minutes=15)  # no lease, lane, reply or first try lies so far ahead
 _UPKEEP_SECONDS = 600.0
 _PURGE = 5000
 
@@ -135,8 +139,16 @@ async def _upkeep(parts: Parts) -> None:
 
 
 async def tidy(parts: Parts) -> None:
-    """Old live events, raw webhooks and sign-in attempts go; people are called to sends that stay unknown."""
+    """Old live events, raw webhooks and sign-in attempts go; people are called to sends that stay unknown;
+    what a wrong clock put off is due."""
     now = parts.clock.now()
+    async with parts.database.system() as scope:
+        beyond = now + _NEVER_AHEAD
+        late = await lanes.pull_back(scope, now=now, beyond=beyond)
+        late += await jobs.pull_back(scope, TimerKind.REPLY, now=now, beyond=beyond)
+    if late:
+        log.warning("clock.was_ahead", pulled_back=late)
+        parts.wakeups.poke(Topic.LANES, Topic.TIMERS, Topic.OUTBOUND)
     async with parts.database.system() as scope:
         while await events.purge(scope, before=now - KEEP_EVENTS, limit=_PURGE) == _PURGE:
             pass

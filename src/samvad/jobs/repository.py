@@ -140,6 +140,18 @@ async def renew(scope: SystemScope, keys: Sequence[UUID], *, owner: UUID, lease_
     await scope.db.execute(_RENEW, owner, lease_until, keys)
 
 
+async def pull_back(scope: SystemScope, kind: TimerKind, *, now: datetime, beyond: datetime) -> int:
+    done = await scope.db.execute(
+        """UPDATE timers SET lease_until = NULL, lease_owner = NULL,
+             run_at = CASE WHEN kind = $3 THEN least(run_at, $1) ELSE run_at END
+           WHERE lease_until > $2 OR (kind = $3 AND run_at > $2)""",
+        now,
+        beyond,
+        kind,
+    )
+    return int(done.split()[-1])
+
+
 async def next_due(scope: SystemScope, kind: TimerKind) -> datetime | None:
     due: datetime | None = await scope.db.fetchval(
         "SELECT min(run_at) FROM timers WHERE kind = $1 AND lease_until IS NULL", kind

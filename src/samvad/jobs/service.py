@@ -35,6 +35,12 @@ async def renew(scope: SystemScope, keys: Collection[UUID], *, owner: UUID, unti
         await repository.renew(scope, list(keys), owner=owner, lease_until=until)
 
 
+async def pull_back(scope: SystemScope, kind: TimerKind, *, now: datetime, beyond: datetime) -> int:
+    """A clock was ahead and is right again: leases of any timer that last beyond then are over, and timers of
+    `kind`, which never lie so far ahead, are due now. How many."""
+    return await repository.pull_back(scope, kind, now=now, beyond=beyond)
+
+
 async def done(scope: Scope, timers: Sequence[DueTimer], *, owner: UUID, now: datetime) -> None:
     """Worked off; a timer that was armed again since its claim stays, and its clock starts anew."""
     if timers:

@@ -122,6 +122,17 @@ async def renew(scope: SystemScope, *, owner: UUID, until: datetime) -> None:
     )
 
 
+async def pull_back(scope: SystemScope, *, now: datetime, beyond: datetime) -> int:
+    """Lanes that a clock which was ahead made ready, or leased, until after `beyond`: how many."""
+    done = await scope.db.execute(
+        """UPDATE inbound_lanes SET ready_at = least(ready_at, $1), lease_until = NULL, lease_owner = NULL
+           WHERE ready_at > $2 OR lease_until > $2""",
+        now,
+        beyond,
+    )
+    return int(done.split()[-1])
+
+
 async def items(scope: Scope, lanes: Sequence[ClaimedLane], *, most: int) -> list[InboundItem]:
     """What waits in these lanes, by (provider's time, arrival)."""
     rows = await scope.db.fetch(

@@ -120,6 +120,18 @@ async def orphaned_refusals(scope: SystemScope, *, now: datetime) -> list[Refuse
     ]
 
 
+async def pull_back(scope: SystemScope, *, now: datetime, beyond: datetime) -> int:
+    """Rows that a clock which was ahead queued, or leased, until after `beyond`: how many."""
+    done = await scope.db.execute(
+        """UPDATE outbound SET lease_until = least(lease_until, $1),
+             run_at = CASE WHEN queued_at > $2 THEN $1 ELSE run_at END, queued_at = least(queued_at, $1)
+           WHERE queued_at > $2 OR (state IN ('sending', 'refused') AND lease_until > $2)""",
+        now,
+        beyond,
+    )
+    return int(done.split()[-1])
+
+
 async def renew(scope: SystemScope, *, owner: UUID, until: datetime) -> None:
     """A row whose outcome is being written needs no lease; waiting for it could deadlock."""
     await scope.db.execute(

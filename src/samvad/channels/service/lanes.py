@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from samvad.channels.repository import inbound
+from samvad.channels.repository import inbound, outbound
 from samvad.channels.types import ClaimedLane, InboundItem
 from samvad.platform.db import Scope, SystemScope
 
@@ -25,6 +25,12 @@ async def claim(
 
 async def renew(scope: SystemScope, *, owner: UUID, until: datetime) -> None:
     await inbound.renew(scope, owner=owner, until=until)
+
+
+async def pull_back(scope: SystemScope, *, now: datetime, beyond: datetime) -> int:
+    """A clock was ahead and is right again: what it put off until after `beyond` is due now. How much."""
+    late = await inbound.pull_back(scope, now=now, beyond=beyond)
+    return late + await outbound.pull_back(scope, now=now, beyond=beyond)
 
 
 async def waiting(scope: Scope, lanes: Sequence[ClaimedLane], *, most: int) -> list[InboundItem]:
