@@ -69,6 +69,12 @@ ROWS = {
         "(tenant_id, id, name, created_at, updated_at) VALUES ($1, '{id}', 'Planted', {at}, {at})",
         ("contact_send_facts (tenant_id, contact_id) VALUES ($1, '{id}')",),
     ),
+    "merge_id": Row(
+        "contact_merges",
+        """(tenant_id, id, kept_id, absorbed_id, how, why, moved, actor, at)
+           VALUES ($1, '{id}', '{contact_id}', '{contact_id}', 'hand', 'planted', jsonb_build_object(),
+            'planted', {at})""",
+    ),
     "conversation_id": Row(
         "conversations",
         """(tenant_id, id, channel_id, contact_id, mode, epoch, status, last_message_at, last_sort_at,

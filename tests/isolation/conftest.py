@@ -64,7 +64,22 @@ async def _live(shop: Shop) -> dict[str, str]:
         "rule_id": str(rule),
         "source_id": source,
         "template_id": await _template(shop),
+        "merge_id": await _merged(shop, talk["contact"]["id"]),
     }
+
+
+async def _merged(shop: Shop, contact: str) -> str:
+    """Somebody who turned out to be that contact."""
+    other = new_id()
+    async with shop.stage.parts.database.unit_of_work(shop.house.tenant) as scope:
+        await scope.db.execute(
+            """INSERT INTO contacts (tenant_id, id, name, created_at, updated_at)
+               VALUES ($1, $2, 'of a test', now(), now())""",
+            shop.house.tenant, other,
+        )  # fmt: skip
+    merged = await shop.api("POST", f"/contacts/{contact}/merge", {"contact_id": str(other)})
+    assert merged.status == 200, merged.text
+    return str(merged.json["id"])
 
 
 async def _with_file(scope: Scope, message: UUID) -> None:

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from samvad.api.chat import router as chat
 from samvad.api.demo import router as demo
 from samvad.api.events import router as events
+from samvad.api.identities import router as identities
 from samvad.assistant.router import ROUTERS as ASSISTANT
 from samvad.channels.router import ROUTERS as CHANNELS
 from samvad.contacts.router import router as contacts
@@ -18,6 +19,7 @@ ROUTERS: Sequence[APIRouter] = (
     *TENANCY,
     *CHANNELS,
     contacts,
+    identities,
     *CONVERSATIONS,
     knowledge,
     *ASSISTANT,

@@ -24,6 +24,8 @@ class IdentityOut(BaseModel):
 
 
 class ContactOut(BaseModel):
+    """`merged_into`: they are part of that contact by now, which has their addresses and conversations."""
+
     id: UUID
     name: str
     profile_name: str
@@ -31,6 +33,7 @@ class ContactOut(BaseModel):
     opted_out_at: AwareDatetime | None
     created_at: AwareDatetime
     identities: list[IdentityOut]
+    merged_into: UUID | None
 
 
 class ConsentOut(BaseModel):
@@ -61,6 +64,7 @@ def _out(contact: Contact) -> ContactOut:
         opted_out_at=contact.opted_out_at,
         created_at=contact.created_at,
         identities=[IdentityOut(kind=i.kind, value=i.value) for i in contact.identities],
+        merged_into=contact.merged_into,
     )
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from samvad.kernel.identity import Identity
 from samvad.kernel.ids import ContactId
+from samvad.kernel.json import JsonObject
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Contact:
     opted_out_at: datetime | None
     created_at: datetime
     identities: tuple[Identity, ...] = ()
+    merged_into: UUID | None = None  # they are part of that contact now
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Known:
     name: str
     opted_out: bool
     created: bool
+    others: tuple[ContactId, ...] = ()  # whose addresses the provider named as theirs too
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +46,45 @@ class ConsentLine:
     at: datetime
 
 
+class MergeHow(StrEnum):
+    HAND = "hand"
+    EVIDENCE = "evidence"  # a provider named addresses of both for one person
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A locked contact, as a merge needs it."""
+
+    id: UUID
+    merged_into: UUID | None
+    opted_out_at: datetime | None
+    opt_out_reason: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Two contacts that are one: `absorbed` is part of `kept`, and `moved` says what came from it."""
+
+    id: UUID
+    kept: UUID
+    absorbed: UUID
+    how: MergeHow
+    why: str
+    moved: JsonObject
+    actor: str
+    at: datetime
+    absorbed_name: str = ""
+    undone_at: datetime | None = None
+    undone_by: str | None = None
+
+
 class ConsentMethod(StrEnum):
     WORD = "word"  # the contact wrote STOP, START or kin
     RULE = "rule"  # a rule of the tenant matched
     AGENT = "agent"
     PROVIDER = "provider"  # the transport told us
+    MERGE = "merge"  # it turned out to be one person, and one of the two was out
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,12 @@ async def disarm(scope: Scope, kind: TimerKind, keys: Sequence[UUID]) -> None:
     await repository.Timers(scope).disarm(kind, keys)
 
 
+async def disarm_all(scope: Scope, kinds: Sequence[TimerKind], key: UUID) -> None:
+    """Whatever was to happen with this one."""
+    for kind in kinds:
+        await disarm(scope, kind, [key])
+
+
 async def claim_due(
     scope: SystemScope, kind: TimerKind, *, now: datetime, lease: timedelta, owner: UUID, most: int
 ) -> list[DueTimer]:

@@ -14,13 +14,15 @@ from samvad.conversations.types import Conversation, Mode, ModeChange, State
 from samvad.jobs import service as jobs
 from samvad.jobs.types import DueTimer, NewTimer, TimerKind
 from samvad.kernel.clock import Clock
+from samvad.kernel.errors import Conflict
 from samvad.kernel.ids import TenantId, new_id
 from samvad.platform.crashpoints import Point
-from samvad.platform.db import Database, Scope, is_down
+from samvad.platform.db import Database, Scope, is_down, retrying
 from samvad.platform.events import NewEvent
 from samvad.platform.logging import get_logger
 from samvad.tenancy.rules import is_open, next_opening
 from samvad.tenancy.service import alerts
+from samvad.workflows.identities import evidence
 from samvad.workflows.inbound.tenants import Tenants
 
 log = get_logger("workflows.lifecycle")
@@ -33,7 +35,7 @@ _MOST = 100
 
 
 class Lifecycle:
-    """Works off SILENCE, IDLE and SNOOZE timers of all tenants."""
+    """Works off SILENCE, IDLE, SNOOZE and MERGE timers of all tenants."""
 
     def __init__(self, *, database: Database, tenants: Tenants, clock: Clock) -> None:
         self._database = database
@@ -59,9 +61,32 @@ class Lifecycle:
         async with self._database.system_statement(point=Point.LIFECYCLE_CLAIM) as scope:
             for kind in (TimerKind.SILENCE, TimerKind.IDLE, TimerKind.SNOOZE):
                 due += await jobs.claim_due(scope, kind, now=now, lease=_LEASE, owner=self._owner, most=_MOST)
+            merges = await jobs.claim_due(
+                scope, TimerKind.MERGE, now=now, lease=_LEASE, owner=self._owner, most=_MOST
+            )
         for tenant, mine in groupby(sorted(due, key=_tenant), key=_tenant):
             await self._work_off(TenantId(tenant), list(mine))
-        return len(due)
+        for timer in merges:
+            await self._weigh(timer)
+        return len(due) + len(merges)
+
+    async def _weigh(self, timer: DueTimer) -> None:
+        """Each by itself: one that must wait, or fails, holds up no other."""
+        try:
+            await retrying(lambda: self._merge(timer))
+        except Exception as failure:
+            if is_down(failure):
+                raise
+            if not isinstance(failure, Conflict):
+                log.exception("lifecycle.merge_failed", contact=str(timer.key))
+            async with self._database.unit_of_work(timer.tenant, point=Point.LIFECYCLE_APPLY) as scope:
+                await jobs.retry_later(scope, timer, owner=self._owner, now=self._clock.now())
+
+    async def _merge(self, timer: DueTimer) -> None:
+        at = self._clock.now()
+        async with self._database.unit_of_work(timer.tenant, point=Point.LIFECYCLE_APPLY) as scope:
+            await evidence.weigh(scope, timer, at=at)
+            await jobs.done(scope, [timer], owner=self._owner, now=at)
 
     async def _work_off(self, tenant: TenantId, timers: Sequence[DueTimer]) -> None:
         at = self._clock.now()

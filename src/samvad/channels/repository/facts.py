@@ -28,6 +28,17 @@ async def widen_windows(scope: Scope, conversations: Sequence[UUID], until: Sequ
     )
 
 
+async def join_windows(scope: Scope, source: UUID, target: UUID) -> None:
+    await scope.db.execute(
+        """UPDATE send_facts t SET window_until = greatest(t.window_until, s.window_until)
+           FROM send_facts s WHERE t.tenant_id = $1 AND t.conversation_id = $3
+             AND s.tenant_id = $1 AND s.conversation_id = $2""",
+        scope.tenant,
+        source,
+        target,
+    )
+
+
 async def set_mode(scope: Scope, conversation: UUID, *, mode: str, epoch: int) -> None:
     await scope.db.execute(
         "UPDATE send_facts SET mode = $3, epoch = $4 WHERE tenant_id = $1 AND conversation_id = $2",

@@ -228,3 +228,49 @@ async def tell_unknown(scope: Scope, *, before: datetime, at: datetime) -> set[U
         at,
     )
     return {row["conversation_id"] for row in rows}
+
+
+async def lock_states(scope: Scope, conversations: Sequence[UUID]) -> set[str]:
+    rows = await scope.db.fetch(
+        """SELECT state FROM outbound WHERE tenant_id = $1 AND conversation_id = ANY($2)
+           ORDER BY id FOR UPDATE""",
+        scope.tenant,
+        conversations,
+    )
+    return {row["state"] for row in rows}
+
+
+async def give(scope: Scope, conversations: Sequence[UUID], *, to: UUID) -> None:
+    await scope.db.execute(
+        "UPDATE outbound SET contact_id = $3 WHERE tenant_id = $1 AND conversation_id = ANY($2)",
+        scope.tenant,
+        conversations,
+        to,
+    )
+
+
+async def move(scope: Scope, source: UUID, target: UUID, *, contact: UUID, after: int, epoch: int) -> int:
+    rows = await scope.db.fetch(
+        """UPDATE outbound o SET conversation_id = $3, contact_id = $4, seq = $5 + p.place, epoch = $6
+           FROM (SELECT id, row_number() OVER (ORDER BY seq) AS place FROM outbound
+                 WHERE tenant_id = $1 AND conversation_id = $2) p
+           WHERE o.tenant_id = $1 AND o.id = p.id RETURNING 1""",
+        scope.tenant,
+        source,
+        target,
+        contact,
+        after,
+        epoch,
+    )
+    return len(rows)
+
+
+async def move_some(scope: Scope, ids: Sequence[UUID], target: UUID) -> None:
+    await scope.db.execute(
+        """UPDATE outbound o SET conversation_id = $3, contact_id = c.contact_id
+           FROM conversations c
+           WHERE o.tenant_id = $1 AND o.id = ANY($2) AND c.tenant_id = $1 AND c.id = $3""",
+        scope.tenant,
+        ids,
+        target,
+    )

@@ -44,6 +44,27 @@ async def unfinished(scope: Scope, conversations: Sequence[UUID]) -> set[UUID]:
     return await outbound.unfinished(scope, conversations) if conversations else set()
 
 
+async def states(scope: Scope, conversations: Sequence[UUID]) -> set[str]:
+    """Of the rows of these conversations, which stay as they are until this transaction ends."""
+    return await outbound.lock_states(scope, conversations)
+
+
+async def give(scope: Scope, conversations: Sequence[UUID], *, to: UUID) -> None:
+    """They are another contact's now, whose consent counts."""
+    await outbound.give(scope, conversations, to=to)
+
+
+async def move(scope: Scope, source: UUID, target: UUID, *, contact: UUID, after: int, epoch: int) -> int:
+    """What waits in `source` to be sent waits in `target`, in its order, after place `after`. How many."""
+    return await outbound.move(scope, source, target, contact=contact, after=after, epoch=epoch)
+
+
+async def move_some(scope: Scope, ids: Sequence[UUID], target: UUID) -> None:
+    """These messages wait in `target` instead; automatic ones have not its epoch and stay unsent."""
+    if ids:
+        await outbound.move_some(scope, ids, target)
+
+
 async def settle(scope: Scope, outcomes: Sequence[SendOutcome]) -> None:
     """Moves the rows on: gone, queued again, or unknown."""
     retries = [o for o in outcomes if o.result is SendResult.RETRY]

@@ -19,6 +19,11 @@ async def widen(scope: Scope, conversations: Sequence[UUID], until: Sequence[dat
         await facts.widen_windows(scope, conversations, until)
 
 
+async def join(scope: Scope, source: UUID, target: UUID) -> None:
+    """The window of both: the customer wrote in either."""
+    await facts.join_windows(scope, source, target)
+
+
 async def set_mode(scope: Scope, conversation: UUID, *, mode: str, epoch: int) -> None:
     """From the commit on, rows of an older epoch do not pass the gate."""
     await facts.set_mode(scope, conversation, mode=mode, epoch=epoch)

@@ -21,7 +21,7 @@ _LOCK = f"""
 SELECT {_COLUMNS} FROM conversations c
 JOIN unnest($2::uuid[], $3::uuid[]) AS k (channel_id, contact_id)
   ON c.channel_id = k.channel_id AND c.contact_id = k.contact_id
-WHERE c.tenant_id = $1 ORDER BY c.id FOR UPDATE OF c
+WHERE c.tenant_id = $1 AND c.merged_into IS NULL ORDER BY c.id FOR UPDATE OF c
 """
 
 _CREATE = """
@@ -29,7 +29,8 @@ INSERT INTO conversations (tenant_id, id, channel_id, contact_id, mode, epoch, s
   last_message_at, last_sort_at, created_at, updated_at)
 SELECT $1, k.id, k.channel_id, k.contact_id, 'ai', 0, 'pending', $5, $6, $5, $5
 FROM unnest($2::uuid[], $3::uuid[], $4::uuid[]) AS k (id, channel_id, contact_id)
-ORDER BY k.id ON CONFLICT (tenant_id, channel_id, contact_id) DO NOTHING RETURNING id
+JOIN contacts p ON p.tenant_id = $1 AND p.id = k.contact_id AND p.merged_into IS NULL
+ORDER BY k.id FOR KEY SHARE OF p ON CONFLICT (tenant_id, channel_id, contact_id) DO NOTHING RETURNING id
 """
 
 _SAVE = """
@@ -78,7 +79,8 @@ def _conversation(row: asyncpg.Record) -> Conversation:
 
 
 async def lock_or_create(scope: Scope, keys: Sequence[Key], *, at: datetime) -> dict[Key, Conversation]:
-    """The conversation of each (channel, contact), locked; `created` says which are new."""
+    """The conversation of each (channel, contact), locked; `created` says which are new; without those whose
+    contact became part of another just now."""
     found = await _lock(scope, keys)
     missing = [key for key in dict.fromkeys(keys) if key not in found]
     if missing:
@@ -106,7 +108,7 @@ async def _lock(scope: Scope, keys: Sequence[Key]) -> dict[Key, Conversation]:
 async def lock(scope: Scope, ids: Sequence[UUID]) -> dict[UUID, Conversation]:
     rows = await scope.db.fetch(
         f"""SELECT {_COLUMNS} FROM conversations c WHERE c.tenant_id = $1 AND c.id = ANY($2)
-            ORDER BY c.id FOR UPDATE""",
+              AND c.merged_into IS NULL ORDER BY c.id FOR UPDATE""",
         scope.tenant,
         ids,
     )
@@ -142,7 +144,10 @@ async def save(scope: Scope, changed: Sequence[Conversation], *, at: datetime) -
 
 async def of_contact(scope: Scope, contact: UUID) -> list[UUID]:
     rows = await scope.db.fetch(
-        "SELECT id FROM conversations WHERE tenant_id = $1 AND contact_id = $2", scope.tenant, contact
+        """SELECT id FROM conversations
+           WHERE tenant_id = $1 AND contact_id = $2 AND merged_into IS NULL""",
+        scope.tenant,
+        contact,
     )
     return [row["id"] for row in rows]
 

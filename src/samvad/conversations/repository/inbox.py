@@ -22,7 +22,7 @@ JOIN send_facts s ON s.tenant_id = $1 AND s.conversation_id = c.id
 JOIN channel_send_facts f ON f.tenant_id = $1 AND f.channel_id = c.channel_id
 LEFT JOIN channels n ON n.tenant_id = $1 AND n.id = c.channel_id
 LEFT JOIN members a ON a.tenant_id = $1 AND a.id = c.assignee_id
-WHERE c.tenant_id = $1
+WHERE c.tenant_id = $1 AND c.merged_into IS NULL
 """
 
 
@@ -156,8 +156,8 @@ async def counts(scope: ReadScope, states: frozenset[State], *, member: UUID | N
     )
     values: list[object] = [scope.tenant, most]
     columns = ", ".join(
-        f"(SELECT count(*) FROM (SELECT 1 FROM conversations c WHERE c.tenant_id = $1"
-        f"{_conditions(tab, values)} LIMIT $2) t)"
+        "(SELECT count(*) FROM (SELECT 1 FROM conversations c WHERE c.tenant_id = $1"
+        f" AND c.merged_into IS NULL{_conditions(tab, values)} LIMIT $2) t)"
         for tab in tabs
     )
     row = await scope.db.fetchrow(f"SELECT {columns}", *values)

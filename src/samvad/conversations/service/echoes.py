@@ -7,6 +7,7 @@ from uuid import UUID
 
 from samvad.channels.service import outbox, windows
 from samvad.channels.types import EchoReceived
+from samvad.contacts.service import Contended
 from samvad.conversations import rules
 from samvad.conversations.repository import conversations, messages, progress
 from samvad.conversations.repository.progress import Step
@@ -75,7 +76,9 @@ async def take_echo(
 
 async def _lock(scope: Scope, entry: EchoEntry, at: datetime) -> Conversation:
     key = (entry.channel, entry.contact)
-    locked = (await conversations.lock_or_create(scope, [key], at=at))[key]
+    locked = (await conversations.lock_or_create(scope, [key], at=at)).get(key)
+    if locked is None:
+        raise Contended
     if locked.created:
         await windows.open_conversations(scope, [locked.id])
     return locked

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from samvad.channels.service import windows
 from samvad.channels.types import Kind
+from samvad.contacts.service import Contended
 from samvad.conversations import rules
 from samvad.conversations.repository import conversations, messages, progress
 from samvad.conversations.service import files
@@ -25,9 +26,12 @@ WINDOW = timedelta(hours=24)
 
 
 async def append_inbound(scope: Scope, entries: Sequence[InboundEntry], *, at: datetime) -> list[Appended]:
-    """One answer an entry, in order. Conversations stay locked until the transaction ends."""
+    """One answer an entry, in order. Conversations stay locked until the transaction ends. Raises Contended
+    when a contact became part of another just now."""
     keys = [(entry.channel, entry.contact) for entry in entries]
     locked = await conversations.lock_or_create(scope, keys, at=at)
+    if len(locked) < len(set(keys)):
+        raise Contended
     opened = [c.id for c in locked.values() if c.created]
     if opened:
         await windows.open_conversations(scope, opened)

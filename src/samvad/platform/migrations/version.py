@@ -2,7 +2,7 @@
 
 import asyncpg
 
-HEAD = "0015"
+HEAD = "0016"
 
 
 async def current(url: str) -> str | None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from samvad.channels.types import EchoReceived, IdentityChanged, MarketingPreference, MessageReceived, Sender
 from samvad.contacts import service as contacts
 from samvad.platform.db import Scope
+from samvad.workflows.identities import evidence
 from samvad.workflows.inbound.types import NOT_MINE, Batch, Context, Outcome, passed, stop
 
 
@@ -24,6 +25,7 @@ async def resolve(scope: Scope, batch: Batch, contexts: Sequence[Context]) -> Se
     found = await contacts.resolve(scope, [(p, c.channel.account) for c, p in people], at=batch.at)
     for (context, _), known in zip(people, found, strict=True):
         context.contact = known
+    await evidence.expect(scope, [(k.id, k.others, False) for k in found], at=batch.at)
     return [_outcome(context) for context in contexts]
 
 
@@ -36,13 +38,15 @@ def _outcome(context: Context) -> Outcome:
 
 
 async def change_identities(scope: Scope, batch: Batch, contexts: Sequence[Context]) -> Sequence[Outcome]:
-    """The new number or user id joins the contact; one that belongs to somebody else stays theirs."""
+    """The new number or user id joins the contact; one that is somebody else's makes both one, soon."""
     answers = []
     for context in contexts:
         if not isinstance(context.event, IdentityChanged) or context.contact is None:
             answers.append(NOT_MINE)
             continue
         account = context.channel.account
-        await contacts.add_person(scope, context.contact.id, context.event.new, account=account, at=batch.at)
-        answers.append(stop("identity added"))
+        contact = context.contact.id
+        others = await contacts.add_person(scope, contact, context.event.new, account=account, at=batch.at)
+        await evidence.expect(scope, [(contact, others, True)], at=batch.at)
+        answers.append(stop("identity of somebody else" if others else "identity added"))
     return answers

@@ -78,12 +78,14 @@ async def insert(scope: Scope, contacts: Sequence[NewContact], at: datetime) -> 
 
 
 async def add_identities(scope: Scope, pairs: Sequence[tuple[Place, ContactId]], at: datetime) -> int:
-    """How many were free; fewer than given means that somebody else took one just now."""
+    """How many were free; fewer than given means that somebody else took one, or that the contact became
+    part of another, just now."""
     rows = await scope.db.fetch(
         """INSERT INTO identities (tenant_id, kind, scope, value, contact_id, created_at)
            SELECT $1, p.kind, p.scope, p.value, p.contact_id, $6
            FROM unnest($2::text[], $3::text[], $4::text[], $5::uuid[]) AS p (kind, scope, value, contact_id)
-           ORDER BY 2, 3, 4 ON CONFLICT DO NOTHING RETURNING 1""",
+           JOIN contacts c ON c.tenant_id = $1 AND c.id = p.contact_id AND c.merged_into IS NULL
+           ORDER BY 2, 3, 4 FOR KEY SHARE OF c ON CONFLICT DO NOTHING RETURNING 1""",
         scope.tenant,
         [p.kind for p, _ in pairs],
         [p.scope for p, _ in pairs],
@@ -147,7 +149,7 @@ async def marketing_preference(scope: Scope, contact: ContactId) -> str | None:
 
 
 _COLUMNS = """
-c.id, c.name, c.profile_name, c.language, c.opted_out_at, c.created_at, coalesce((
+c.id, c.name, c.profile_name, c.language, c.opted_out_at, c.created_at, c.merged_into, coalesce((
   SELECT array_agg(i.kind || ':' || i.value ORDER BY i.kind, i.value) FROM identities i
   WHERE i.tenant_id = $1 AND i.contact_id = c.id), '{}') AS identities
 """
@@ -162,6 +164,7 @@ def _contact(row: asyncpg.Record) -> Contact:
         language=row["language"],
         opted_out_at=row["opted_out_at"],
         created_at=row["created_at"],
+        merged_into=row["merged_into"],
         identities=tuple(Identity(IdentityKind(kind), value) for kind, value in pairs),
     )
 
@@ -181,7 +184,7 @@ class Contacts:
     async def newest(self, *, before: tuple[datetime, UUID] | None, limit: int) -> list[Contact]:
         at, last = before or (None, None)
         rows = await self._scope.db.fetch(
-            f"""SELECT {_COLUMNS} FROM contacts c WHERE c.tenant_id = $1
+            f"""SELECT {_COLUMNS} FROM contacts c WHERE c.tenant_id = $1 AND c.merged_into IS NULL
                 AND ($2::timestamptz IS NULL OR (c.created_at, c.id) < ($2, $3::uuid))
                 ORDER BY c.created_at DESC, c.id DESC LIMIT $4""",
             self._scope.tenant,
@@ -203,8 +206,11 @@ class Contacts:
     async def consents(self, contact: UUID, *, most: int) -> list[ConsentLine]:
         """The newest first."""
         rows = await self._scope.db.fetch(
-            """SELECT change, method, words, actor, at FROM consents
-               WHERE tenant_id = $1 AND contact_id = $2 ORDER BY id DESC LIMIT $3""",
+            """WITH RECURSIVE one AS (
+                 SELECT $2::uuid AS id UNION
+                 SELECT c.id FROM one JOIN contacts c ON c.tenant_id = $1 AND c.merged_into = one.id)
+               SELECT change, method, words, actor, at FROM consents
+               WHERE tenant_id = $1 AND contact_id IN (SELECT id FROM one) ORDER BY id DESC LIMIT $3""",
             self._scope.tenant,
             contact,
             most,

@@ -34,7 +34,7 @@ def places_of(person: Sender, *, account: str) -> list[Place]:
 async def resolve(scope: Scope, people: Sequence[tuple[Sender, str]], *, at: datetime) -> list[Known]:
     """The contact behind each (sender, account), made where it is new. Raises Contended.
 
-    Where identities point at two contacts the strongest wins; merging them needs evidence, not a guess.
+    Where identities point at two contacts the strongest wins, and the answer names the `others`.
     """
     wanted = [places_of(person, account=account) for person, account in people]
     known = await repository.find(scope, sorted({p for places in wanted for p in places}, key=str))
@@ -51,15 +51,26 @@ async def resolve(scope: Scope, people: Sequence[tuple[Sender, str]], *, at: dat
         for place in places:
             if place not in known and place not in fresh:
                 fresh[place] = links[place] = contact
-        answers.append(_known(contact, person, found, created=found is None and twin is None))
+        others = tuple(
+            dict.fromkeys(k.contact for p in places if (k := known.get(p)) and k.contact != contact)
+        )
+        answers.append(_known(contact, person, found, created=found is None and twin is None, others=others))
     await _store(scope, made, links, at)
     await _rename(scope, people, answers, known, wanted, at)
     return answers
 
 
-def _known(contact: ContactId, person: Sender, found: Found | None, *, created: bool) -> Known:
+def _known(
+    contact: ContactId,
+    person: Sender,
+    found: Found | None,
+    *,
+    created: bool,
+    others: tuple[ContactId, ...],
+) -> Known:
     name = (found.name if found else "") or person.name or ""
-    return Known(contact, name, opted_out=bool(found and found.opted_out), created=created)
+    out = bool(found and found.opted_out)
+    return Known(contact, name, opted_out=out, created=created, others=others)
 
 
 async def _store(
@@ -118,11 +129,16 @@ async def note_marketing(scope: Scope, change: ConsentChange) -> None:
         await repository.record_consent(scope, change, id=new_id())
 
 
-async def add_person(scope: Scope, contact: ContactId, person: Sender, *, account: str, at: datetime) -> None:
-    """Every identity of `person` joins `contact`; one that is somebody else's stays theirs."""
+async def add_person(
+    scope: Scope, contact: ContactId, person: Sender, *, account: str, at: datetime
+) -> Sequence[ContactId]:
+    """Every identity of `person` joins `contact`; one that is somebody else's stays theirs, who are named."""
     places = places_of(person, account=account)
-    if places:
-        await repository.add_identities(scope, [(place, contact) for place in places], at)
+    if not places:
+        return ()
+    await repository.add_identities(scope, [(place, contact) for place in places], at)
+    found = await repository.find(scope, places)
+    return tuple(dict.fromkeys(f.contact for f in found.values() if f.contact != contact))
 
 
 async def with_phone(scope: ReadScope, phone: str) -> list[UUID]:
@@ -146,7 +162,8 @@ async def list_contacts(
     """Newest first, or those that the words find."""
     contacts = repository.Contacts(scope)
     if words:
-        return Page(await contacts.some(await named(scope, words)), None)
+        found = await contacts.some(await named(scope, words))
+        return Page([contact for contact in found if contact.merged_into is None], None)
     rows = await contacts.newest(before=pair(cursor), limit=limit + 1)
     return page_of(rows, limit, lambda c: (c.created_at.isoformat(), str(c.id)))
 

@@ -1,0 +1,1 @@
+"""Contacts that turn out to be one person: made one, across all rooms, and parted again."""

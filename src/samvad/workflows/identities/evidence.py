@@ -1,0 +1,50 @@
+"""A provider named addresses of two contacts for one person: they are made one, soon and by themselves."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from samvad.contacts.service import merging as people
+from samvad.contacts.types import MergeHow
+from samvad.jobs import service as jobs
+from samvad.jobs.types import DueTimer, NewTimer, TimerKind
+from samvad.kernel.errors import NotFound
+from samvad.platform.db import Scope
+from samvad.platform.logging import get_logger
+from samvad.workflows.identities import service
+
+log = get_logger("workflows.identities")
+
+_SOON = timedelta(seconds=1)  # the answer to the message that told us is decided by then
+
+
+async def expect(scope: Scope, found: Iterable[tuple[UUID, Sequence[UUID], bool]], *, at: datetime) -> None:
+    """(contact, others that are the same person, whether the provider said that they moved)."""
+    timers = {
+        other: NewTimer(
+            TimerKind.MERGE, other, at + _SOON, at, payload={"with": str(contact), "moved": int(moved)}
+        )
+        for contact, others, moved in found
+        for other in others
+    }
+    if timers:
+        await jobs.arm(scope, list(timers.values()))
+
+
+async def weigh(scope: Scope, timer: DueTimer, *, at: datetime) -> None:
+    """Makes the two one, into the older, unless they contradict each other or somebody parted them. Raises
+    Busy and MergedMeanwhile, which end by themselves."""
+    try:
+        one = await people.root(scope, timer.key)
+        other = await people.root(scope, UUID(str(timer.payload["with"])))
+    except NotFound:
+        return
+    if one.id == other.id:
+        return
+    kept, absorbed = sorted((one, other), key=lambda standing: (standing.created_at, standing.id))
+    why = await people.contradiction(scope, kept.id, absorbed.id, moved=bool(timer.payload.get("moved")))
+    if why:
+        log.info("contacts.stay_two", kept=str(kept.id), other=str(absorbed.id), why=why)
+        return
+    said = "the provider named addresses of both for one person"
+    await service.merge(scope, kept.id, absorbed.id, how=MergeHow.EVIDENCE, why=said, at=at)
