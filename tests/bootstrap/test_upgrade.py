@@ -59,16 +59,16 @@ async def test_an_embedded_installation_is_upgraded_backed_up_and_restored(tmp_p
 
     taken = await back_up(settings, WORDS, to=None, at=SystemClock().now())
     other = embedded(tmp_path / "other")
-    async with engine(other):
-        theirs = (tmp_path / "other" / "secret.key").read_text()
-    done = await restore(other, taken.path, WORDS, replace=False, at=SystemClock().now())
     key = tmp_path / "other" / "secret.key"
+    key.parent.mkdir()
+    key.write_text("of another installation")
+    done = await restore(other, taken.path, WORDS, replace=False, at=SystemClock().now())
     assert (key.read_text(), stat.S_IMODE(key.stat().st_mode)) == (secret, 0o600)
     assert done.old_key is not None
-    assert done.old_key.read_text() == theirs
+    assert done.old_key.read_text() == "of another installation"
     with pytest.raises(RestoreRefused, match="installation already"):
-        await restore(other, before, secret, replace=False, at=SystemClock().now())
-    await restore(other, before, secret, replace=True, at=SystemClock().now())
+        await restore(other, taken.path, WORDS, replace=False, at=SystemClock().now())
+    await restore(other, taken.path, WORDS, replace=True, at=SystemClock().now())
     async with (
         engine(other, schema=Schema.CURRENT) as made,
         made.database() as database,
