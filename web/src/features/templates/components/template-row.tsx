@@ -26,7 +26,7 @@ export function TemplateRow({ template, onOpen }: { template: Template; onOpen()
           <span className="md:w-28">{languageName(language)}</span>
           <span className="md:w-24">{t(`template.category.${category}`)}</span>
           <span className="md:w-36">
-            {status === "approved" ? t("templates.qualityIs", { word: t(`template.quality.${quality}`) }) : null}
+            {status === "approved" && quality !== "unknown" ? t("templates.qualityIs", { word: t(`template.quality.${quality}`) }) : null}
           </span>
         </span>
       </button>
