@@ -67,6 +67,7 @@ class Care:
             ("PUT", f"{one}/assignee", self.assignee), ("GET", f"{api}/members", self.members),
             ("GET", f"{api}/contacts/{{id}}", self.contact),
             ("GET", f"{api}/contacts/{{id}}/consents", self.consents),
+            ("GET", f"{api}/contacts/{{id}}/merges", self.merges),
         ]  # fmt: skip
 
     async def counts(self, request: Request) -> Response:
@@ -99,8 +100,12 @@ class Care:
         row = self.peer.world.rows[request.path_params["id"]]
         contact, first = row["contact"], datetime.now(UTC) - timedelta(days=40)
         out = first.isoformat() if contact["opted_out"] else None
-        more = {"profile_name": contact["name"], "language": "en", "opted_out_at": out}
+        more = {"profile_name": contact["name"], "language": "en", "opted_out_at": out,
+                "merged_into": None}  # fmt: skip
         return JSONResponse({**contact, **more, "created_at": first.isoformat()})
+
+    async def merges(self, _: Request) -> Response:
+        return JSONResponse({"items": []})
 
     async def consents(self, request: Request) -> Response:
         row = self.peer.world.rows[request.path_params["id"]]

@@ -16,6 +16,7 @@ const PERMISSION = {
   takeOver: "inbox:write",
   care: "inbox:write",
   seeContacts: "contacts:read",
+  changeContacts: "contacts:write",
   seeChannels: "channels:read",
   changeChannels: "channels:write",
   seeKnowledge: "knowledge:read",

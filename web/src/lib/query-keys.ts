@@ -45,6 +45,8 @@ export const keys = {
   allCounts: ["counts"] as const,
   team: ["team"] as const,
   contact: (id: string) => ["contact", id] as const,
+  merges: (id: string) => ["contact", id, "merges"] as const,
+  contactSearch: (words: string) => ["contacts", words] as const,
   consents: (id: string) => ["contact", id, "consents"] as const,
   conversation: (id: string) => ["conversations", "one", id] as const,
   messages: (conversationId: string) => ["conversations", "messages", conversationId] as const,

@@ -48,6 +48,8 @@ interface LiveEvents {
   typing: TypingEvent;
   presence: PresenceEvent;
   "templates.changed": unknown;
+  "contact.merged": unknown;
+  "conversation.merged": { conversation_id: string; into: string };
   "knowledge.source.updated": unknown;
   "knowledge.source.removed": unknown;
 }
@@ -69,10 +71,17 @@ const TABLE: Table = {
     cache.setQueryData(keys.typing(data.conversation_id), data.on === false ? null : { ...data, at: Date.now() }),
   presence: applyPresence,
   "templates.changed": (cache) => void cache.invalidateQueries({ queryKey: keys.allTemplates }),
+  // Rare, and it changes lists, people and threads at once: all of them are read anew.
+  "contact.merged": readPeopleAnew,
+  "conversation.merged": (cache, { conversation_id }) => cache.removeQueries({ queryKey: keys.conversation(conversation_id) }),
   // A source's steps are few, and its passages change with its state: both are read anew.
   "knowledge.source.updated": (cache) => void cache.invalidateQueries({ queryKey: ["knowledge"] }),
   "knowledge.source.removed": (cache) => void cache.invalidateQueries({ queryKey: ["knowledge"] }),
 };
+
+export function readPeopleAnew(cache: QueryClient): void {
+  for (const first of ["contact", "contacts", "conversations", "counts"]) void cache.invalidateQueries({ queryKey: [first] });
+}
 
 function applyPresence(cache: QueryClient, event: PresenceEvent): void {
   const who = event.member_id ?? "";

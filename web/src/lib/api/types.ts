@@ -17,6 +17,7 @@ export type Conversation = ConversationPage["items"][number];
 export type Contact = Conversation["contact"];
 export type Counts = Ok<paths["/api/v1/conversations/counts"]["get"]>;
 export type ContactDetail = Ok<paths["/api/v1/contacts/{contact_id}"]["get"]>;
+export type ContactMerge = Ok<paths["/api/v1/contacts/{contact_id}/merges"]["get"]>["items"][number];
 export type ConsentRecord = Ok<paths["/api/v1/contacts/{contact_id}/consents"]["get"]>;
 export type MemberPage = Ok<paths["/api/v1/members"]["get"]>;
 export type Mode = Conversation["mode"];

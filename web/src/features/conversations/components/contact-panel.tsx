@@ -11,6 +11,7 @@ import { useContact } from "../api/get-contact";
 import type { CareDesk } from "../hooks/use-care-desk";
 import { ConsentList } from "./consent-list";
 import { contactName, reasonText } from "./names";
+import { SamePerson } from "./same-person";
 
 interface PanelProps {
   conversation: Conversation;
@@ -49,12 +50,12 @@ export function ContactPanel({ conversation, desk }: PanelProps) {
           </div>
         ) : null}
       </Section>
-      {can("seeContacts") ? <Person id={contact.id} /> : null}
+      {can("seeContacts") ? <Person id={contact.id} name={name} /> : null}
     </div>
   );
 }
 
-function Person({ id }: { id: string }) {
+function Person({ id, name }: { id: string; name: string }) {
   const query = useContact(id);
   if (query.isPending) return <Skeleton rows={4} className="h-9 py-1" />;
   if (!query.data) return <InlineError error={query.error} retry={() => void query.refetch()} />;
@@ -71,6 +72,7 @@ function Person({ id }: { id: string }) {
           <Fact name={t("panel.firstSeen")}>{formatDate(created_at)}</Fact>
           {language ? <Fact name={t("panel.language")}>{tWord("language", language, language)}</Fact> : null}
         </Facts>
+        <SamePerson id={id} name={name} />
       </Section>
       <Section title={t("panel.consent")}>
         <p className={opted_out_at ? "rounded-card bg-amber-soft px-3 py-2 text-amber" : "text-muted"}>

@@ -3,11 +3,13 @@ import { safeName } from "@/components/foreign";
 import type { Contact, Conversation, Message } from "@/lib/api/types";
 import { t, tWord } from "@/lib/i18n";
 
-export function contactName(contact: Contact): string {
+type Named = Pick<Contact, "name" | "identities">;
+
+export function contactName(contact: Named): string {
   return safeName(contact.name, contactPhone(contact) ?? contact.identities[0]?.value ?? t("contact.unknown"));
 }
 
-export function contactPhone(contact: Contact): string | null {
+export function contactPhone(contact: Named): string | null {
   return contact.identities.find((identity) => identity.kind === "phone")?.value ?? null;
 }
 
