@@ -72,7 +72,9 @@ ROWS = {
     "merge_id": Row(
         "contact_merges",
         """(tenant_id, id, kept_id, absorbed_id, how, why, moved, actor, at)
-           VALUES ($1, '{id}', '{contact_id}', '{contact_id}', 'hand', 'planted', jsonb_build_object(),
+           VALUES ($1, '{id}', '{contact_id}', '{contact_id}', 'hand', 'planted',
+            jsonb_build_object('addresses', jsonb_build_array(), 'closed', false, 'line', null,
+              'conversations', jsonb_build_array(), 'threads', jsonb_build_array()),
             'planted', {at})""",
     ),
     "conversation_id": Row(
