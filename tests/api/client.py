@@ -9,6 +9,8 @@ import orjson
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message
 
+from tests.support.forms import Form
+
 UNSET = object()
 
 
@@ -40,7 +42,9 @@ class Client:
     ) -> Answer:
         """`chunks` streams the body without a Content-Length."""
         sent = {"host": "testserver", **(headers or {})}
-        if json is not UNSET:
+        if isinstance(json, Form):
+            body, sent["content-type"] = json.body, json.kind
+        elif json is not UNSET:
             body = orjson.dumps(json)
         if (json is not UNSET or body or chunks) and "content-type" not in sent:
             sent["content-type"] = "application/json"

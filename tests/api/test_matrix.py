@@ -15,6 +15,7 @@ from tests.api.client import Client
 from tests.api.conftest import Stage
 from tests.api.described import described
 from tests.api.rows import ROWS, snapshot
+from tests.support.forms import with_file
 
 PUBLIC = {
     ("POST", "/api/v1/auth/login"), ("POST", "/api/v1/auth/link"),
@@ -25,6 +26,7 @@ PUBLIC = {
 # a body that is valid where {} is not, so that the id decides and not the body
 BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/api/v1/conversations/{conversation_id}/messages"): {"text": "hi", "client_id": "c1"},
+    ("POST", "/api/v1/conversations/{conversation_id}/files"): with_file(client_id="c1"),
     ("PUT", "/api/v1/conversations/{conversation_id}/mode"): {"mode": "human"},
     ("PUT", "/api/v1/conversations/{conversation_id}/status"): {"status": "resolved"},
     ("PUT", "/api/v1/conversations/{conversation_id}/assignee"): {"assignee_id": None},

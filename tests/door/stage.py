@@ -27,6 +27,7 @@ from samvad.platform.crypto import Keyring
 from samvad.platform.settings import Settings
 from samvad.tenancy.types import Role
 from tests.support import meta
+from tests.support.forms import Form
 from tests.support.graph import Graph, graph_peer
 from tests.support.house import connect
 from tests.tenancy.factories import House, make_house
@@ -148,8 +149,11 @@ class Shop:
     ) -> Said:
         """Signed in as this shop's member of that role."""
         token = {"authorization": f"Bearer {self.house.tokens[role]}", "content-type": "application/json"}
+        if isinstance(json, Form):
+            body, token["content-type"] = json.body, json.kind
+        else:
+            body = None if json is None else orjson.dumps(json)
         headers = {**token, **(headers or {})}
-        body = None if json is None else orjson.dumps(json)
         return await self.stage.ask(method, f"/api/v1{path}", body, headers=headers)
 
     async def get(self, path: str) -> Any:

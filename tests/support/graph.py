@@ -43,6 +43,8 @@ class Graph:
     templates: list[dict[str, Any]] = field(default_factory=list)  # of every account
     asked: list[tuple[str, str, Any]] = field(default_factory=list)  # (method, path, body) of templates
     next_refusals: deque[Answer] = field(default_factory=deque)  # of calls about templates
+    uploads: dict[str, tuple[str, str, bytes]] = field(default_factory=dict)  # id -> type, name, content
+    next_uploads: deque[Answer] = field(default_factory=deque)
     fetches: list[tuple[str, str]] = field(default_factory=list)  # (path, Authorization) of files
 
     @property
@@ -69,6 +71,16 @@ class Graph:
         if self.next_answers:
             return await self.next_answers.popleft()(request, body)
         return self.accept(body)
+
+    async def upload(self, request: web.Request) -> web.StreamResponse:
+        form = await request.post()
+        file = form["file"]
+        assert form["messaging_product"] == "whatsapp" and isinstance(file, web.FileField)
+        id_ = f"media{next(self.numbers)}"
+        self.uploads[id_] = (str(form["type"]), file.filename, file.file.read())
+        if self.next_uploads:
+            return await self.next_uploads.popleft()(request, {})
+        return web.json_response({"id": id_})
 
     def place(self, id_: str) -> web.Response:
         kept = self.files[id_]
@@ -147,10 +159,11 @@ class Graph:
 @asynccontextmanager
 async def graph_peer() -> AsyncIterator[Graph]:
     graph = Graph()
-    app = web.Application()
+    app = web.Application(client_max_size=110 << 20)
     app.router.add_post("/{version}/{number}/messages", graph.answer)
     app.router.add_route("*", "/{version}/{account}/message_templates", graph.review)
     app.router.add_post("/{version}/{template:7\\d}", graph.review)
+    app.router.add_post("/{version}/{number}/media", graph.upload)
     app.router.add_get("/{where:cdn|storage}/{id}", graph.hand_out)
     app.router.add_route("*", "/{version}/{path:.+}", graph.explain)
     runner = web.AppRunner(app, access_log=None)

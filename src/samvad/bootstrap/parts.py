@@ -26,6 +26,7 @@ from samvad.channels.service.simulator import Simulator
 from samvad.channels.service.template_desk import TemplateDesk
 from samvad.channels.service.vault import Vault
 from samvad.channels.types import ChannelAdapter, Provider, Route
+from samvad.conversations.service.outgoing_files import OutgoingFiles
 from samvad.kernel.clock import Clock, SystemClock
 from samvad.knowledge.service.search import Search
 from samvad.platform.compute.client import Compute
@@ -101,7 +102,9 @@ async def parts(settings: Settings, engine: Engine, *, clock: Clock | None = Non
         registry = Registry(vault, speak)
         receipts = await stack.enter_async_context(Receipts(vault, speak))
         dispatch = await stack.enter_async_context(
-            Dispatch(database=database, vault=vault, adapters=speak, clock=clock)
+            Dispatch(
+                database=database, vault=vault, adapters=speak, files=OutgoingFiles(database), clock=clock
+            )
         )
         forged = _ForgeryAlarm(database, clock)
         intake = await stack.enter_async_context(Intake(database, wakeups, on_forged=forged))

@@ -1,14 +1,15 @@
 """One provider call: a last look at the facts, the call, and what its end means."""
 
+import asyncio
 import random
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Self
+from typing import Protocol, Self
 from uuid import UUID
 
-from samvad.channels.errors import CredentialsRejected, NumberThrottled, OutcomeUnknown, SendError
+from samvad.channels.errors import CredentialsRejected, NumberThrottled, OutcomeUnknown, Rejected, SendError
 from samvad.channels.repository import gate
 from samvad.channels.rules import Outcome, Reaction, reaction
 from samvad.channels.service.vault import Vault
@@ -17,14 +18,17 @@ from samvad.channels.types import (
     ChannelCredentials,
     ClaimedMessage,
     Identity,
+    OutgoingFile,
     Provider,
     Purpose,
     SendOutcome,
     SendReceipt,
     SendResult,
+    SendsFiles,
 )
 from samvad.kernel.clock import Clock
 from samvad.kernel.errors import NotFound
+from samvad.kernel.ids import TenantId
 from samvad.platform.batching import MicroBatcher
 from samvad.platform.crashpoints import Moment, Point, reach
 from samvad.platform.crypto import Tampered
@@ -32,6 +36,8 @@ from samvad.platform.db import Database
 from samvad.platform.logging import correlated, get_logger
 
 log = get_logger("channels.sender")
+
+_FILES_AT_ONCE = 4  # each is held in memory while it is handed over
 
 FactsNow = tuple[int, str, bool]
 
@@ -44,13 +50,29 @@ class Failure:
     reaction: Reaction
 
 
+class KeptFiles(Protocol):
+    """Where the files of our own messages are; the room of conversations implements it."""
+
+    async def outgoing(self, tenant: TenantId, message: UUID) -> OutgoingFile | None:
+        """None: it is not there any more."""
+        ...
+
+
 class Dispatch:
     def __init__(
-        self, *, database: Database, vault: Vault, adapters: Mapping[Provider, ChannelAdapter], clock: Clock
+        self,
+        *,
+        database: Database,
+        vault: Vault,
+        adapters: Mapping[Provider, ChannelAdapter],
+        files: KeptFiles,
+        clock: Clock,
     ) -> None:
         self._database = database
         self._vault = vault
         self._adapters = adapters
+        self._files = files
+        self._in_memory = asyncio.Semaphore(_FILES_AT_ONCE)
         self._clock = clock
         self._random = random.Random()  # noqa: S311 - jitter needs no secrecy
         self._looks: MicroBatcher[ClaimedMessage, FactsNow | None] = MicroBatcher(self._look, flushers=2)
@@ -103,7 +125,7 @@ class Dispatch:
         started = time.perf_counter()
         reach(Point.PROVIDER_CALL, Moment.BEFORE)
         try:
-            receipt = await adapter.send(claimed.message, via=credentials)
+            receipt = await self._hand_over(claimed, adapter, credentials)
         except SendError as error:
             failure = Failure(error, reaction(error.code))
             log.warning("send.failed", code=error.code, provider_code=error.provider_code)
@@ -116,6 +138,19 @@ class Dispatch:
             reach(Point.PROVIDER_CALL, Moment.AFTER)
         log.info("send.accepted", message=str(claimed.id), external_id=receipt.external_id)
         return self._sent(claimed, receipt, _since(started)), None
+
+    async def _hand_over(
+        self, claimed: ClaimedMessage, adapter: ChannelAdapter, credentials: ChannelCredentials
+    ) -> SendReceipt:
+        if not claimed.message.file:
+            return await adapter.send(claimed.message, via=credentials)
+        if not isinstance(adapter, SendsFiles):
+            raise Rejected(f"{adapter.title} takes files by link only")
+        async with self._in_memory:
+            file = await self._files.outgoing(claimed.tenant, claimed.id)
+            if file is None:
+                raise Rejected("the file of the message is gone")
+            return await adapter.send_file(claimed.message, file, via=credentials)
 
     def _sent(self, claimed: ClaimedMessage, receipt: SendReceipt, ms: float) -> SendOutcome:
         return SendOutcome(

@@ -42,7 +42,7 @@ from samvad.channels.types.content import (
     Sticker,
     Video,
 )
-from samvad.channels.types.files import FetchesFiles, IncomingFile
+from samvad.channels.types.files import FetchesFiles, FileRule, IncomingFile, OutgoingFile, SendsFiles
 from samvad.channels.types.form import Connection, FieldRole, FormField, Guide, shown
 from samvad.channels.types.inbound import (
     ClaimedLane,
@@ -167,6 +167,7 @@ __all__ = [
     "Fetched",
     "FetchesFiles",
     "FieldRole",
+    "FileRule",
     "FormField",
     "Framed",
     "GateLimits",
@@ -199,6 +200,7 @@ __all__ = [
     "MediaLink",
     "MessageReceived",
     "Outbound",
+    "OutgoingFile",
     "Pairing",
     "PairingState",
     "Pairs",
@@ -221,6 +223,7 @@ __all__ = [
     "SendReceipt",
     "SendResult",
     "Sender",
+    "SendsFiles",
     "Slot",
     "SlotKind",
     "StatusReceived",

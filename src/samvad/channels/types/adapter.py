@@ -39,7 +39,7 @@ class ChannelCredentials:
 @dataclass(frozen=True, slots=True)
 class Outbound:
     """A message to send. `id` is ours and travels to the provider and back in every status; `content` is
-    the record of its kind as JSON, nothing for text."""
+    the record of its kind as JSON, nothing for text; `file`: we hold the file that belongs to it."""
 
     id: UUID
     to: tuple[Identity, ...]
@@ -48,6 +48,7 @@ class Outbound:
     reply_to: str | None = None  # external id of the message that this one quotes
     target: str | None = None  # external id of the message that a reaction is for
     content: JsonObject = field(default_factory=dict)
+    file: bool = False
 
     @property
     def marketing(self) -> bool:

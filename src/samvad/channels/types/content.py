@@ -143,9 +143,9 @@ class Reaction(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MediaLink(Content):
-    """A file that the provider fetches itself."""
+    """A file that the provider fetches itself; without a link the message's own, which we hand over."""
 
-    link: str
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,12 @@
-"""Files that customers send: what an adapter that hands them out must answer."""
+"""Files of messages: what an adapter that hands out customers' files, or takes ours, must answer."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from samvad.channels.types.adapter import ChannelCredentials
-from samvad.channels.types.wire import Media
+from samvad.channels.types.adapter import ChannelCredentials, Outbound, SendReceipt
+from samvad.channels.types.wire import Kind, Media
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,4 +27,36 @@ class FetchesFiles(Protocol):
         self, media: Media, *, via: ChannelCredentials
     ) -> AbstractAsyncContextManager[IncomingFile]:
         """Raises FileGone when it is not there any more, else SendError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FileRule:
+    """What a provider takes as one kind: media types in lower case, at most `most` bytes."""
+
+    kind: Kind
+    types: frozenset[str]
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingFile:
+    name: str
+    mime_type: str
+    content: bytes
+
+
+@runtime_checkable
+class SendsFiles(Protocol):
+    """An adapter whose provider takes files themselves, not only links to them."""
+
+    @staticmethod
+    def file_rules() -> Sequence[FileRule]:
+        """The first that fits decides as what a file is sent."""
+        ...
+
+    async def send_file(
+        self, message: Outbound, file: OutgoingFile, *, via: ChannelCredentials
+    ) -> SendReceipt:
+        """Hands over the message with its file. Raises SendError."""
         ...

@@ -31,6 +31,14 @@ class Files:
         )
         return content
 
+    async def whole(self, message: UUID) -> bytes:
+        rows = await self._db.fetch(
+            "SELECT content FROM message_files WHERE tenant_id = $1 AND message_id = $2 ORDER BY part",
+            self._tenant,
+            message,
+        )
+        return b"".join(row["content"] for row in rows)
+
 
 async def drop(scope: Scope, message: UUID) -> None:
     await scope.db.execute(

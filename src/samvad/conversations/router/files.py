@@ -1,4 +1,4 @@
-"""The file that came with a message."""
+"""Files of messages: those that came, and those that we send."""
 
 from collections.abc import AsyncIterator
 from typing import Annotated
@@ -8,11 +8,13 @@ from uuid import UUID
 from fastapi import Depends
 from fastapi.responses import StreamingResponse
 
-from samvad.conversations.service import files
+from samvad.conversations.router.uploads import MOST_BODY, UPLOAD, GivenFile
+from samvad.conversations.schemas import MessageOut
+from samvad.conversations.service import agents, files, reading
 from samvad.conversations.types.files import MessageFile
 from samvad.platform.db import Scope
 from samvad.platform.wakeups import Topic, Wakeups
-from samvad.tenancy.deps import Admitted, Now, admits, part, room_router, writes
+from samvad.tenancy.deps import Admitted, Correlation, Now, admits, part, room_router, writes
 from samvad.tenancy.types import Permission
 
 router = room_router("messages")
@@ -48,6 +50,36 @@ async def fetch_file(
     """Fetches the file from its provider once more; nothing happens where it is here."""
     await files.fetch_again(scope, message_id, at=now)
     wakeups.poke(Topic.FILES)
+
+
+@router.post(
+    "/conversations/{conversation_id}/files",
+    status_code=201,
+    max_body_size=MOST_BODY,
+    openapi_extra=UPLOAD,
+)
+async def send_file(
+    call: Annotated[Admitted, admits(Permission.INBOX_WRITE)],
+    now: Now,
+    wakeups: Annotated[Wakeups, Depends(part(Wakeups))],
+    correlation: Correlation,
+    conversation_id: UUID,
+    given: GivenFile,
+) -> MessageOut:
+    """An agent's file with words under it, like a message: it takes over from AI, and the same `client_id`
+    again sends nothing new."""
+    async with call.unit_of_work(point=agents.POINT) as scope:
+        message = await agents.write(
+            scope,
+            conversation_id,
+            given.file,
+            client_id=given.client_id,
+            reply_to=given.reply_to,
+            at=now,
+            correlation=correlation,
+        )
+    wakeups.poke(Topic.OUTBOUND, Topic.EVENTS)
+    return MessageOut.model_validate(reading.shown(message))
 
 
 async def _parts(call: Admitted, message: UUID) -> AsyncIterator[bytes]:

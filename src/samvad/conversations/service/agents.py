@@ -14,6 +14,7 @@ from samvad.conversations.repository.messages import Messages
 from samvad.conversations.service import mode as modes
 from samvad.conversations.service import outgoing, wordings
 from samvad.conversations.service.announce import announce, mode_event
+from samvad.conversations.service.outgoing_files import SentFile, keep
 from samvad.conversations.service.wordings import Said, Wording
 from samvad.conversations.types import (
     Author,
@@ -86,6 +87,8 @@ async def write(
         skipped, lines = change.skipped, change.lines
         extra.append(mode_event(locked, by=scope.actor.label, reason="agent_wrote"))
     message = await _say(scope, locked, wording, client_id=client_id, at=at, correlation=correlation)
+    if isinstance(said, SentFile):
+        await keep(scope, message, said.content)
     locked.human_word_at, locked.unread, locked.needs_person_reason = at, 0, None
     locked.answered_seq = locked.inbound_seq
     await jobs.disarm(scope, TimerKind.SILENCE, [locked.id])
@@ -154,6 +157,7 @@ async def _say(
         content=wording.content,
         reply_to=wording.reply_to,
         target=wording.target,
+        media=wording.media,
         status=MessageStatus.QUEUED,
         sort_at=outgoing.next_sort(locked, at),
         created_at=at,

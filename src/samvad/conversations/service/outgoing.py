@@ -132,6 +132,7 @@ def outbound(message: NewMessage | Message, to: Sequence[Identity]) -> Outbound:
         reply_to=message.reply_to,
         target=message.target,
         content=message.content or {},
+        file=message.media is not None,
     )
 
 

@@ -8,6 +8,7 @@ from samvad.channels.service import contents, templates
 from samvad.channels.types import Content, IdentityKind, Kind, Reaction, TemplateChoice, TemplateMessage
 from samvad.contacts import service as contacts
 from samvad.conversations.repository.messages import Messages
+from samvad.conversations.service.outgoing_files import SentFile
 from samvad.conversations.types import Conversation, Message
 from samvad.kernel.errors import FieldError, Invalid
 from samvad.kernel.json import JsonObject, JsonValue
@@ -25,14 +26,17 @@ class Wording:
     content: JsonObject | None = None
     reply_to: str | None = None
     target: str | None = None
+    media: JsonObject | None = None
 
 
-Said = str | Content | TemplateChoice
+Said = str | Content | TemplateChoice | SentFile
 
 
 def again(message: Message) -> Wording:
     """The wording of a message that is in the timeline."""
-    return Wording(Kind(message.kind), message.text, message.content, message.reply_to, message.target)
+    return Wording(
+        Kind(message.kind), message.text, message.content, message.reply_to, message.target, message.media
+    )
 
 
 def repeats(message: Message, wording: Wording) -> bool:
@@ -56,6 +60,8 @@ async def of(
     if isinstance(said, str):
         await contents.check_text(scope, conversation.channel, said)
         return Wording(Kind.TEXT, said, reply_to=quoted)
+    if isinstance(said, SentFile):
+        return await _file(scope, conversation, said, quoted)
     if isinstance(said, TemplateChoice):
         said = await _filled(scope, conversation, said)
     await contents.check(scope, conversation.channel, said)
@@ -65,6 +71,17 @@ async def of(
         if quoted:
             raise _wrong("reply_to", "a reaction quotes nothing: its message_id says what it is for")
     return Wording(said.kind, said.text, said.as_json(), quoted, target)
+
+
+async def _file(scope: ReadScope, conversation: Conversation, said: SentFile, quoted: str | None) -> Wording:
+    size = len(said.content)
+    kind = await contents.kind_of_file(scope, conversation.channel, mime_type=said.mime_type, size=size)
+    if kind is Kind.AUDIO and said.caption:
+        raise _wrong("caption", "sound has no words under it: write them as a message of their own")
+    content: JsonObject = {"caption": said.caption} if said.caption else {}
+    if kind is Kind.DOCUMENT:
+        content["filename"] = said.name
+    return Wording(kind, said.caption, content, quoted, media=said.media())
 
 
 async def _filled(scope: ReadScope, conversation: Conversation, choice: TemplateChoice) -> TemplateMessage:

@@ -932,6 +932,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send File
+         * @description An agent's file with words under it, like a message: it takes over from AI, and the same `client_id`
+         *     again sends nothing new.
+         */
+        post: operations["send_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/knowledge/sources": {
         parameters: {
             query?: never;
@@ -1317,8 +1338,11 @@ export interface components {
         };
         /** Audio */
         Audio: {
-            /** Link */
-            link: string;
+            /**
+             * Link
+             * @default
+             */
+            link?: string;
         };
         /** AudioIn */
         AudioIn: {
@@ -2276,8 +2300,11 @@ export interface components {
         };
         /** Document */
         Document: {
-            /** Link */
-            link: string;
+            /**
+             * Link
+             * @default
+             */
+            link?: string;
             /**
              * Caption
              * @default
@@ -2424,8 +2451,11 @@ export interface components {
         };
         /** Image */
         Image: {
-            /** Link */
-            link: string;
+            /**
+             * Link
+             * @default
+             */
+            link?: string;
             /**
              * Caption
              * @default
@@ -3726,8 +3756,11 @@ export interface components {
         };
         /** Sticker */
         Sticker: {
-            /** Link */
-            link: string;
+            /**
+             * Link
+             * @default
+             */
+            link?: string;
         };
         /** StickerIn */
         StickerIn: {
@@ -4203,8 +4236,11 @@ export interface components {
         Verdict: "accepted" | "forged" | "unrouted" | "unparsable" | "failed";
         /** Video */
         Video: {
-            /** Link */
-            link: string;
+            /**
+             * Link
+             * @default
+             */
+            link?: string;
             /**
              * Caption
              * @default
@@ -6553,6 +6589,48 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                    client_id: string;
+                    caption?: string;
+                    /** Format: uuid */
+                    reply_to?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["samvad__conversations__schemas__MessageOut"];
+                };
             };
             /** @description A failure */
             default: {

@@ -15,6 +15,7 @@ from samvad.channels.adapters.meta import (
     signature,
     template_limits,
     templates,
+    uploads,
 )
 from samvad.channels.adapters.meta.api import Graph
 from samvad.channels.adapters.meta.form import FORM, GUIDE
@@ -25,12 +26,14 @@ from samvad.channels.types import (
     Capabilities,
     ChannelCredentials,
     Content,
+    FileRule,
     FormField,
     Guide,
     IncomingFile,
     Item,
     Media,
     Outbound,
+    OutgoingFile,
     ProbeStep,
     Provider,
     RawRequest,
@@ -120,6 +123,15 @@ class MetaAdapter:
 
     async def send(self, message: Outbound, *, via: ChannelCredentials) -> SendReceipt:
         return await self._graph.send(message, via=via)
+
+    @staticmethod
+    def file_rules() -> Sequence[FileRule]:
+        return uploads.RULES
+
+    async def send_file(
+        self, message: Outbound, file: OutgoingFile, *, via: ChannelCredentials
+    ) -> SendReceipt:
+        return await uploads.send(self._graph, message, file, via=via)
 
     async def mark_read(self, external_id: str, *, via: ChannelCredentials, typing: bool) -> None:
         await self._graph.mark_read(external_id, via=via, typing=typing)

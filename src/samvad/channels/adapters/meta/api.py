@@ -11,6 +11,8 @@ from samvad.channels.errors import CredentialsRejected, OutcomeUnknown
 from samvad.channels.types import ChannelCredentials, JsonObject, Outbound, SendReceipt
 from samvad.platform.http import HostPolicy, HttpClient, HttpError, HttpResponse
 
+_UPLOAD_SECONDS = 120.0
+
 
 @dataclass(frozen=True, slots=True)
 class Graph:
@@ -20,10 +22,12 @@ class Graph:
     allow: HostPolicy
     timeout: float
 
-    async def send(self, message: Outbound, *, via: ChannelCredentials) -> SendReceipt:
-        answer = await self.call(
-            "POST", f"{_part(via.address)}/messages", via=via, body=payloads.message(message)
-        )
+    async def send(
+        self, message: Outbound, *, via: ChannelCredentials, media: str | None = None
+    ) -> SendReceipt:
+        """`media`: Meta's id of the message's file."""
+        body = payloads.message(message, media=media)
+        answer = await self.call("POST", f"{_part(via.address)}/messages", via=via, body=body)
         accepted = next(iter(rows(answer, "messages")), None)
         external_id = ident(accepted, "id")
         if external_id is None:
@@ -53,21 +57,33 @@ class Graph:
         """Where a file is, for some minutes: {"url", "mime_type", "sha256", "file_size"}."""
         return await self.call("GET", f"{_part(media_id)}?phone_number_id={_part(via.address)}", via=via)
 
+    async def upload(self, kind: str, body: bytes, *, via: ChannelCredentials) -> JsonObject:
+        """Hands a file over, `kind` being the type of the whole body: {"id"}, good for 30 days."""
+        path = f"{_part(via.address)}/media"
+        return await self.call("POST", path, via=via, body=body, kind=kind, timeout=_UPLOAD_SECONDS)
+
     def authorization(self, via: ChannelCredentials) -> dict[str, str]:
         """Raises CredentialsRejected."""
         return {"Authorization": f"Bearer {_token(via)}"}
 
     async def call(
-        self, method: str, path: str, *, via: ChannelCredentials, body: bytes | None = None
+        self,
+        method: str,
+        path: str,
+        *,
+        via: ChannelCredentials,
+        body: bytes | None = None,
+        kind: str = "application/json",
+        timeout: float = 0,
     ) -> JsonObject:
         """The JSON object of a 2xx answer. Raises SendError."""
         url = f"{via.base_url.rstrip('/')}/{_part(via.option('graph_version'))}/{path}"
         headers = self.authorization(via)
         if body is not None:
-            headers["Content-Type"] = "application/json"
+            headers["Content-Type"] = kind
         try:
             response = await self.http.request(
-                method, url, headers=headers, body=body, timeout=self.timeout, allow=self.allow
+                method, url, headers=headers, body=body, timeout=timeout or self.timeout, allow=self.allow
             )
         except HttpError as failure:
             raise unanswered(failure, of_status=lambda status: errors.of_answer(status, {})) from failure

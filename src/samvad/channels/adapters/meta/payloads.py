@@ -13,11 +13,14 @@ from samvad.channels.types import ChannelCredentials, Identity, IdentityKind, Js
 _LINK = re.compile(r"https?://\S")
 
 
-def message(outbound: Outbound) -> bytes:
-    """The body that sends `outbound`. Raises Rejected or RecipientUnreachable: no call would help."""
+def message(outbound: Outbound, *, media: str | None = None) -> bytes:
+    """The body that sends `outbound`, its file by the id `media`. Raises Rejected or RecipientUnreachable:
+    no call would help."""
     if outbound.kind not in bodies.KINDS:
         raise Rejected(f"a message of kind {outbound.kind.value} cannot be sent here")
     said = _said(outbound)
+    if media is not None and isinstance(said.value, dict):
+        said.value["id"] = media
     body: JsonObject = {
         "messaging_product": "whatsapp",
         "recipient_type": "individual",
