@@ -9,7 +9,7 @@ from samvad.sandbox.jsonio import BadField, Fields, JsonObject
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 _CAPTIONED = ("image", "video", "document")
-_MEDIA = ("image", "video", "document", "audio", "sticker")
+MEDIA = ("image", "video", "document", "audio", "sticker")
 _NAME_PARTS = ("first_name", "last_name", "middle_name", "prefix", "suffix")
 
 
@@ -146,5 +146,5 @@ _READERS: Mapping[str, Callable[[Fields], None]] = {
     "reaction": _reaction,
     "template": _template,
     "interactive": interactive.check,
-    **dict.fromkeys(_MEDIA, _media),
+    **dict.fromkeys(MEDIA, _media),
 }

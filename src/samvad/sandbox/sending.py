@@ -8,7 +8,7 @@ from samvad.sandbox.errors import GraphRefused, refusal
 from samvad.sandbox.ids import wamid
 from samvad.sandbox.jsonio import Fields
 from samvad.sandbox.judging import Bucket, Facts, Judgement, judge
-from samvad.sandbox.outbound import MarkRead, Outbound
+from samvad.sandbox.outbound import MEDIA, MarkRead, Outbound
 from samvad.sandbox.people import Person, introduce
 from samvad.sandbox.repository.messages import NewMessage
 from samvad.sandbox.statuses import Subject, plan
@@ -50,6 +50,7 @@ class Switchboard:
             code = judgement.refusal.code if judgement.refusal else 0
             world.messages.refused(unit.db, unit.id, code)
             return Outcome(judgement)
+        message = _with_file(unit, message)
         known = customer or introduce(unit, Person(phone=message.phone, bsuid=message.bsuid))
         if template:
             content = {**message.content, "shown": shown(template, message.content)}
@@ -84,6 +85,18 @@ def _template(unit: Unit, message: Outbound) -> Template | None:
     language = Fields(message.content).fields("language").text("code")
     found = unit.world.templates.find(unit.number.waba_id, str(message.content["name"]), language)
     return found.at(unit.world.wall_ms()) if found else None
+
+
+def _with_file(unit: Unit, message: Outbound) -> Outbound:
+    """Of a file sent by its id also what the phone shows. Raises GraphRefused for one that is not there."""
+    id_ = message.content.get("id")
+    if message.kind not in MEDIA or not isinstance(id_, str):
+        return message
+    media = unit.world.media.find(id_)
+    if media is None or media.phone_number_id != unit.id or media.expires_ms <= unit.now_ms:
+        raise GraphRefused(refusal(131009, f"{message.kind}.id: there is no such media"))
+    known = {"mime_type": media.mime_type, "filename": media.filename}
+    return replace(message, content={**known, **message.content})
 
 
 def _reactable(unit: Unit, message: Outbound, customer: Customer | None) -> bool:
