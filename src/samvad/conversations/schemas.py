@@ -71,6 +71,7 @@ class ConversationOut(BaseModel):
     snoozed_until: AwareDatetime | None
     window: WindowOut
     text_limit: int = Field(description="the most characters of one message to this customer")
+    sends_files: bool = Field(description="whether a file can be sent from here, not only a link to one")
     created_at: AwareDatetime
     match: MatchOut | None = None
 

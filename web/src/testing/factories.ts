@@ -50,6 +50,7 @@ export function aConversation(over: Partial<Conversation> = {}): Conversation {
     snoozed_until: null,
     window: { open: true, closes_at: null },
     text_limit: 4096,
+    sends_files: true,
     ...over,
   };
 }

@@ -18,6 +18,12 @@ def text_limit(provider: str | None) -> int:
     return kind.capabilities.text_limit if kind else _WHATSAPP
 
 
+def sends_files(provider: str | None) -> bool:
+    """Whether files of ours can be handed over, not only links to them."""
+    kind = installed().get(Provider(provider or ""))
+    return kind is not None and issubclass(kind, SendsFiles)
+
+
 async def check_text(scope: ReadScope, channel: UUID, text: str) -> None:
     """Raises Invalid for one that is too long. From a channel that is gone nothing leaves anyway."""
     found = await Channels(scope).get(channel)

@@ -2094,6 +2094,11 @@ export interface components {
              */
             text_limit: number;
             /**
+             * Sends Files
+             * @description whether a file can be sent from here, not only a link to one
+             */
+            sends_files: boolean;
+            /**
              * Created At
              * Format: date-time
              */

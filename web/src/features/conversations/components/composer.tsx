@@ -1,6 +1,6 @@
 import { Lock, SendHorizontal } from "lucide-react";
 import { ToggleGroup } from "radix-ui";
-import { type KeyboardEvent, type SyntheticEvent, useRef } from "react";
+import { type DragEvent, type KeyboardEvent, type RefObject, type SyntheticEvent, useRef } from "react";
 import { Button } from "@/components/button";
 import type { Conversation } from "@/lib/api/types";
 import { cx } from "@/lib/cx";
@@ -8,13 +8,15 @@ import { t } from "@/lib/i18n";
 import { useKey } from "@/lib/keys";
 import { enterSends } from "../hooks/enter-sends";
 import { enqueue } from "../hooks/outbox";
-import { useDraft } from "../hooks/use-draft";
+import { sendable } from "../hooks/sendable";
+import { type Attachment, useAttachment } from "../hooks/use-attachment";
+import { type Draft, useDraft } from "../hooks/use-draft";
 import { useTellPresence } from "../hooks/use-presence";
 import { AiReplies } from "./ai-replies";
+import { AttachFile } from "./attach-file";
+import { AttachedFile } from "./attached-file";
 import { ClosedComposer } from "./closed-composer";
 
-/** The most characters of a note, which nobody but us keeps. */
-const LONGEST_NOTE = 4096;
 const PLACEHOLDER = { ai: "composer.placeholderAi", human: "composer.placeholder" } as const;
 
 interface ComposerProps {
@@ -27,16 +29,18 @@ export function Composer({ conversation, canSend }: ComposerProps) {
   const [draft, setDraft] = useDraft(conversation.id);
   useTellPresence(conversation.id, canSend && draft.text !== "");
   const area = useRef<HTMLTextAreaElement>(null);
-  const closed = !conversation.window.open && !draft.note;
-  const over = excess(draft, conversation);
-  const replying = conversation.mode === "ai" && !draft.note && !closed && draft.text.trim() !== "";
-  const ready = canSend && !closed && over <= 0 && draft.text.trim() !== "";
+  const attachment = useAttachment(conversation.id);
+  const { closed, over, interrupts, ...may } = sendable(draft, conversation, attachment);
+  const ready = canSend && may.ready;
 
   function send(event?: SyntheticEvent) {
     event?.preventDefault();
     if (!ready) return;
-    enqueue(conversation.id, draft.text.trim(), { note: draft.note });
-    setDraft({ text: "" });
+    if (may.attached) attachment.send(draft.text.trim(), () => setDraft({ text: "" }));
+    else {
+      enqueue(conversation.id, draft.text.trim(), { note: draft.note });
+      setDraft({ text: "" });
+    }
     area.current?.focus();
   }
 
@@ -53,35 +57,72 @@ export function Composer({ conversation, canSend }: ComposerProps) {
   return (
     <form
       onSubmit={send}
+      {...dropZone(may.attachment)}
       className={cx("border-t border-line px-4 pt-2 pb-[max(0.75rem,env(safe-area-inset-bottom))] max-md:px-3", draft.note ? "bg-note" : "bg-bg")}
     >
       <KindChoice note={draft.note} onChange={(note) => setDraft({ note })} />
-      {replying ? <AiReplies conversationId={conversation.id} /> : null}
+      {interrupts ? <AiReplies conversationId={conversation.id} /> : null}
       {closed ? (
         <ClosedComposer conversation={conversation} />
       ) : (
-        <div className="flex items-end gap-2">
-          <textarea
-            ref={area}
-            aria-label={t("composer.label")}
-            data-testid="composer"
-            rows={1}
-            dir="auto"
-            value={draft.text}
-            placeholder={t(draft.note ? "composer.placeholderNote" : PLACEHOLDER[conversation.mode])}
-            onChange={(event) => setDraft({ text: event.target.value })}
-            onKeyDown={(event) => {
-              if (event.key === "Escape") event.currentTarget.blur();
-              if (isPlainEnter(event) && enterSends.get()) send(event);
-            }}
-            className="field-sizing-content max-h-40 min-h-10 flex-1 resize-none rounded-card border border-control bg-bg px-3 py-2 text-body max-md:min-h-11 max-md:text-lead"
-          />
-          <SendButton note={draft.note} disabled={!ready} />
-        </div>
+        <Words area={area} conversation={conversation} draft={draft} setDraft={setDraft} attachment={may.attachment} ready={ready} send={send} />
       )}
       <TooLong over={closed ? 0 : over} />
     </form>
   );
+}
+
+interface WordsProps {
+  area: RefObject<HTMLTextAreaElement | null>;
+  conversation: Conversation;
+  draft: Draft;
+  setDraft(change: Partial<Draft>): void;
+  /** null: nothing can be attached here. */
+  attachment: Attachment | null;
+  ready: boolean;
+  send(event: SyntheticEvent): void;
+}
+
+function Words({ area, conversation, draft, setDraft, attachment, ready, send }: WordsProps) {
+  return (
+    <>
+      {attachment ? <AttachedFile attachment={attachment} /> : null}
+      <div className="flex items-end gap-2">
+        {attachment ? <AttachFile attachment={attachment} /> : null}
+        <textarea
+          ref={area}
+          aria-label={t("composer.label")}
+          data-testid="composer"
+          rows={1}
+          readOnly={attachment?.busy ?? false}
+          dir="auto"
+          value={draft.text}
+          placeholder={t(draft.note ? "composer.placeholderNote" : PLACEHOLDER[conversation.mode])}
+          onChange={(event) => setDraft({ text: event.target.value })}
+          onPaste={(event) => takeFile(event, event.clipboardData.files, attachment)}
+          onKeyDown={(event) => {
+            if (event.key === "Escape") event.currentTarget.blur();
+            if (isPlainEnter(event) && enterSends.get()) send(event);
+          }}
+          className="field-sizing-content max-h-40 min-h-10 flex-1 resize-none rounded-card border border-control bg-bg px-3 py-2 text-body max-md:min-h-11 max-md:text-lead"
+        />
+        <SendButton note={draft.note} disabled={!ready} />
+      </div>
+    </>
+  );
+}
+
+function dropZone(attachment: Attachment | null) {
+  return {
+    onDragOver: (event: DragEvent) => attachment && event.preventDefault(),
+    onDrop: (event: DragEvent) => takeFile(event, event.dataTransfer.files, attachment),
+  };
+}
+
+function takeFile(event: SyntheticEvent, files: FileList, attachment: Attachment | null): void {
+  if (!attachment || !files[0]) return;
+  event.preventDefault();
+  attachment.choose(files[0]);
 }
 
 function TooLong({ over }: { over: number }) {
@@ -91,11 +132,6 @@ function TooLong({ over }: { over: number }) {
       {t("composer.tooLong", { n: over })}
     </p>
   );
-}
-
-/** By how many characters it is too long; negative: so many are left. */
-function excess({ text, note }: { text: string; note: boolean }, { text_limit }: Conversation): number {
-  return [...text].length - (note ? LONGEST_NOTE : text_limit);
 }
 
 function isPlainEnter({ key, shiftKey, ctrlKey, metaKey, nativeEvent }: KeyboardEvent): boolean {

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { readStored, writeStored } from "@/lib/storage";
 
-interface Draft {
+export interface Draft {
   text: string;
   note: boolean;
 }

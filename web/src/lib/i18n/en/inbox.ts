@@ -182,6 +182,9 @@ export const inbox = {
   "mode.failed": "The mode could not be changed.",
   "mode.hint": "T",
 
+  "composer.attach": "Attach a file",
+  "composer.detach": "Remove {name}",
+  "composer.sendingFile": "Sending the file",
   "composer.label": "Message",
   "composer.placeholder": "Write a reply",
   "composer.placeholderNote": "Write a note for your team",
