@@ -114,8 +114,8 @@ async def test_an_upload_that_fails_is_tried_again_and_sends_once(desk: Desk) ->
     [
         (None, "", {}, "give it a file name"),
         (b"", "image/jpeg", {}, "is empty"),
-        (JPEG, "image/svg+xml", {}, "is of type image/svg+xml"),
-        (JPEG, "", {}, "takes application/msword"),
+        (JPEG, "image/svg+xml", {}, "of a type that cannot be sent here (image/svg+xml). Can be: .jpg, .png"),
+        (JPEG, "", {}, "(unknown)"),
         (b"x" * (5 * 2**20 + 1), "image/png", {}, "at most 5 MB"),
         (JPEG, "image/jpeg", {"caption": "x" * 1025}, "1024"),
         (JPEG, "image/jpeg", {"client_id": ""}, "at least 1"),

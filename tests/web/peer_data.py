@@ -156,7 +156,8 @@ class World:
             "last_message_at": None, "created_at": moment.isoformat(), "preview": None,
             "needs_person": False,
             "needs_person_reason": None,
-            "assignee_id": None, "assignee": None, "snoozed_until": None, "text_limit": 4096, "sends_files": True,
+            "assignee_id": None, "assignee": None, "snoozed_until": None, "text_limit": 4096,
+            "sends_files": True,
             "window": {"open": not closed,
             "closes_at": (moment + timedelta(hours=-2 if closed else 24)).isoformat()},
         }  # fmt: skip

@@ -1,5 +1,6 @@
 """Messages with something to press, on the real product: sent by the API, pressed on the phone, seen."""
 
+import base64
 from typing import Any
 from uuid import uuid4
 
@@ -10,6 +11,10 @@ from tests.web.api import LiveApi
 from tests.web.conftest import PHONE, LiveApp, OpenContext
 from tests.web.live import expect_good, visit
 from tests.web.simulated import add_customer, answered, say
+
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 @pytest.fixture
@@ -72,6 +77,28 @@ async def test_a_template_is_read_on_the_phone_and_its_button_comes_back(
     await expect(pressed).to_contain_text("Another day")
     newest = (await live_api.call("GET", f"/conversations/{talk}/messages"))["items"]
     assert next(m for m in newest if m["direction"] == "in")["kind"] == "quick_reply"
+
+
+async def test_a_file_is_attached_refused_replaced_and_seen_on_the_phone(
+    page: Page, live_api: LiveApi
+) -> None:
+    await begin(page, live_api, "Vimala", "saffron please")
+    composer, chip = page.get_by_test_id("composer"), page.get_by_test_id("attached")
+    attach = page.get_by_test_id("attach-input")
+    await attach.set_input_files({"name": "cow.svg", "mimeType": "image/svg+xml", "buffer": b"<svg/>"})
+    await composer.press("Control+Enter")
+    await expect(chip.get_by_role("alert")).to_contain_text("cannot be sent here")
+    await expect(chip).to_contain_text("cow.svg")
+    await attach.set_input_files({"name": "cow.png", "mimeType": "image/png", "buffer": PIXEL})
+    await expect(chip.get_by_role("alert")).to_have_count(0)
+    await composer.fill("our cow")
+    await composer.press("Control+Enter")
+    await expect(chip).to_have_count(0)
+    await expect(composer).to_have_value("")
+    shown = page.get_by_test_id("phone-message").filter(has_text="our cow")
+    await expect(shown.get_by_role("img")).to_be_visible()
+    mine = page.get_by_test_id("message").filter(has_text="our cow")
+    await expect(mine.get_by_test_id("message-file")).to_have_attribute("data-state", "stored")
 
 
 async def test_a_request_for_a_location_is_answered(page: Page, live_api: LiveApi) -> None:

@@ -52,8 +52,10 @@ async def kind_of_file(scope: ReadScope, channel: UUID, *, mime_type: str, size:
         raise KindNotSent(f"{family.title} takes files by link only")
     fitting = [rule for rule in family.file_rules() if mime_type in rule.types]
     if not fitting:
-        known = ", ".join(sorted({one for rule in family.file_rules() for one in rule.types}))
-        raise _wrong_file(f"is of type {mime_type or 'unknown'}, {family.title} takes {known}")
+        known = ", ".join(ending for rule in family.file_rules() for ending in rule.types.values())
+        raise _wrong_file(
+            f"is of a type that cannot be sent here ({mime_type or 'unknown'}). Can be: {known}"
+        )
     kind = next((rule.kind for rule in fitting if size <= rule.most), None)
     if kind is None:
         most = max(rule.most for rule in fitting) >> 20

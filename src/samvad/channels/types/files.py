@@ -1,6 +1,6 @@
 """Files of messages: what an adapter that hands out customers' files, or takes ours, must answer."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
@@ -32,10 +32,11 @@ class FetchesFiles(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FileRule:
-    """What a provider takes as one kind: media types in lower case, at most `most` bytes."""
+    """What a provider takes as one kind: media types in lower case with their usual endings, at most `most`
+    bytes."""
 
     kind: Kind
-    types: frozenset[str]
+    types: Mapping[str, str]
     most: int
 
 

@@ -10,23 +10,34 @@ from samvad.channels.types import ChannelCredentials, FileRule, Kind, Outbound, 
 # developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 RULES = (
-    FileRule(Kind.IMAGE, frozenset({"image/jpeg", "image/png"}), 5 << 20),
-    FileRule(Kind.VIDEO, frozenset({"video/mp4", "video/3gpp"}), 16 << 20),
+    FileRule(Kind.IMAGE, {"image/jpeg": ".jpg", "image/png": ".png"}, 5 << 20),
+    FileRule(Kind.VIDEO, {"video/mp4": ".mp4", "video/3gpp": ".3gp"}, 16 << 20),
     FileRule(
         Kind.AUDIO,
-        frozenset({"audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg"}),
+        {
+            "audio/aac": ".aac",
+            "audio/amr": ".amr",
+            "audio/mpeg": ".mp3",
+            "audio/mp4": ".m4a",
+            "audio/ogg": ".ogg",
+        },
         16 << 20,
     ),
     FileRule(
         Kind.DOCUMENT,
-        frozenset({
-            "text/plain", "application/pdf", "application/msword", "application/vnd.ms-excel",
-            "application/vnd.ms-powerpoint", f"{_OFFICE}.wordprocessingml.document",
-            f"{_OFFICE}.spreadsheetml.sheet", f"{_OFFICE}.presentationml.presentation",
-        }),
+        {
+            "application/pdf": ".pdf",
+            "text/plain": ".txt",
+            "application/msword": ".doc",
+            f"{_OFFICE}.wordprocessingml.document": ".docx",
+            "application/vnd.ms-excel": ".xls",
+            f"{_OFFICE}.spreadsheetml.sheet": ".xlsx",
+            "application/vnd.ms-powerpoint": ".ppt",
+            f"{_OFFICE}.presentationml.presentation": ".pptx",
+        },
         100 << 20,
     ),
-)  # fmt: skip
+)
 
 
 async def send(
