@@ -119,7 +119,7 @@ class Graph:
         body = await request.json() if request.can_read_body else None
         self.asked.append((request.method, request.path_qs, body))
         if self.next_refusals:
-            return await self.next_refusals.popleft()(request, body)
+            return await self.next_refusals.popleft()(request, body or {})
         if request.method == "POST":
             return web.json_response({"id": f"7{len(self.asked)}", "status": "PENDING", "success": True})
         if request.method == "DELETE":
