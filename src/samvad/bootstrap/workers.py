@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from functools import partial
 
 from samvad.bootstrap.parts import Parts
 from samvad.channels.service import lanes, outbox
@@ -20,8 +21,8 @@ from samvad.jobs import service as jobs
 from samvad.jobs.types import TimerKind
 from samvad.knowledge.service.indexing import Indexer
 from samvad.platform import events
-from samvad.platform.db import is_down
 from samvad.platform.logging import get_logger
+from samvad.platform.periodic import every
 from samvad.platform.wakeups import Topic
 from samvad.tenancy.service.sign_in import forget_attempts
 from samvad.workflows.inbound.worker import InboundWorker
@@ -99,7 +100,7 @@ async def workers(parts: Parts) -> AsyncIterator[None]:
             watch.run(),
             Recounter(database=parts.database, clock=parts.clock).run(),
             templates.run(),
-            _upkeep(parts),
+            every(_UPKEEP_SECONDS, partial(tidy, parts), log=log, event="upkeep.failed"),
         )
         tasks = [asyncio.create_task(loop) for loop in loops]
         try:
@@ -125,17 +126,6 @@ def _poller(parts: Parts) -> Poller:
         clock=parts.clock,
         settings=parts.settings.worker,
     )
-
-
-async def _upkeep(parts: Parts) -> None:
-    """What grows or ages without anybody asking, every ten minutes."""
-    while True:
-        await asyncio.sleep(_UPKEEP_SECONDS)
-        try:
-            await tidy(parts)
-        except Exception as failure:
-            if not is_down(failure):
-                log.exception("upkeep.failed")
 
 
 async def tidy(parts: Parts) -> None:

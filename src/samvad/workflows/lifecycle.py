@@ -1,6 +1,5 @@
 """A conversation's later life: a promise unkept, a day without a word, the end of a snooze."""
 
-import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 from itertools import groupby
@@ -20,6 +19,7 @@ from samvad.platform.crashpoints import Point
 from samvad.platform.db import Database, Scope, is_down, retrying
 from samvad.platform.events import NewEvent
 from samvad.platform.logging import get_logger
+from samvad.platform.periodic import every
 from samvad.tenancy.rules import is_open, next_opening
 from samvad.tenancy.service import alerts
 from samvad.workflows.identities import evidence
@@ -45,14 +45,11 @@ class Lifecycle:
 
     async def run(self) -> None:
         """Until cancelled."""
-        while True:
-            await asyncio.sleep(_LOOK_SECONDS)
-            try:
-                while await self.round():
-                    pass
-            except Exception as failure:
-                if not is_down(failure):
-                    log.exception("lifecycle.round_failed")
+        await every(_LOOK_SECONDS, self._rounds, log=log, event="lifecycle.round_failed")
+
+    async def _rounds(self) -> None:
+        while await self.round():
+            pass
 
     async def round(self) -> int:
         """How many timers were due."""

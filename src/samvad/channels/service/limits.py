@@ -1,13 +1,13 @@
 """The limit of an account: how many people its numbers together may write to first in a day."""
 
-import asyncio
 from datetime import datetime
 
 from samvad.channels.repository import limits
 from samvad.channels.types import UNLIMITED
 from samvad.kernel.clock import Clock
-from samvad.platform.db import Database, Scope, is_down
+from samvad.platform.db import Database, Scope
 from samvad.platform.logging import get_logger
+from samvad.platform.periodic import every
 
 log = get_logger("channels.limits")
 
@@ -31,13 +31,7 @@ class Recounter:
 
     async def run(self) -> None:
         """Until cancelled."""
-        while True:
-            await asyncio.sleep(_PAUSE_SECONDS)
-            try:
-                await self.count()
-            except Exception as failure:
-                if not is_down(failure):
-                    log.exception("limits.count_failed")
+        await every(_PAUSE_SECONDS, self.count, log=log, event="limits.count_failed")
 
     async def count(self) -> None:
         now = self._clock.now()

@@ -14,6 +14,7 @@ from samvad.kernel.ids import ChannelId, new_id
 from samvad.platform.crashpoints import Point
 from samvad.platform.db import Database, is_down
 from samvad.platform.logging import get_logger
+from samvad.platform.periodic import every
 from samvad.platform.settings import WorkerSettings
 from samvad.platform.wakeups import Topic, Wakeups
 
@@ -93,12 +94,9 @@ class Poller:
 
     async def keep_alive(self) -> None:
         """Renews the leases of what is under way, until cancelled."""
-        while True:
-            await asyncio.sleep(self._settings.lease_seconds / 3)
-            try:
-                async with self._database.system_statement() as scope:
-                    until = self._lease(self._clock.now())
-                    await polls.renew(scope, list(self._visits.values()), owner=self._owner, until=until)
-            except Exception as failure:
-                if not is_down(failure):
-                    log.exception("polling.renew_failed")
+        await every(self._settings.lease_seconds / 3, self._renew, log=log, event="polling.renew_failed")
+
+    async def _renew(self) -> None:
+        async with self._database.system_statement() as scope:
+            until = self._lease(self._clock.now())
+            await polls.renew(scope, list(self._visits.values()), owner=self._owner, until=until)

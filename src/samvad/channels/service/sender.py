@@ -29,6 +29,7 @@ from samvad.platform.batching import MicroBatcher
 from samvad.platform.crashpoints import Point
 from samvad.platform.db import CommitUnknown, Database, Scope, is_down, retrying
 from samvad.platform.logging import get_logger
+from samvad.platform.periodic import every
 from samvad.platform.settings import WorkerSettings
 from samvad.platform.wakeups import Topic, Wakeups
 from samvad.tenancy.service import alerts
@@ -230,13 +231,7 @@ class Sender:
 
     async def keep_alive(self) -> None:
         """Renews our leases and takes over what dead senders left, until cancelled."""
-        while True:
-            await asyncio.sleep(self._settings.lease_seconds / 3)
-            try:
-                await self._sweep()
-            except Exception as failure:
-                if not is_down(failure):
-                    log.exception("sender.sweep_failed")
+        await every(self._settings.lease_seconds / 3, self._sweep, log=log, event="sender.sweep_failed")
 
     async def _sweep(self) -> None:
         now = self._clock.now()

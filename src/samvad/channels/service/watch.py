@@ -1,6 +1,5 @@
 """The watch over all numbers: each minute it raises what is new and ends what is over, one alert a cause."""
 
-import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,8 +9,9 @@ from samvad.channels.repository import watch as seen
 from samvad.channels.types.watch import Alarm, Finding
 from samvad.kernel.clock import Clock
 from samvad.kernel.ids import TenantId
-from samvad.platform.db import Database, SystemScope, is_down
+from samvad.platform.db import Database, SystemScope
 from samvad.platform.logging import get_logger
+from samvad.platform.periodic import every
 from samvad.tenancy.service import alerts
 
 log = get_logger("channels.watch")
@@ -38,13 +38,7 @@ class Watch:
 
     async def run(self) -> None:
         """Until cancelled."""
-        while True:
-            await asyncio.sleep(_PAUSE_SECONDS)
-            try:
-                await self.look()
-            except Exception as failure:
-                if not is_down(failure):
-                    log.exception("watch.failed")
+        await every(_PAUSE_SECONDS, self.look, log=log, event="watch.failed")
 
     async def look(self) -> None:
         now = self._clock.now()

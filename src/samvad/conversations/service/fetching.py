@@ -27,6 +27,7 @@ from samvad.kernel.json import JsonObject
 from samvad.platform import metrics
 from samvad.platform.db import Database, is_down
 from samvad.platform.logging import get_logger
+from samvad.platform.periodic import every
 from samvad.platform.settings import FilesSettings
 from samvad.platform.wakeups import Topic, Wakeups
 
@@ -94,15 +95,12 @@ class FileFetcher:
 
     async def keep_alive(self) -> None:
         """Renews our leases until cancelled."""
-        while True:
-            await asyncio.sleep(_LEASE.total_seconds() / 3)
-            try:
-                async with self._database.system_statement() as scope:
-                    until = self._clock.now() + _LEASE
-                    await jobs.renew(scope, self._held, owner=self._owner, until=until)
-            except Exception as failure:
-                if not is_down(failure):
-                    log.exception("files.renew_failed")
+        await every(_LEASE.total_seconds() / 3, self._renew, log=log, event="files.renew_failed")
+
+    async def _renew(self) -> None:
+        async with self._database.system_statement() as scope:
+            until = self._clock.now() + _LEASE
+            await jobs.renew(scope, self._held, owner=self._owner, until=until)
 
     async def _round(self) -> bool:
         """Whether a file was due."""

@@ -4,7 +4,6 @@ Each attempt grows an edition of its own that no search sees; one last transacti
 the old one. A worker that dies leaves a lease that ends and an edition that the next attempt drops.
 """
 
-import asyncio
 from datetime import timedelta
 from uuid import UUID
 
@@ -26,6 +25,7 @@ from samvad.platform.compute.errors import ComputeTimeout
 from samvad.platform.crashpoints import Point
 from samvad.platform.db import Database, is_down
 from samvad.platform.logging import get_logger
+from samvad.platform.periodic import every
 from samvad.platform.wakeups import Topic, Wakeups
 
 log = get_logger("knowledge.indexing")
@@ -63,15 +63,12 @@ class Indexer:
 
     async def keep_alive(self) -> None:
         """Renews our lease until cancelled."""
-        while True:
-            await asyncio.sleep(_LEASE.total_seconds() / 3)
-            try:
-                async with self._database.system_statement() as scope:
-                    until = self._clock.now() + _LEASE
-                    await jobs.renew(scope, self._held, owner=self._owner, until=until)
-            except Exception as failure:
-                if not is_down(failure):
-                    log.exception("indexing.renew_failed")
+        await every(_LEASE.total_seconds() / 3, self._renew, log=log, event="indexing.renew_failed")
+
+    async def _renew(self) -> None:
+        async with self._database.system_statement() as scope:
+            until = self._clock.now() + _LEASE
+            await jobs.renew(scope, self._held, owner=self._owner, until=until)
 
     async def round(self) -> bool:
         """Whether a source was due."""

@@ -20,6 +20,7 @@ from samvad.platform import metrics
 from samvad.platform.crashpoints import Point
 from samvad.platform.db import CommitUnknown, Database, Scope, is_down, retrying
 from samvad.platform.logging import get_logger
+from samvad.platform.periodic import every
 from samvad.platform.settings import WorkerSettings
 from samvad.platform.wakeups import Topic, Wakeups
 from samvad.tenancy.service import alerts
@@ -87,14 +88,11 @@ class InboundWorker:
 
     async def keep_alive(self) -> None:
         """Renews our leases until cancelled."""
-        while True:
-            await asyncio.sleep(self._settings.lease_seconds / 3)
-            try:
-                async with self._database.system_statement() as scope:
-                    await lanes.renew(scope, owner=self._owner, until=self._clock.now() + self._lease)
-            except Exception as failure:
-                if not is_down(failure):
-                    log.exception("inbound.renew_failed")
+        await every(self._settings.lease_seconds / 3, self._renew, log=log, event="inbound.renew_failed")
+
+    async def _renew(self) -> None:
+        async with self._database.system_statement() as scope:
+            await lanes.renew(scope, owner=self._owner, until=self._clock.now() + self._lease)
 
     @property
     def _lease(self) -> timedelta:

@@ -1,6 +1,5 @@
 """The reply worker: due timers in batches, a snapshot, decisions with no transaction open, one final one."""
 
-import asyncio
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -24,6 +23,7 @@ from samvad.platform import metrics
 from samvad.platform.crashpoints import Point
 from samvad.platform.db import Database, is_down, retrying
 from samvad.platform.logging import get_logger
+from samvad.platform.periodic import every
 from samvad.platform.settings import WorkerSettings
 from samvad.platform.wakeups import Topic, Waiter, Wakeups
 from samvad.tenancy.rules import is_open, next_opening
@@ -85,15 +85,12 @@ class ReplyWorker:
 
     async def keep_alive(self) -> None:
         """Renews our leases until cancelled."""
-        while True:
-            await asyncio.sleep(self._settings.lease_seconds / 3)
-            try:
-                async with self._database.system_statement() as scope:
-                    until = self._clock.now() + self._lease
-                    await jobs.renew(scope, self._round | self._asked, owner=self._owner, until=until)
-            except Exception as failure:
-                if not is_down(failure):
-                    log.exception("reply.renew_failed")
+        await every(self._settings.lease_seconds / 3, self._renew, log=log, event="reply.renew_failed")
+
+    async def _renew(self) -> None:
+        async with self._database.system_statement() as scope:
+            until = self._clock.now() + self._lease
+            await jobs.renew(scope, self._round | self._asked, owner=self._owner, until=until)
 
     @property
     def _lease(self) -> timedelta:
