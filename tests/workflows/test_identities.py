@@ -238,6 +238,26 @@ async def test_by_hand_and_undone_each_has_again_what_was_theirs(people: People)
     assert len(await people.rows(TALKS)) == 2, "nobody makes one by itself what a person parted"
 
 
+async def test_whoever_rests_from_marketing_still_does_as_part_of_another(people: People) -> None:
+    await people.say(Word("b"))
+    await people.say(Word("a"))
+    kept, absorbed = [row["contact_id"] for row in await people.rows(TALKS)]
+    superuser, tenant = people.shop.stage.superuser, people.shop.house.tenant
+    await superuser.execute(
+        """INSERT INTO contact_send_facts (tenant_id, contact_id, marketing_rests_until)
+           VALUES ($1, $2, 'tomorrow')""",
+        tenant,
+        absorbed,
+    )
+    await people.shop.api("POST", f"/contacts/{kept}/merge", {"contact_id": str(absorbed)})
+    assert await superuser.fetchval(
+        """SELECT marketing_rests_until = 'tomorrow' FROM contact_send_facts
+           WHERE tenant_id = $1 AND contact_id = $2""",
+        tenant,
+        kept,
+    )
+
+
 async def test_who_said_stop_since_stays_out_on_both_sides(people: People) -> None:
     await people.say(Word("b"))
     await people.say(Word("a"))

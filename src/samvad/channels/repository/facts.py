@@ -91,6 +91,19 @@ async def rest_from_marketing(scope: Scope, contact: UUID, *, until: datetime) -
     )
 
 
+async def carry_rest(scope: Scope, *, whose: UUID, to: UUID) -> None:
+    await scope.db.execute(
+        """INSERT INTO contact_send_facts (tenant_id, contact_id, marketing_rests_until)
+           SELECT $1, $3, marketing_rests_until FROM contact_send_facts
+           WHERE tenant_id = $1 AND contact_id = $2 AND marketing_rests_until IS NOT NULL
+           ON CONFLICT (tenant_id, contact_id) DO UPDATE SET marketing_rests_until =
+             greatest(contact_send_facts.marketing_rests_until, excluded.marketing_rests_until)""",
+        scope.tenant,
+        whose,
+        to,
+    )
+
+
 async def open_channel(
     scope: Scope,
     channel: UUID,

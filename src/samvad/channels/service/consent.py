@@ -24,5 +24,10 @@ async def rest_from_marketing(scope: Scope, contact: UUID, *, until: datetime) -
     await facts.rest_from_marketing(scope, contact, until=until)
 
 
+async def carry_rest(scope: Scope, *, whose: UUID, to: UUID) -> None:
+    """Who rests from marketing still does as part of another contact."""
+    await facts.carry_rest(scope, whose=whose, to=to)
+
+
 async def reopen(scope: Scope, contact: UUID) -> None:
     await facts.set_opted_out(scope, contact, False)

@@ -38,6 +38,7 @@ async def merge(scope: Scope, kept: UUID, absorbed: UUID, *, how: MergeHow, why:
     withdrawn: Sequence[UUID] = ()
     if one.opted_out_at or other.opted_out_at:
         withdrawn = await _close(scope, kept)
+    await gate.carry_rest(scope, whose=absorbed, to=kept)
     if moved["stopped"]:
         await gate.set_marketing(scope, kept, stopped=True)
     moved |= {"conversations": [str(id_) for id_ in alone], "threads": list(joined)}
