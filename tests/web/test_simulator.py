@@ -14,7 +14,7 @@ async def test_a_customer_writes_attaches_and_presses(signed_in: OpenPage, site:
     mine = page.locator('[data-testid=phone-message][data-direction="in"]').last
     await expect(mine).to_contain_text("two litres please")
     await expect(mine.get_by_test_id("ticks")).to_have_attribute("data-state", "delivered")
-    await page.get_by_role("button", name="Attach").click()
+    await page.get_by_role("button", name="Attach", exact=True).click()
     await page.get_by_role("menuitem", name="Voice message").click()
     await expect(mine).to_contain_text("Voice message")
     await page.get_by_role("button", name="Talk to a person").click()
