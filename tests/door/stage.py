@@ -225,14 +225,22 @@ async def serving(app: ASGIApp, door: socket.socket) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def stage(
-    url: str, keyring: Keyring, *, working: bool = False, beside: str = "", **settings: Any
+    url: str,
+    keyring: Keyring,
+    *,
+    working: bool = False,
+    public: bool = False,
+    beside: str = "",
+    **settings: Any,
 ) -> AsyncIterator[Stage]:
-    """`url`: the superuser's, of a migrated database; `working`: with the workers that answer; `beside`: the
-    URL of one more peer that may be called."""
+    """`url`: the superuser's, of a migrated database; `working`: with the workers that answer; `public`: its
+    address is said to be one that others reach; `beside`: the URL of one more peer that may be called."""
     async with AsyncExitStack() as stack:
         graph = await stack.enter_async_context(graph_peer())
         door = taken_port()
         port = door.getsockname()[1]
+        if public:
+            settings["public_url"] = f"http://127.0.0.1:{port}"
         allowed = ",".join(peer.removeprefix("http://") for peer in (graph.url, beside) if peer)
         chosen = Settings(
             port=port,

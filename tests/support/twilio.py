@@ -1,7 +1,7 @@
 """Twilio in a test: calls of its webhooks, signed as it signs them, and numbers that are connected to it."""
 
 import itertools
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -9,6 +9,7 @@ from email.utils import format_datetime, parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlencode
 
+import aiohttp
 from aiohttp import web
 
 from samvad.bootstrap.parts import Parts
@@ -74,6 +75,22 @@ def signed(url: str, parameters: dict[str, str], *, token: str = TOKEN) -> tuple
     return urlencode(parameters).encode(), {signature.HEADER: header, "content-type": FORM}
 
 
+@dataclass(frozen=True)
+class Fetched:
+    """What the two questions about a file were answered: HEAD, then GET."""
+
+    statuses: tuple[int, int]
+    headers: Mapping[str, str]
+    content: bytes
+
+
+async def fetch(link: str) -> Fetched:
+    """As Twilio does, without any credentials."""
+    async with aiohttp.ClientSession() as http, http.head(link) as asked, http.get(link) as answer:
+        assert asked.headers.get("content-length") == answer.headers.get("content-length")
+        return Fetched((asked.status, answer.status), answer.headers, await answer.read())
+
+
 @dataclass
 class Peer:
     """An API of Twilio over real HTTP. `sends` are the forms of messages, `listed` what its list holds, the
@@ -86,9 +103,12 @@ class Peer:
     asked: list[str] = field(default_factory=list)  # GETs, with their queries
     files: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     page: int = 100
+    fetched: list[Fetched] = field(default_factory=list)  # files of sends, as Twilio found them
 
     async def take(self, request: web.Request) -> web.StreamResponse:
         self.sends.append({name: str(value) for name, value in (await request.post()).items()})
+        if link := self.sends[-1].get("MediaUrl", ""):
+            self.fetched.append(await fetch(link))
         answer = self.answers.pop(0) if self.answers else (201, {"sid": f"SM{new_id().hex}"})
         if answer is None:
             assert request.transport is not None

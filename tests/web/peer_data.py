@@ -38,6 +38,7 @@ PROVIDERS: list[Row] = [ProviderOut.of(MetaAdapter).model_dump(mode="json"), PIG
 ME: Row = {
     "member": {"id": str(uuid.UUID(int=2)), "email": "owner@example.test", "name": "Kavita Rao",
     "has_password": True, "role": "owner"},
+    "public": True,
     "tenant": {
         "id": str(uuid.UUID(int=3)), "name": "Gokul Dairy", "slug": "gokul", "time_zone": "Asia/Kolkata",
         "country": "IN", "currency": "INR", "language": "en",
@@ -158,6 +159,7 @@ class World:
             "needs_person_reason": None,
             "assignee_id": None, "assignee": None, "snoozed_until": None, "text_limit": 4096,
             "sends_files": True,
+            "fetches_files": False,
             "window": {"open": not closed,
             "closes_at": (moment + timedelta(hours=-2 if closed else 24)).isoformat()},
         }  # fmt: skip

@@ -7,12 +7,18 @@ from datetime import timedelta
 
 import pytest
 
-from samvad.channels.types import Channel
+from samvad.channels.adapters.multipart import encoded
+from samvad.channels.errors import KindNotSent
+from samvad.channels.types import Channel, OutgoingFile
+from samvad.conversations.service import agents
+from samvad.conversations.service.outgoing_files import SentFile
 from samvad.kernel.clock import FrozenClock, SystemClock
+from samvad.kernel.ids import new_id
 from samvad.platform.crypto import Keyring
 from samvad.platform.postgres.testing import Scratch
 from tests.door.stage import Shop, Stage, stage
 from tests.support import twilio
+from tests.support.forms import Form
 from tests.tenancy.factories import House, make_house
 
 
@@ -58,7 +64,7 @@ async def there(cluster: Scratch, template: str, keyring: Keyring) -> AsyncItera
     async with (
         cluster.database(template=template) as name,
         twilio.twilio_peer() as peer,
-        stage(cluster.dsn(name), keyring, working=True, beside=peer.url) as opened,
+        stage(cluster.dsn(name), keyring, working=True, public=True, beside=peer.url) as opened,
     ):
         house = await make_house(opened.parts.database, FrozenClock(SystemClock().now()), "twilio")
         number = await twilio.connect(opened.parts, house.tenant, peer.url, account_sid=twilio.account())
@@ -156,3 +162,67 @@ async def test_a_message_told_twice_is_one(there: Twilio) -> None:
 
     await there.until(answered)
     assert len(there.peer.sends) == 1
+
+
+async def test_a_file_of_ours_is_fetched_by_twilio_and_by_nobody_who_guesses(there: Twilio) -> None:
+    await there.say("hello")
+
+    async def answered() -> bool:
+        return await there.status_of() == "sent"
+
+    await there.until(answered)
+    shop = Shop(there.stage, there.house, there.number, "")
+    (talk,) = (await shop.get("/conversations"))["items"]
+    assert (talk["sends_files"], talk["fetches_files"]) == (True, True)
+    assert (await shop.get("/me"))["public"] is True
+    path = f"/conversations/{talk['id']}/files"
+    content = bytes(range(256)) * 9000  # of three parts
+
+    def form(kind: str, name: str, **fields: str) -> Form:
+        file = OutgoingFile(name, kind, content)
+        return Form(*encoded({"client_id": name, **fields}, "file", file))
+
+    for kind, name, fields, said in (
+        ("application/zip", "a.zip", {}, "Can be: .jpg, .png, .mp4"),
+        ("application/pdf", "a.pdf", {"caption": "prices"}, "Twilio shows none with documents"),
+    ):
+        refused = await shop.api("POST", path, form(kind, name, **fields))
+        assert (refused.status, said in refused.text) == (422, True), refused.text
+    sent = await shop.api("POST", path, form("application/pdf", "Preisliste für दूध/Kühe 2026.pdf"))
+    assert sent.status == 201, sent.text
+
+    async def left() -> bool:
+        return bool(there.peer.fetched) and await there.status_of() == "sent"
+
+    await there.until(left)
+    (found,) = there.peer.fetched
+    assert (found.statuses, found.content) == ((200, 200), content)
+    assert found.headers["content-type"] == "application/pdf"
+    assert found.headers["content-disposition"] == 'inline; filename="Preisliste_f_r_K.pdf"'
+    assert found.headers["cache-control"] == "private, no-store"
+    assert "set-cookie" not in found.headers
+    link = there.peer.sends[-1]["MediaUrl"]
+    assert link.startswith(f"{there.stage.url}/media/out/")
+    assert "Body" not in there.peer.sends[-1]
+    stranger = there.stage.parts.file_links.link(there.house.tenant, new_id())
+    for wrong in (link[:-1] + ("A" if link[-1] != "A" else "B"), link[:-4], f"{link}/", stranger):
+        missed = await there.stage.ask("GET", wrong.removeprefix(there.stage.url))
+        assert (missed.status, missed.json["code"]) == (404, "not_found"), wrong
+    for _ in range(40):
+        last = await there.stage.ask("HEAD", link.removeprefix(there.stage.url))
+    assert (last.status, last.headers["retry-after"] != "") == (429, True)
+
+
+async def test_without_an_address_that_others_reach_no_file_is_taken(there: Twilio) -> None:
+    await there.say("hello")
+
+    async def answered() -> bool:
+        return await there.status_of() == "sent"
+
+    await there.until(answered)
+    here = SentFile("cow.jpg", "image/jpeg", b"x", fetchable=False)
+    async with there.stage.parts.database.unit_of_work(there.house.tenant) as scope:
+        talk = await scope.db.fetchval("SELECT id FROM conversations WHERE tenant_id = $1", scope.tenant)
+        now = there.stage.parts.clock.now()
+        with pytest.raises(KindNotSent, match="SAMVAD_PUBLIC_URL is not set"):
+            await agents.write(scope, talk, here, client_id="1", at=now, correlation="")

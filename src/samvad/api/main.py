@@ -7,6 +7,7 @@ from starlette.types import ASGIApp
 
 from samvad.api.app import create_app
 from samvad.api.health import health_routes
+from samvad.api.media import Media
 from samvad.api.services import ApiServices
 from samvad.api.simulator import simulator_route
 from samvad.api.webhooks import WebhookDoor
@@ -23,6 +24,7 @@ from samvad.channels.service.selftest import SelfTest
 from samvad.channels.service.simulator import Simulator
 from samvad.channels.service.template_desk import TemplateDesk
 from samvad.channels.service.vault import Vault
+from samvad.conversations.service.file_links import FileLinks
 from samvad.knowledge.service.search import Search
 from samvad.platform.events.hub import Hub
 from samvad.platform.health import (
@@ -54,6 +56,7 @@ async def web(parts: Parts) -> AsyncIterator[ASGIApp]:
                 clock=parts.clock,
                 hasher=parts.hasher,
                 base_url=parts.settings.base_url,
+                public=parts.settings.public_url is not None,
                 trusted_proxies=parts.settings.trusted_proxies,
                 web_dir=folder,
                 web_error=folder.parent / ".build-error" if folder else None,
@@ -61,6 +64,7 @@ async def web(parts: Parts) -> AsyncIterator[ASGIApp]:
                     *health_routes(_checks(parts), alerts=alerts_check(parts.database)),
                     live_route(hub, Gatekeeper(parts.database, parts.clock)),
                     simulator_route(parts.simulator),
+                    Media(parts.database, parts.file_links, parts.clock).route(),
                     *Widget(chat, parts.clock, folder=folder).routes(),
                 ],
                 parts={
@@ -73,6 +77,7 @@ async def web(parts: Parts) -> AsyncIterator[ASGIApp]:
                     Journal: parts.journal,
                     Demos: parts.demos,
                     Wakeups: parts.wakeups,
+                    FileLinks: parts.file_links,
                     Vault: parts.vault,
                     KnowledgeSettings: parts.settings.knowledge,
                     Search: parts.search,

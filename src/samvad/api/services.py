@@ -28,6 +28,7 @@ class ApiServices:
     clock: Clock
     hasher: PasswordHasher
     base_url: str
+    public: bool = False  # whether others reach us there
     web_dir: Path | None = None
     web_error: Path | None = None  # a text file that says why there is no web app
     routers: Sequence[APIRouter] = ROUTERS
@@ -39,6 +40,6 @@ class ApiServices:
         return {
             Gatekeeper: Gatekeeper(self.database, self.clock),
             SignIn: SignIn(self.database, self.hasher, self.clock),
-            LinkAddress: LinkAddress(self.base_url),
+            LinkAddress: LinkAddress(self.base_url, self.public),
             **self.parts,
         }

@@ -18,7 +18,7 @@ _POLICY = (
     "media-src 'self' data: blob:", "font-src 'self' data:", "connect-src 'self' ws: wss:",
     "object-src 'none'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
 )  # fmt: skip
-_OURS = ("api", "widget", "webhooks", "ws", "healthz", "readyz", "metrics")
+_OURS = ("api", "media", "widget", "webhooks", "ws", "healthz", "readyz", "metrics")
 
 
 class WebApp:

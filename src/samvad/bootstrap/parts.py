@@ -26,6 +26,8 @@ from samvad.channels.service.simulator import Simulator
 from samvad.channels.service.template_desk import TemplateDesk
 from samvad.channels.service.vault import Vault
 from samvad.channels.types import ChannelAdapter, Provider, Route
+from samvad.conversations.service import file_links
+from samvad.conversations.service.file_links import FileLinks
 from samvad.conversations.service.outgoing_files import OutgoingFiles
 from samvad.kernel.clock import Clock, SystemClock
 from samvad.knowledge.service.search import Search
@@ -62,6 +64,7 @@ class Parts:
     demos: Demos
     receipts: Receipts
     files: Files
+    file_links: FileLinks
     dispatch: Dispatch
     intake: Intake
     doors: Mapping[str, Door]  # by family
@@ -100,10 +103,19 @@ async def parts(settings: Settings, engine: Engine, *, clock: Clock | None = Non
             engine.keyring, database, adapters=speak, public_url=settings.base_url, sandbox_url=sandbox_url
         )
         registry = Registry(vault, speak)
+        links = FileLinks(
+            engine.keyring.token_for(file_links.PURPOSE),
+            settings.base_url if settings.public_url else None,
+            clock,
+        )
         receipts = await stack.enter_async_context(Receipts(vault, speak))
         dispatch = await stack.enter_async_context(
             Dispatch(
-                database=database, vault=vault, adapters=speak, files=OutgoingFiles(database), clock=clock
+                database=database,
+                vault=vault,
+                adapters=speak,
+                files=OutgoingFiles(database, links),
+                clock=clock,
             )
         )
         forged = _ForgeryAlarm(database, clock)
@@ -153,6 +165,7 @@ async def parts(settings: Settings, engine: Engine, *, clock: Clock | None = Non
             demos=Demos(simulator),
             receipts=receipts,
             files=Files(vault, speak),
+            file_links=links,
             dispatch=dispatch,
             intake=intake,
             doors=doors,

@@ -72,6 +72,9 @@ class ConversationOut(BaseModel):
     window: WindowOut
     text_limit: int = Field(description="the most characters of one message to this customer")
     sends_files: bool = Field(description="whether a file can be sent from here, not only a link to one")
+    fetches_files: bool = Field(
+        description="whether its provider fetches such a file here, which needs `public` of `/me`"
+    )
     created_at: AwareDatetime
     match: MatchOut | None = None
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from samvad.channels.service.contents import sends_files, text_limit
+from samvad.channels.service.contents import text_limit
+from samvad.channels.service.own_files import fetches_files, sends_files
 from samvad.conversations.types import ConversationView, Hit, Message, State
 from samvad.kernel.json import JsonObject
 
@@ -71,6 +72,7 @@ def conversation_view(view: ConversationView, *, now: datetime) -> JsonObject:
         "window": {"open": open_now, "closes_at": _time(view.window_until) if view.has_window else None},
         "text_limit": text_limit(view.provider),
         "sends_files": sends_files(view.provider),
+        "fetches_files": fetches_files(view.provider),
         "created_at": _time(view.created_at),
     }
 

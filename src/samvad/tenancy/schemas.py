@@ -203,12 +203,14 @@ class Invited(BaseModel):
 
 
 class Me(BaseModel):
-    """`member` and `role` are null for an API key."""
+    """`member` and `role` are null for an API key; `public`: providers reach this installation at an address
+    that was set for it."""
 
     member: MemberOut | None
     tenant: TenantOut
     role: Role | None
     permissions: list[Permission]
+    public: bool
 
 
 class ApiKeyIn(Body):

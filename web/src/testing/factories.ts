@@ -51,6 +51,7 @@ export function aConversation(over: Partial<Conversation> = {}): Conversation {
     window: { open: true, closes_at: null },
     text_limit: 4096,
     sends_files: true,
+    fetches_files: false,
     ...over,
   };
 }

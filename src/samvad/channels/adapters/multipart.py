@@ -11,7 +11,7 @@ def encoded(fields: Mapping[str, str], part: str, file: OutgoingFile) -> tuple[s
     boundary = f"samvad-{secrets.token_hex(16)}"
     pieces = [_piece(boundary, f'name="{name}"', b"", value.encode()) for name, value in fields.items()]
     disposition = f'name="{part}"; filename="{_quoted(file.name)}"'
-    kind = f"Content-Type: {file.mime_type}\r\n".encode("ascii", "replace")
+    kind = f"Content-Type: {file.mime_type or 'application/octet-stream'}\r\n".encode("ascii", "replace")
     pieces.append(_piece(boundary, disposition, kind, file.content))
     body = b"".join(pieces) + f"--{boundary}--\r\n".encode()
     return f"multipart/form-data; boundary={boundary}", body

@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Protocol, Self
+from typing import Protocol, Self, TypeVar
 from uuid import UUID
 
 from samvad.channels.errors import CredentialsRejected, NumberThrottled, OutcomeUnknown, Rejected, SendError
@@ -24,6 +24,7 @@ from samvad.channels.types import (
     SendOutcome,
     SendReceipt,
     SendResult,
+    SendsFileLinks,
     SendsFiles,
 )
 from samvad.kernel.clock import Clock
@@ -39,6 +40,7 @@ log = get_logger("channels.sender")
 
 _FILES_AT_ONCE = 4  # each is held in memory while it is handed over
 
+Found = TypeVar("Found")
 FactsNow = tuple[int, str, bool]
 
 
@@ -55,6 +57,10 @@ class KeptFiles(Protocol):
 
     async def outgoing(self, tenant: TenantId, message: UUID) -> OutgoingFile | None:
         """None: it is not there any more."""
+        ...
+
+    async def link(self, tenant: TenantId, message: UUID) -> str | None:
+        """Where a provider fetches it, for some hours. None as above. Raises Rejected where nobody can."""
         ...
 
 
@@ -144,12 +150,13 @@ class Dispatch:
     ) -> SendReceipt:
         if not claimed.message.file:
             return await adapter.send(claimed.message, via=credentials)
+        if isinstance(adapter, SendsFileLinks):
+            link = _there(await self._files.link(claimed.tenant, claimed.id))
+            return await adapter.send_link(claimed.message, link, via=credentials)
         if not isinstance(adapter, SendsFiles):
             raise Rejected(f"{adapter.title} takes files by link only")
         async with self._in_memory:
-            file = await self._files.outgoing(claimed.tenant, claimed.id)
-            if file is None:
-                raise Rejected("the file of the message is gone")
+            file = _there(await self._files.outgoing(claimed.tenant, claimed.id))
             return await adapter.send_file(claimed.message, file, via=credentials)
 
     def _sent(self, claimed: ClaimedMessage, receipt: SendReceipt, ms: float) -> SendOutcome:
@@ -218,6 +225,13 @@ class Dispatch:
         async with self._database.system_statement() as scope:
             found: dict[UUID, FactsNow] = await gate.facts_now(scope, rows)
         return [found.get(row.id) for row in rows]
+
+
+def _there(found: Found | None) -> Found:
+    """Raises Rejected."""
+    if found is None:
+        raise Rejected("the file of the message is gone")
+    return found
 
 
 def _refusal(claimed: ClaimedMessage, now: FactsNow) -> str | None:

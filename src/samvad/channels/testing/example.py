@@ -17,19 +17,23 @@ from samvad.channels.types import (
     Connection,
     Content,
     FieldRole,
+    FileRule,
     Identity,
     Kind,
     Outbound,
+    OutgoingFile,
     RawRequest,
     proof,
 )
 from samvad.kernel.clock import FrozenClock
 from samvad.kernel.ids import ChannelId, TenantId
+from samvad.kernel.json import JsonObject
 from samvad.platform.http import HostPolicy, HttpClient
 from samvad.platform.settings import Settings, WorkerSettings
 
 BODY = ":body"  # beside header names and TARGET: a place that a webhook's proof covers
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
+LINK = "https://crm.example.org/media/out/token-of-a-file"
 OUR_ID = UUID("0199c9b0-0000-7000-8000-000000000001")
 
 _PUBLIC = "https://crm.example.org"
@@ -58,6 +62,14 @@ class Example:
     @property
     def text(self) -> Outbound:
         return Outbound(OUR_ID, to=self.to, kind=Kind.TEXT, text="Namaste 🙏")
+
+    def with_file(self, rule: FileRule) -> tuple[Outbound, OutgoingFile]:
+        """A message whose file we hold, of the first type that the rule names."""
+        mime_type, ending = next(iter(rule.types.items()), ("application/x-of-the-suite", ""))
+        name = f'a "name"; of\r\n{rule.kind.value} दूध{ending}'
+        content: JsonObject = {"filename": name} if rule.kind is Kind.DOCUMENT else {}
+        outbound = replace(self.text, kind=rule.kind, text="", content=content, file=True)
+        return outbound, OutgoingFile(name, mime_type, b"bytes of a file \x00\xff\r\n--")
 
     def refusing(self, given: Answer) -> Answers:
         """A provider that gives this answer to every send."""
@@ -151,5 +163,5 @@ def play(
     return asyncio.run(whole())
 
 
-__all__ = ["BODY", "NOW", "OUR_ID", "Answer", "Asked", "Example", "Stage", "base", "built", "credentials",
-           "filled", "play"]  # fmt: skip
+__all__ = ["BODY", "LINK", "NOW", "OUR_ID", "Answer", "Asked", "Example", "Stage", "base", "built",
+           "credentials", "filled", "play"]  # fmt: skip

@@ -42,7 +42,15 @@ from samvad.channels.types.content import (
     Sticker,
     Video,
 )
-from samvad.channels.types.files import FetchesFiles, FileRule, IncomingFile, OutgoingFile, SendsFiles
+from samvad.channels.types.files import (
+    FetchesFiles,
+    FileRule,
+    IncomingFile,
+    OutgoingFile,
+    SendsFileLinks,
+    SendsFiles,
+    TakesFiles,
+)
 from samvad.channels.types.form import Connection, FieldRole, FormField, Guide, shown
 from samvad.channels.types.inbound import (
     ClaimedLane,
@@ -223,6 +231,7 @@ __all__ = [
     "SendReceipt",
     "SendResult",
     "Sender",
+    "SendsFileLinks",
     "SendsFiles",
     "Slot",
     "SlotKind",
@@ -231,6 +240,7 @@ __all__ = [
     "StoredChannel",
     "StoredDelivery",
     "StoredItem",
+    "TakesFiles",
     "Template",
     "TemplateButton",
     "TemplateCategory",

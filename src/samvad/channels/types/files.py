@@ -32,12 +32,15 @@ class FetchesFiles(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FileRule:
-    """What a provider takes as one kind: media types in lower case with their usual endings, at most `most`
-    bytes."""
+    """What a provider takes as one kind: media types in lower case with their usual endings (none: any type),
+    at most `most` bytes."""
 
     kind: Kind
     types: Mapping[str, str]
     most: int
+
+    def takes(self, mime_type: str) -> bool:
+        return not self.types or mime_type in self.types
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +51,30 @@ class OutgoingFile:
 
 
 @runtime_checkable
-class SendsFiles(Protocol):
-    """An adapter whose provider takes files themselves, not only links to them."""
+class TakesFiles(Protocol):
+    """What an adapter that sends files of ours has, whichever way they reach the provider."""
 
     @staticmethod
     def file_rules() -> Sequence[FileRule]:
         """The first that fits decides as what a file is sent."""
         ...
 
+
+@runtime_checkable
+class SendsFiles(TakesFiles, Protocol):
+    """An adapter whose provider takes files themselves, not only links to them."""
+
     async def send_file(
         self, message: Outbound, file: OutgoingFile, *, via: ChannelCredentials
     ) -> SendReceipt:
         """Hands over the message with its file. Raises SendError."""
+        ...
+
+
+@runtime_checkable
+class SendsFileLinks(TakesFiles, Protocol):
+    """An adapter whose provider fetches our files itself, so that they need a public address for a while."""
+
+    async def send_link(self, message: Outbound, link: str, *, via: ChannelCredentials) -> SendReceipt:
+        """Hands over the message with where its file is, which no failure tells. Raises SendError."""
         ...

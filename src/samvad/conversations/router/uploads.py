@@ -1,5 +1,6 @@
 """A file that a client gives to be sent: a form with the file and what belongs to it."""
 
+import re
 from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
@@ -11,13 +12,16 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
 from samvad.conversations.schemas import Strict
+from samvad.conversations.service.file_links import FileLinks
 from samvad.conversations.service.outgoing_files import SentFile
 from samvad.kernel.errors import FieldError, Invalid
 from samvad.kernel.text import storable
+from samvad.tenancy.deps import part
 
 MOST_FILE = 100 << 20  # the most that any provider takes
 MOST_BODY = MOST_FILE + (1 << 20)
 _NAME = 200
+_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,62}/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}")  # RFC 6838
 
 UPLOAD: dict[str, Any] = {
     "requestBody": {
@@ -53,7 +57,7 @@ class Given:
     file: SentFile
 
 
-async def _given(request: Request) -> Given:
+async def _given(request: Request, links: Annotated[FileLinks, Depends(part(FileLinks))]) -> Given:
     form = await request.form(max_files=1, max_fields=10)
     file = form.get("file")
     if not isinstance(file, UploadFile):
@@ -64,7 +68,14 @@ async def _given(request: Request) -> Given:
         raise Invalid(errors=[FieldError("file", "is empty")])
     kind = (file.content_type or "").partition(";")[0].strip().lower()
     name = storable(file.filename or "file")[-_NAME:]
-    return Given(said.client_id, said.reply_to, SentFile(name, kind, content, storable(said.caption).strip()))
+    sent = SentFile(
+        name=name,
+        mime_type=kind if _TYPE.fullmatch(kind) else "",
+        content=content,
+        caption=storable(said.caption).strip(),
+        fetchable=links.public,
+    )
+    return Given(said.client_id, said.reply_to, sent)
 
 
 def _said(fields: dict[str, Any]) -> FileIn:

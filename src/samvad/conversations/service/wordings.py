@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from samvad.channels.service import contents, templates
+from samvad.channels.service import contents, own_files, templates
 from samvad.channels.types import Content, IdentityKind, Kind, Reaction, TemplateChoice, TemplateMessage
 from samvad.contacts import service as contacts
 from samvad.conversations.repository.messages import Messages
@@ -74,13 +74,7 @@ async def of(
 
 
 async def _file(scope: ReadScope, conversation: Conversation, said: SentFile, quoted: str | None) -> Wording:
-    size = len(said.content)
-    kind = await contents.kind_of_file(scope, conversation.channel, mime_type=said.mime_type, size=size)
-    if kind is Kind.AUDIO and said.caption:
-        raise _wrong("caption", "sound has no words under it: write them as a message of their own")
-    content: JsonObject = {"caption": said.caption} if said.caption else {}
-    if kind is Kind.DOCUMENT:
-        content["filename"] = said.name
+    kind, content = await own_files.content_of(scope, conversation.channel, said.facts())
     return Wording(kind, said.caption, content, quoted, media=said.media())
 
 

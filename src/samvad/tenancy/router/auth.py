@@ -8,6 +8,7 @@ from samvad.platform.db import ReadScope, Scope
 from samvad.tenancy.deps import Admitted, Now, admits, part, reads, room_router, writes
 from samvad.tenancy.schemas import LinkLogin, Login, Me, MemberOut, PasswordChange, TenantOut, Token
 from samvad.tenancy.service import caller_of, get_tenant
+from samvad.tenancy.service.members import LinkAddress
 from samvad.tenancy.service.sign_in import SignIn, Visitor, sign_out
 from samvad.tenancy.types import Permission
 
@@ -54,11 +55,15 @@ async def change_password(
 
 
 @router.get("/me", summary="Who is calling, for which tenant, with which permissions")
-async def me(scope: Annotated[ReadScope, reads(Permission.SELF)]) -> Me:
+async def me(
+    scope: Annotated[ReadScope, reads(Permission.SELF)],
+    address: Annotated[LinkAddress, Depends(part(LinkAddress))],
+) -> Me:
     caller = caller_of(scope)
     return Me(
         member=MemberOut.of(caller.session.member) if caller.session else None,
         tenant=TenantOut.of(await get_tenant(scope)),
         role=caller.role,
         permissions=sorted(caller.permissions),
+        public=address.public,
     )

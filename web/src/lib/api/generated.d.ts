@@ -2099,6 +2099,11 @@ export interface components {
              */
             sends_files: boolean;
             /**
+             * Fetches Files
+             * @description whether its provider fetches such a file here, which needs `public` of `/me`
+             */
+            fetches_files: boolean;
+            /**
              * Created At
              * Format: date-time
              */
@@ -2838,7 +2843,8 @@ export interface components {
         };
         /**
          * Me
-         * @description `member` and `role` are null for an API key.
+         * @description `member` and `role` are null for an API key; `public`: providers reach this installation at an address
+         *     that was set for it.
          */
         Me: {
             member: components["schemas"]["samvad__tenancy__schemas__MemberOut"] | null;
@@ -2846,6 +2852,8 @@ export interface components {
             role: components["schemas"]["Role"] | null;
             /** Permissions */
             permissions: components["schemas"]["Permission"][];
+            /** Public */
+            public: boolean;
         };
         /**
          * MemberChange

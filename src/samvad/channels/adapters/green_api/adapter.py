@@ -9,7 +9,14 @@ from typing import ClassVar, Self
 import orjson
 
 from samvad.channels.adapters import files
-from samvad.channels.adapters.green_api import limits, notifications, pairing, payloads, people
+from samvad.channels.adapters.green_api import (
+    limits,
+    notifications,
+    pairing,
+    payloads,
+    people,
+    uploads,
+)
 from samvad.channels.adapters.green_api.api import Green
 from samvad.channels.adapters.green_api.form import FORM, GUIDE, OFFICIAL, POLL
 from samvad.channels.adapters.green_api.probe import probe
@@ -24,12 +31,15 @@ from samvad.channels.types import (
     Connection,
     Content,
     Fetched,
+    FileRule,
     FormField,
     Guide,
     IncomingFile,
     Item,
+    JsonObject,
     Media,
     Outbound,
+    OutgoingFile,
     Pairing,
     ProbeStep,
     Provider,
@@ -113,11 +123,18 @@ class GreenAdapter:
     async def send(self, message: Outbound, *, via: ChannelCredentials) -> SendReceipt:
         method, body = payloads.message(message)
         await self._states.check(via)
-        answer = await self._green.send(method, body, via=via)
-        sent = ident(answer, "idMessage")
-        if sent is None:
-            raise OutcomeUnknown("the answer names no message id")
-        return SendReceipt(people.external_id(str(body["chatId"]), sent))
+        return _receipt(str(body["chatId"]), await self._green.send(method, body, via=via))
+
+    @staticmethod
+    def file_rules() -> Sequence[FileRule]:
+        return uploads.RULES
+
+    async def send_file(
+        self, message: Outbound, file: OutgoingFile, *, via: ChannelCredentials
+    ) -> SendReceipt:
+        chat, kind, body = uploads.form(message, file)
+        await self._states.check(via)
+        return _receipt(chat, await self._green.upload(kind, body, via=via))
 
     async def mark_read(self, external_id: str, *, via: ChannelCredentials, typing: bool) -> None:
         chat, _, message = external_id.partition("_")
@@ -170,3 +187,11 @@ class GreenAdapter:
 
     async def settle(self, via: ChannelCredentials, fetched: Fetched) -> None:
         await self._green.forget(fetched.cursor, via=via)
+
+
+def _receipt(chat: str, answer: JsonObject) -> SendReceipt:
+    """Raises OutcomeUnknown."""
+    sent = ident(answer, "idMessage")
+    if sent is None:
+        raise OutcomeUnknown("the answer names no message id")
+    return SendReceipt(people.external_id(chat, sent))

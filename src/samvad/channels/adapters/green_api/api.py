@@ -2,12 +2,13 @@
 an answer go on without being searched for it."""
 
 from collections.abc import Awaitable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 import orjson
 
 from samvad.channels.adapters import calling
+from samvad.channels.adapters.green_api import uploads
 from samvad.channels.adapters.reading import decode_any, objekt, words
 from samvad.channels.errors import (
     ChannelBlocked,
@@ -38,6 +39,15 @@ class Green:
         answer = _json(await self._call("POST", (method,), via=via, body=body))
         return answer if isinstance(answer, dict) else {}
 
+    async def upload(self, kind: str, body: bytes, *, via: ChannelCredentials) -> JsonObject:
+        """Like `send`, with a file; `kind` is the type of the whole body. Raises SendError."""
+        there = replace(via, base_url=uploads.host(via.base_url))
+        sent = (kind, body)
+        answer = _json(
+            await self._call("POST", (uploads.METHOD,), via=there, sent=sent, timeout=uploads.SECONDS)
+        )
+        return answer if isinstance(answer, dict) else {}
+
     async def ask(self, method: str, *, via: ChannelCredentials, body: JsonObject | None = None) -> JsonValue:
         """A call that may be repeated: whatever is unknown of it is only Transient. Raises SendError."""
         verb = "GET" if body is None else "POST"
@@ -46,7 +56,10 @@ class Green:
     async def next_notification(self, *, via: ChannelCredentials, wait: int) -> bytes:
         """As it came: {"receiptId", "body"}, or null when nothing was new for `wait` seconds."""
         query = f"receiveTimeout={wait}"
-        return await _again(self._call("GET", ("receiveNotification",), via=via, query=query, wait=wait))
+        timeout = self.timeout + wait
+        return await _again(
+            self._call("GET", ("receiveNotification",), via=via, query=query, timeout=timeout)
+        )
 
     async def forget(self, receipt: str, *, via: ChannelCredentials) -> None:
         """Takes a fetched notification out of the queue; one that is gone already is no failure."""
@@ -59,20 +72,26 @@ class Green:
         *,
         via: ChannelCredentials,
         body: JsonObject | None = None,
+        sent: tuple[str, bytes] | None = None,  # a body that is no JSON, after its type
         query: str = "",
-        wait: float = 0,
+        timeout: float = 0,
     ) -> bytes:
         """The body of a 200."""
+        if body is not None:
+            sent = ("application/json", orjson.dumps(body))
         token = _token(via)
         name, *more = method
         parts = (f"waInstance{_part(via.address)}", name, _part(token), *(_part(part) for part in more))
         url = "/".join((via.base_url.rstrip("/"), *parts)) + (f"?{query}" if query else "")
-        headers = {} if body is None else {"Content-Type": "application/json"}
-        sent = None if body is None else orjson.dumps(body)
-        timeout = self.timeout + wait
+        headers = {} if sent is None else {"Content-Type": sent[0]}
         try:
             response = await self.http.request(
-                verb, url, headers=headers, body=sent, timeout=timeout, allow=self.allow
+                verb,
+                url,
+                headers=headers,
+                body=None if sent is None else sent[1],
+                timeout=timeout or self.timeout,
+                allow=self.allow,
             )
         except HttpError as failure:
             raise calling.unanswered(failure, of_status=_of_status) from failure

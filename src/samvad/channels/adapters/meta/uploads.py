@@ -1,6 +1,7 @@
 """Files of ours at Meta: handed over first, then sent by the id that Meta gave them."""
 
 from samvad.channels.adapters import multipart
+from samvad.channels.adapters.file_types import FILMS, PAPERS, PICTURES, SOUND
 from samvad.channels.adapters.meta import payloads
 from samvad.channels.adapters.meta.api import Graph
 from samvad.channels.adapters.reading import ident
@@ -8,35 +9,11 @@ from samvad.channels.errors import OutcomeUnknown, Transient
 from samvad.channels.types import ChannelCredentials, FileRule, Kind, Outbound, OutgoingFile, SendReceipt
 
 # developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media
-_OFFICE = "application/vnd.openxmlformats-officedocument"
 RULES = (
-    FileRule(Kind.IMAGE, {"image/jpeg": ".jpg", "image/png": ".png"}, 5 << 20),
-    FileRule(Kind.VIDEO, {"video/mp4": ".mp4", "video/3gpp": ".3gp"}, 16 << 20),
-    FileRule(
-        Kind.AUDIO,
-        {
-            "audio/aac": ".aac",
-            "audio/amr": ".amr",
-            "audio/mpeg": ".mp3",
-            "audio/mp4": ".m4a",
-            "audio/ogg": ".ogg",
-        },
-        16 << 20,
-    ),
-    FileRule(
-        Kind.DOCUMENT,
-        {
-            "application/pdf": ".pdf",
-            "text/plain": ".txt",
-            "application/msword": ".doc",
-            f"{_OFFICE}.wordprocessingml.document": ".docx",
-            "application/vnd.ms-excel": ".xls",
-            f"{_OFFICE}.spreadsheetml.sheet": ".xlsx",
-            "application/vnd.ms-powerpoint": ".ppt",
-            f"{_OFFICE}.presentationml.presentation": ".pptx",
-        },
-        100 << 20,
-    ),
+    FileRule(Kind.IMAGE, PICTURES, 5 << 20),
+    FileRule(Kind.VIDEO, FILMS, 16 << 20),
+    FileRule(Kind.AUDIO, SOUND, 16 << 20),
+    FileRule(Kind.DOCUMENT, PAPERS, 100 << 20),
 )
 
 

@@ -9,7 +9,7 @@ from typing import ClassVar, Self
 import orjson
 
 from samvad.channels.adapters.kit import Kit
-from samvad.channels.adapters.telegram import asking, bodies, files, limits, updates
+from samvad.channels.adapters.telegram import asking, bodies, files, limits, updates, uploads
 from samvad.channels.adapters.telegram.api import Bot
 from samvad.channels.adapters.telegram.form import FORM, GUIDE, OFFICIAL, POLL, WEBHOOK, bot_of
 from samvad.channels.adapters.telegram.probe import probe
@@ -20,12 +20,14 @@ from samvad.channels.types import (
     Connection,
     Content,
     Fetched,
+    FileRule,
     FormField,
     Guide,
     IncomingFile,
     Item,
     Media,
     Outbound,
+    OutgoingFile,
     ProbeStep,
     Provider,
     RawRequest,
@@ -130,6 +132,15 @@ class TelegramAdapter:
 
     async def send(self, message: Outbound, *, via: ChannelCredentials) -> SendReceipt:
         return await self._bot.send(message, via=via)
+
+    @staticmethod
+    def file_rules() -> Sequence[FileRule]:
+        return uploads.RULES
+
+    async def send_file(
+        self, message: Outbound, file: OutgoingFile, *, via: ChannelCredentials
+    ) -> SendReceipt:
+        return await self._bot.send_file(message, file, via=via)
 
     async def mark_read(self, external_id: str, *, via: ChannelCredentials, typing: bool) -> None:
         if typing:

@@ -50,6 +50,13 @@ def call(outbound: Outbound) -> Call:
     return Call(said.method, {**chat, **said.body, **_quote(outbound)})
 
 
+def file_parameter(kind: Kind) -> str:
+    """Where the method of this kind wants the file. Raises Rejected."""
+    if kind not in _MEDIA:
+        raise Rejected(f"a message of kind {kind.value} has no file")
+    return _MEDIA[kind][1]
+
+
 def target(outbound: Outbound) -> Place:
     """The message that a reaction is for. Raises Rejected."""
     found = Place.of(outbound.target or "")

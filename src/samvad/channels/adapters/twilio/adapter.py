@@ -5,7 +5,15 @@ from contextlib import AbstractAsyncContextManager
 from typing import ClassVar, Self
 
 from samvad.channels.adapters.kit import Kit
-from samvad.channels.adapters.twilio import envelope, files, limits, missed, payloads, signature
+from samvad.channels.adapters.twilio import (
+    envelope,
+    files,
+    limits,
+    missed,
+    payloads,
+    signature,
+    uploads,
+)
 from samvad.channels.adapters.twilio.api import Twilio
 from samvad.channels.adapters.twilio.form import FORM, GUIDE, OFFICIAL, complete
 from samvad.channels.adapters.twilio.probe import probe
@@ -17,6 +25,7 @@ from samvad.channels.types import (
     Connection,
     Content,
     Fetched,
+    FileRule,
     FormField,
     Guide,
     IncomingFile,
@@ -98,6 +107,13 @@ class TwilioAdapter:
 
     async def send(self, message: Outbound, *, via: ChannelCredentials) -> SendReceipt:
         return await self._twilio.send(message, via=via)
+
+    @staticmethod
+    def file_rules() -> Sequence[FileRule]:
+        return uploads.RULES
+
+    async def send_link(self, message: Outbound, link: str, *, via: ChannelCredentials) -> SendReceipt:
+        return await self._twilio.send(message, via=via, link=link)
 
     async def mark_read(self, external_id: str, *, via: ChannelCredentials, typing: bool) -> None:
         """Twilio has neither, as `capabilities` say."""

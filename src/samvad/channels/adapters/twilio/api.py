@@ -23,9 +23,11 @@ class Twilio:
     allow: HostPolicy
     timeout: float
 
-    async def send(self, message: Outbound, *, via: ChannelCredentials) -> SendReceipt:
-        form = payloads.message(message, via=via)
-        answer = await self.call("POST", f"{_account(via)}/Messages.json", via=via, form=form)
+    async def send(self, message: Outbound, *, via: ChannelCredentials, link: str = "") -> SendReceipt:
+        """`link`: where the message's file is, which no failure tells."""
+        form = payloads.message(message, via=via, link=link)
+        path, hidden = f"{_account(via)}/Messages.json", link.rpartition("/")[2]
+        answer = await self.call("POST", path, via=via, form=form, hidden=hidden)
         if words(answer, "status") in _NOT_TAKEN and number(answer, "error_code"):
             said = {"code": answer["error_code"], "message": answer.get("error_message")}
             raise errors.of_answer(400, said)
@@ -84,8 +86,9 @@ class Twilio:
         via: ChannelCredentials,
         product: str = "api",
         form: bytes | None = None,
+        hidden: str = "",
     ) -> JsonObject:
-        """The JSON object of a 2xx answer. Raises SendError."""
+        """The JSON object of a 2xx answer; `hidden` is cut out of what it says. Raises SendError."""
         headers = self.authorization(via)
         if form is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
@@ -100,7 +103,7 @@ class Twilio:
             )
         except HttpError as failure:
             raise unanswered(failure, of_status=lambda status: errors.of_answer(status, {})) from failure
-        return _accepted(response)
+        return _accepted(response, hidden)
 
 
 def host(base_url: str, product: str) -> str:
@@ -123,8 +126,8 @@ def _basic(via: ChannelCredentials) -> str:
     return "Basic " + base64.b64encode(f"{via.account}:{token}".encode()).decode()
 
 
-def _accepted(response: HttpResponse) -> JsonObject:
-    answer = answered(response.body)
+def _accepted(response: HttpResponse, hidden: str) -> JsonObject:
+    answer = answered(response.body.replace(hidden.encode(), b"***") if hidden else response.body)
     if 200 <= response.status < 300 and answer:
         return answer
     raise errors.of_answer(response.status, answer, retry_after=response.headers.get("retry-after", ""))

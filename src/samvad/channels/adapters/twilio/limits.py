@@ -36,8 +36,10 @@ def _captioned(content: Image | Video) -> Iterator[FieldError]:
 
 
 def _document(content: Document) -> Iterator[FieldError]:
+    """A file of ours, which has no link, is named by the answer that Twilio gets when it fetches it."""
     yield from _link(content)
-    for field, given in (("caption", content.caption), ("filename", content.filename)):
+    named = content.filename if content.link else ""
+    for field, given in (("caption", content.caption), ("filename", named)):
         if given:
             yield FieldError(field, "is given, but Twilio shows none with documents: leave it out")
 

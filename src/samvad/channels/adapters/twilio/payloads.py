@@ -25,11 +25,12 @@ from samvad.kernel.text import storable
 Form = Mapping[str, str]
 
 
-def message(outbound: Outbound, *, via: ChannelCredentials) -> bytes:
-    """The form that sends `outbound`. Raises Rejected or RecipientUnreachable: no call would help."""
+def message(outbound: Outbound, *, via: ChannelCredentials, link: str = "") -> bytes:
+    """The form that sends `outbound`; `link`: where the file is that belongs to it. Raises Rejected or
+    RecipientUnreachable: no call would help."""
     if outbound.kind not in KINDS:
         raise Rejected(f"a message of kind {outbound.kind.value} cannot be sent here")
-    said = _said(outbound)
+    said = {**_said(outbound), **({"MediaUrl": link} if link else {})}
     service = via.option("messaging_service_sid")
     return encoded({
         "To": WHATSAPP + _recipient(outbound.to),
