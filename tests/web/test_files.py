@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Page, expect
 from tests.web.conftest import DESK, PHONE, OpenPage, Site
 from tests.web.looks import scrolls_sideways, small_targets, violations_in_both
-from tests.web.peer_data import conversation_id, message
+from tests.web.peer_data import ME, conversation_id, message
 
 from samvad.sandbox.samples import sample
 
@@ -87,3 +87,18 @@ async def test_a_recording_that_cannot_be_played_can_be_kept(
     page = await opened(signed_in, DESK)
     await page.get_by_role("button", name="Play voice message").click()
     await expect(page.get_by_text("This browser cannot play it.")).to_be_visible()
+
+
+async def test_where_a_provider_could_not_fetch_a_file_the_composer_says_so(
+    signed_in: OpenPage, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = conversation_id(1)
+    monkeypatch.setitem(ME, "public", False)
+    monkeypatch.setitem(site.peer.world.rows[other], "fetches_files", True)
+    page = await signed_in(f"/inbox/{other}", PHONE)
+    why = page.get_by_role("button", name="Files cannot be attached here")
+    await why.click()
+    await expect(page.get_by_role("status").filter(has_text="SAMVAD_PUBLIC_URL is not set")).to_be_visible()
+    await expect(page.get_by_test_id("attach-input")).to_have_count(0)
+    assert not await scrolls_sideways(page)
+    assert await violations_in_both(page) == []

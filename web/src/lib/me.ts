@@ -41,3 +41,8 @@ export function useCan(): (action: Action) => boolean {
   const me = useQuery(meQuery).data;
   return (action) => me?.permissions.includes(PERMISSION[action]) ?? false;
 }
+
+/** Whether providers reach this installation, as far as its settings say. */
+export function useReachable(): boolean {
+  return useQuery(meQuery).data?.public ?? false;
+}

@@ -1,5 +1,5 @@
 import { Paperclip } from "lucide-react";
-import { useRef } from "react";
+import { useRef, useState } from "react";
 import { Button } from "@/components/button";
 import { t } from "@/lib/i18n";
 import type { Attachment } from "../hooks/use-attachment";
@@ -28,6 +28,29 @@ export function AttachFile({ attachment }: { attachment: Attachment }) {
       >
         <Paperclip size={16} aria-hidden />
       </Button>
+    </>
+  );
+}
+
+/** In its place where the provider could not fetch a file: pressed, it says why. */
+export function NoFiles() {
+  const [told, setTold] = useState(false);
+  return (
+    <>
+      <Button
+        aria-label={t("composer.noFiles")}
+        aria-expanded={told}
+        title={t("composer.unreachable")}
+        onClick={() => setTold(!told)}
+        className="h-10 px-2.5 opacity-55 max-md:h-11"
+      >
+        <Paperclip size={16} aria-hidden />
+      </Button>
+      {told ? (
+        <p role="status" className="order-first basis-full text-small text-muted">
+          {t("composer.unreachable")}
+        </p>
+      ) : null}
     </>
   );
 }

@@ -6,6 +6,7 @@ import type { Conversation } from "@/lib/api/types";
 import { cx } from "@/lib/cx";
 import { t } from "@/lib/i18n";
 import { useKey } from "@/lib/keys";
+import { useReachable } from "@/lib/me";
 import { enterSends } from "../hooks/enter-sends";
 import { enqueue } from "../hooks/outbox";
 import { sendable } from "../hooks/sendable";
@@ -13,7 +14,7 @@ import { type Attachment, useAttachment } from "../hooks/use-attachment";
 import { type Draft, useDraft } from "../hooks/use-draft";
 import { useTellPresence } from "../hooks/use-presence";
 import { AiReplies } from "./ai-replies";
-import { AttachFile } from "./attach-file";
+import { AttachFile, NoFiles } from "./attach-file";
 import { AttachedFile } from "./attached-file";
 import { ClosedComposer } from "./closed-composer";
 
@@ -30,7 +31,8 @@ export function Composer({ conversation, canSend }: ComposerProps) {
   useTellPresence(conversation.id, canSend && draft.text !== "");
   const area = useRef<HTMLTextAreaElement>(null);
   const attachment = useAttachment(conversation.id);
-  const { closed, over, interrupts, ...may } = sendable(draft, conversation, attachment);
+  const reachable = useReachable();
+  const { closed, over, interrupts, ...may } = sendable(draft, conversation, attachment, reachable);
   const ready = canSend && may.ready;
 
   function send(event?: SyntheticEvent) {
@@ -65,7 +67,7 @@ export function Composer({ conversation, canSend }: ComposerProps) {
       {closed ? (
         <ClosedComposer conversation={conversation} />
       ) : (
-        <Words area={area} conversation={conversation} draft={draft} setDraft={setDraft} attachment={may.attachment} ready={ready} send={send} />
+        <Words area={area} conversation={conversation} draft={draft} setDraft={setDraft} attachment={may.attachment} unreachable={may.unreachable} ready={ready} send={send} />
       )}
       <TooLong over={closed ? 0 : over} />
     </form>
@@ -79,16 +81,18 @@ interface WordsProps {
   setDraft(change: Partial<Draft>): void;
   /** null: nothing can be attached here. */
   attachment: Attachment | null;
+  unreachable: boolean;
   ready: boolean;
   send(event: SyntheticEvent): void;
 }
 
-function Words({ area, conversation, draft, setDraft, attachment, ready, send }: WordsProps) {
+function Words({ area, conversation, draft, setDraft, attachment, unreachable, ready, send }: WordsProps) {
   return (
     <>
       {attachment ? <AttachedFile attachment={attachment} /> : null}
-      <div className="flex items-end gap-2">
+      <div className="flex flex-wrap items-end gap-2">
         {attachment ? <AttachFile attachment={attachment} /> : null}
+        {unreachable ? <NoFiles /> : null}
         <textarea
           ref={area}
           aria-label={t("composer.label")}
@@ -104,7 +108,7 @@ function Words({ area, conversation, draft, setDraft, attachment, ready, send }:
             if (event.key === "Escape") event.currentTarget.blur();
             if (isPlainEnter(event) && enterSends.get()) send(event);
           }}
-          className="field-sizing-content max-h-40 min-h-10 flex-1 resize-none rounded-card border border-control bg-bg px-3 py-2 text-body max-md:min-h-11 max-md:text-lead"
+          className="field-sizing-content max-h-40 min-h-10 min-w-0 flex-1 resize-none rounded-card border border-control bg-bg px-3 py-2 text-body max-md:min-h-11 max-md:text-lead"
         />
         <SendButton note={draft.note} disabled={!ready} />
       </div>

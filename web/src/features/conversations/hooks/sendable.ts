@@ -12,12 +12,16 @@ interface Chosen {
 
 export function sendable<Attachment extends Chosen>(
   draft: Draft,
-  { window, mode, sends_files, text_limit }: Conversation,
+  conversation: Conversation,
   attachment: Attachment,
+  /** Providers reach this installation. */
+  reachable: boolean,
 ) {
+  const { window, mode, text_limit } = conversation;
   const written = draft.text.trim() !== "";
   const closed = !window.open && !draft.note;
-  const attaches = sends_files && !draft.note && !closed;
+  const files = draft.note || closed ? "none" : taken(conversation, reachable);
+  const attaches = files === "taken";
   const attached = attaches && attachment.file !== null;
   const over = [...draft.text].length - (draft.note ? LONGEST_NOTE : text_limit);
   return {
@@ -25,6 +29,8 @@ export function sendable<Attachment extends Chosen>(
     closed,
     /** null: nothing can be attached here. */
     attachment: attaches ? attachment : null,
+    /** A file could be attached if its provider could fetch it here. */
+    unreachable: files === "unreachable",
     attached,
     /** By how many characters it is too long; negative: so many are left. */
     over,
@@ -32,4 +38,9 @@ export function sendable<Attachment extends Chosen>(
     interrupts: mode === "ai" && !draft.note && !closed && written,
     ready: !closed && over <= 0 && !attachment.busy && (attached || written),
   };
+}
+
+function taken({ sends_files, fetches_files }: Conversation, reachable: boolean): "taken" | "unreachable" | "none" {
+  if (!sends_files) return "none";
+  return fetches_files && !reachable ? "unreachable" : "taken";
 }

@@ -183,6 +183,9 @@ export const inbox = {
   "mode.hint": "T",
 
   "composer.attach": "Attach a file",
+  "composer.noFiles": "Files cannot be attached here",
+  "composer.unreachable":
+    "The provider fetches files from this installation, which it cannot reach: SAMVAD_PUBLIC_URL is not set.",
   "composer.detach": "Remove {name}",
   "composer.sendingFile": "Sending the file",
   "composer.label": "Message",
