@@ -3,7 +3,7 @@
 import asyncio
 import sys
 import threading
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Annotated, Any, TextIO
@@ -14,13 +14,18 @@ import typer
 
 from samvad.bootstrap.parts import Parts
 from samvad.channels.types import Channel
+from samvad.cli import scenario as scenarios
 from samvad.cli.output import Json, Row, TenantOption
+from samvad.cli.own_house import own_house, samvad
 from samvad.cli.runtime import Runtime, chosen_tenant, run
 from samvad.conversations.service import reading
 from samvad.kernel.errors import NotFound, SamvadError, Unavailable
 from samvad.kernel.ids import TenantId
+from samvad.platform.db.scope import SYSTEM
 from samvad.platform.http import HostPolicy, HttpClient, HttpError
 from samvad.platform.settings import Settings
+from samvad.workflows.scenarios.house import House
+from samvad.workflows.scenarios.types import Scenario
 
 _SECONDS = 15.0
 _TRIES, _AGAIN = 20, 0.25  # looks for the emulator, seconds between them
@@ -30,6 +35,13 @@ _TICKS = {"delivered": "✓✓", "read": "✓✓ read", "failed": "✗ not deliv
 
 Who = Annotated[str | None, typer.Option("--as", help="the customer's name; a new one is introduced")]
 Wait = Annotated[float, typer.Option(min=0, help="after the last line: seconds without news until it ends")]
+Files = Annotated[
+    list[str] | None,
+    typer.Option("--scenario", help="play this file, or one that comes with Samvad; may be given again"),
+]
+Own = Annotated[
+    bool, typer.Option("--own", help="with --scenario: in an installation of its own, gone after")
+]
 
 
 def chat(
@@ -38,13 +50,40 @@ def chat(
     wait: Wait = 3.0,
     tenant: TenantOption = None,
     as_json: Json = False,
+    scenario: Files = None,
+    own: Own = False,
 ) -> None:
-    """Be a customer: what you type, or each line of standard input, is a message."""
+    """Be a customer: what you type, or each line of standard input, is a message. With --scenario files are
+    played instead; exit status 0: all passed, 1: something failed, 2: a file cannot be read."""
+    if scenario:
+        passed = _scenarios(context, scenario, tenant, as_json=as_json, own=own)
+        raise typer.Exit(0 if passed else 1)
     told = _as_json if as_json else _as_text
     try:
         run(_chat(context.obj(), tenant, who=who, wait=wait, told=told))
     except KeyboardInterrupt:
         raise typer.Exit(0) from None
+
+
+def _scenarios(
+    context: typer.Context, names: Sequence[str], tenant: str | None, *, as_json: bool, own: bool
+) -> bool:
+    read = scenarios.read_all(names)
+    if own:
+        asked = ["chat", *(part for name in names for part in ("--scenario", name))]
+        with own_house(scenarios.business_of(read)) as environment:
+            return samvad([*asked, *(["--json"] if as_json else [])], environment) == 0
+    show = scenarios.as_json if as_json else scenarios.as_text
+    return run(_play(context.obj(), tenant, read, show))
+
+
+async def _play(runtime: Runtime, slug: str | None, read: Sequence[Scenario], show: scenarios.Show) -> bool:
+    async with _phone(runtime, slug) as phone:
+        if phone.authors is None:
+            raise NotFound("This tenant has no sandbox number")
+        built, tenant, channel = phone.authors.built, phone.authors.tenant, phone.authors.channel
+        house = House(built.database, tenant, SYSTEM, channel, built.clock, built.wakeups, built.demos)
+        return await scenarios.play_all(read, phone, house, show)
 
 
 async def _chat(runtime: Runtime, slug: str | None, *, who: str | None, wait: float, told: "Told") -> None:

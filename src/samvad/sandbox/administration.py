@@ -6,7 +6,7 @@ from typing import Any
 
 from samvad.kernel.errors import NotFound
 from samvad.sandbox import reviewing
-from samvad.sandbox.behaviour import merge
+from samvad.sandbox.behaviour import Behaviour, merge
 from samvad.sandbox.jsonio import BadField, Fields
 from samvad.sandbox.people import introduce_three
 from samvad.sandbox.templates import Category, Quality, Status
@@ -86,6 +86,22 @@ def reset(unit: Unit, *, seed: int | None) -> None:
 def advance(unit: Unit, *, by_ms: int) -> None:
     offset_ms = min(unit.number.clock_offset_ms + by_ms, 10 * _YEAR_MS)
     unit.world.numbers.save(unit.db, replace(unit.number, clock_offset_ms=offset_ms))
+
+
+def set_back(unit: Unit) -> None:
+    """The wall's time again."""
+    unit.world.numbers.save(unit.db, replace(unit.number, clock_offset_ms=0))
+
+
+def add_rule(unit: Unit, rule: Rule) -> None:
+    unit.world.numbers.add_rule(unit.db, unit.number, rule)
+
+
+def calm(unit: Unit) -> None:
+    """No rule, and the behaviour that a number begins with; webhooks that waited go at once."""
+    unit.world.numbers.drop_rules(unit.db, unit.id)
+    unit.world.numbers.save(unit.db, replace(unit.number, behaviour=Behaviour()))
+    unit.world.queue.hurry(unit.db, unit.id, now_ms=unit.world.wall_ms())
 
 
 def behave(unit: Unit, changes: Fields) -> None:

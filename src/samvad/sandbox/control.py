@@ -18,7 +18,15 @@ from samvad.sandbox.jsonio import Fields, JsonObject, JsonValue
 from samvad.sandbox.people import Person, dismiss, introduce, meet, read_person
 from samvad.sandbox.posting import Item, enqueue
 from samvad.sandbox.types import Customer, Number
-from samvad.sandbox.views import clock_view, customer_view, message_view, number_view, rule_view, send_view
+from samvad.sandbox.views import (
+    clock_view,
+    customer_view,
+    faults_view,
+    message_view,
+    number_view,
+    rule_view,
+    send_view,
+)
 from samvad.sandbox.world import Unit, World
 
 _DAY_S = 24 * 3600
@@ -202,13 +210,13 @@ class ControlDoor:
         return answer({"items": items, "next_cursor": counts[-1][0] if len(counts) == limit else None})
 
     async def faults(self, request: Request) -> Response:
-        return answer(_faults_view(self._number(request)))
+        return answer(faults_view(self._number(request)))
 
     async def set_behaviour(self, request: Request) -> Response:
         number = self._number(request)
         changes = await read_fields(request)
         await self._world.work(number, lambda unit: admin.behave(unit, changes))
-        return answer(_faults_view(self._number(request)))
+        return answer(faults_view(self._number(request)))
 
     async def set_behaviours(self, request: Request) -> Response:
         """`{phone_number_id: changes}`: several numbers change in one moment."""
@@ -278,7 +286,3 @@ def _page(request: Request, *, after: bool = True) -> tuple[int, int]:
 async def _advance_by(request: Request) -> int:
     fields = await read_fields(request)
     return fields.integer("advance_seconds", low=1, high=366 * _DAY_S) * 1000
-
-
-def _faults_view(number: Number) -> JsonObject:
-    return {"behaviour": number.behaviour.as_json(), "rules": [rule_view(r) for r in number.rules]}

@@ -10,10 +10,10 @@ from samvad.sandbox import administration as admin
 from samvad.sandbox import receiving, switches
 from samvad.sandbox.door import Handler, answer, bearer, guarded, query_integer, read_fields
 from samvad.sandbox.inbound import Draft, read_draft
-from samvad.sandbox.jsonio import JsonObject
+from samvad.sandbox.jsonio import Fields, JsonObject
 from samvad.sandbox.people import begin_anew, introduce, read_person
 from samvad.sandbox.types import Customer, Number
-from samvad.sandbox.views import clock_view, customer_view, message_view
+from samvad.sandbox.views import clock_view, customer_view, faults_view, message_view
 from samvad.sandbox.world import Unit, World
 
 LONG_POLL_S = 25.0
@@ -47,6 +47,9 @@ class PhoneDoor:
             ("POST", "/clock", self.advance),
             ("GET", "/faults", self.faults),
             ("POST", "/faults", self.set_faults),
+            ("POST", "/behaviour", self.behave),
+            ("POST", "/rules", self.add_rule),
+            ("POST", "/calm", self.calm),
             ("POST", "/reset", self.reset),
         ]
         routes = [Route(p, _open_to_browsers(guarded(h)), methods=[m]) for m, p, h in table]
@@ -95,7 +98,7 @@ class PhoneDoor:
 
     async def say(self, request: Request) -> Response:
         number, customer = self._customer(request)
-        draft = _harmless(read_draft(await read_fields(request)))
+        draft = _harmless(await read_fields(request))
         wamid = await self._world.work(number, lambda unit: receiving.say(unit, customer, draft=draft))
         said = self._world.messages.find(number.phone_number_id, wamid)
         return answer(message_view(said) if said else {}, status=201)
@@ -148,9 +151,13 @@ class PhoneDoor:
         return answer(clock_view(self._world, self._number(request)))
 
     async def advance(self, request: Request) -> Response:
-        number = self._number(request)
-        seconds = (await read_fields(request)).integer("advance_seconds", low=1, high=31 * 24 * 3600)
-        await self._world.work(number, lambda unit: admin.advance(unit, by_ms=seconds * 1000))
+        """`{"advance_seconds": n}`, or `{"set_back": true}`: the wall's time again."""
+        number, fields = self._number(request), await read_fields(request)
+        if fields.flag("set_back", default=False):
+            await self._world.work(number, admin.set_back)
+        else:
+            seconds = fields.integer("advance_seconds", low=1, high=31 * 24 * 3600)
+            await self._world.work(number, lambda unit: admin.advance(unit, by_ms=seconds * 1000))
         return answer(clock_view(self._world, self._number(request)))
 
     async def faults(self, request: Request) -> Response:
@@ -168,15 +175,42 @@ class PhoneDoor:
         await self._world.work(number, work)
         return answer(switches.states(self._number(request).behaviour))
 
+    async def behave(self, request: Request) -> Response:
+        """As the control door's `faults`, of this number alone."""
+        number = self._number(request)
+        changes = _own(await read_fields(request))
+        await self._world.work(number, lambda unit: admin.behave(unit, changes))
+        return answer(faults_view(self._number(request)))
+
+    async def add_rule(self, request: Request) -> Response:
+        number = self._number(request)
+        rule = admin.read_rule(await read_fields(request))
+        await self._world.work(number, lambda unit: admin.add_rule(unit, rule))
+        return answer(faults_view(self._number(request)), status=201)
+
+    async def calm(self, request: Request) -> Response:
+        """No rule, and the behaviour that a number begins with."""
+        await self._world.work(self._number(request), admin.calm)
+        return answer(faults_view(self._number(request)))
+
     async def reset(self, request: Request) -> Response:
         number = self._number(request)
         await self._world.work(number, lambda unit: admin.reset(unit, seed=None))
         return await self.customers(request)
 
 
-def _harmless(draft: Draft) -> Draft:
+def _own(changes: Fields) -> Fields:
+    """A phone's pass is of one number: it carries nobody else's items along."""
+    webhooks = changes.optional_fields("webhooks")
+    if webhooks and "share_post_with" in webhooks:
+        raise Invalid("a phone cannot name another number")
+    return changes
+
+
+def _harmless(fields: Fields) -> Draft:
     """A phone cannot choose ids, times or raw items: those are for the control door."""
-    if draft.kind == "raw" or draft.wamid or draft.timestamp is not None or draft.extra:
+    draft = read_draft(fields)
+    if draft.kind == "raw" or draft.wamid or draft.timestamp is not None or "extra" in fields:
         raise Invalid("a phone sends no raw items and chooses no ids")
     return draft
 

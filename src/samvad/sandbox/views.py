@@ -31,6 +31,10 @@ def number_view(world: World, number: Number) -> JsonObject:
     }
 
 
+def faults_view(number: Number) -> JsonObject:
+    return {"behaviour": number.behaviour.as_json(), "rules": [rule_view(r) for r in number.rules]}
+
+
 def clock_view(world: World, number: Number) -> JsonObject:
     return {"now_ms": world.now_ms(number), "offset_ms": number.clock_offset_ms}
 
@@ -60,6 +64,7 @@ def message_view(message: Message) -> JsonObject:
         "state": message.state.value,
         "error_code": message.error_code,
         "reply_to": message.reply_to,
+        "client_id": message.client_id,
         "at_ms": message.at_ms,
     }
 

@@ -1,0 +1,169 @@
+"""A scenario played: the customer's and the team's steps done, the expected waited for, all of it told."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from time import monotonic
+
+from samvad.kernel.errors import Conflict, SamvadError, Unavailable
+from samvad.kernel.json import JsonObject, JsonValue
+from samvad.workflows.scenarios import types as say
+from samvad.workflows.scenarios.house import Emulator, House
+from samvad.workflows.scenarios.phone import Message, Phone, choices, invented
+from samvad.workflows.scenarios.types import Outcome, Scenario, Step, Told
+from samvad.workflows.scenarios.watching import Failed, Tell, Watch
+
+_READING = 180.0  # seconds for documents that are being read
+
+
+class Run:
+    """One playing of one scenario; `tell` hears every line of it."""
+
+    def __init__(self, scenario: Scenario, emulator: Emulator, house: House, tell: Tell) -> None:
+        self._scenario, self._emulator, self._house, self._tell = scenario, emulator, house, tell
+        self._watch: Watch
+        self._moved = False
+
+    async def play(self) -> Outcome:
+        """Raises SamvadError where it cannot even begin; leaves no fault behind, whatever comes."""
+        began = monotonic()
+        steps: list[JsonValue] = [
+            {"number": n, "line": s.line, "words": s.words} for n, s in _numbered(self._scenario)
+        ]
+        self._say("started", name=self._scenario.name, about=self._scenario.about, steps=steps)
+        await self._ready()
+        try:
+            await self._begin()
+            failed = await self._steps()
+        finally:
+            await asyncio.shield(self._leave())
+        outcome: Outcome = "failed" if failed else "passed"
+        self._say("ended", outcome=outcome, failed_step=failed, seconds=round(monotonic() - began, 2))
+        return outcome
+
+    async def _ready(self) -> None:
+        """Raises Conflict, Unavailable."""
+        against = await self._house.fits(self._scenario.business)
+        if against:
+            raise Conflict(against)
+        end = monotonic() + _READING
+        while await self._house.reads_still():
+            if monotonic() > end:
+                raise Unavailable("Documents of the knowledge are still being read")
+            await asyncio.sleep(0.2)
+
+    async def _begin(self) -> None:
+        await self._emulator.ask("POST", "/calm", {})
+        phone = await Phone.of(self._emulator, self._scenario.customer)
+        self._watch = Watch(phone, self._house, self._tell)
+
+    async def _leave(self) -> None:
+        try:
+            await self._emulator.ask("POST", "/calm", {})
+            if self._moved:
+                await self._emulator.ask("POST", "/clock", {"set_back": True})
+        except SamvadError:
+            return  # it is gone, and its faults with it
+
+    async def _steps(self) -> int | None:
+        """The number of the step that failed."""
+        for number, step in _numbered(self._scenario):
+            began = monotonic()
+            self._say("step", number=number, state="running")
+            try:
+                await self._do(step.act)
+                await self._watch.look()
+            except (Failed, SamvadError) as failure:
+                why = str(failure) if isinstance(failure, Failed) else failure.detail
+                spent = round(monotonic() - began, 2)
+                self._say("step", number=number, state="failed", line=step.line, why=why, seconds=spent)
+                return number
+            self._say("step", number=number, state="passed", seconds=round(monotonic() - began, 2))
+        return None
+
+    async def _do(self, act: say.Act) -> None:
+        match act:
+            case say.TeamWrites() | say.TeamTakes():
+                await self._team(act)
+            case say.Provider(calls):
+                await self._provide(calls)
+            case say.Waits(seconds):
+                await self._watch.wait(seconds)
+            case expected if isinstance(expected, say.Expectation):
+                await self._watch.expect(expected)
+            case _:
+                self._watch.mark()
+                await self._customer(act)
+
+    async def _provide(self, calls: Sequence[tuple[str, JsonObject]]) -> None:
+        for path, body in calls:
+            self._moved = self._moved or path == "/clock"
+            await self._emulator.ask("POST", path, body)
+
+    async def _customer(self, act: say.Act) -> None:
+        phone = self._watch.phone
+        match act:
+            case say.Sends(kind, content, referral):
+                await phone.say(kind, content, referral=referral)
+            case say.Presses(title, alone):
+                answer, pressed, message = await self._choice(title)
+                await phone.say(answer, pressed, reply_to=None if alone else message["wamid"])
+            case say.Reacts(emoji):
+                message = await self._last("out", "the business wrote nothing yet")
+                await phone.say("reaction", {"message_id": message["wamid"], "emoji": emoji})
+            case say.Changes(text):
+                message = await self._last(
+                    "in", "the customer wrote nothing yet", kind="text" if text else ""
+                )
+                about = {"original_message_id": message["wamid"]}
+                await phone.say("edit" if text else "revoke", {**about, "text": text} if text else about)
+            case say.Moves(number):
+                await phone.say("number_change", {"phone": number or invented()})
+            case say.Reads():
+                await phone.read()
+
+    async def _choice(self, title: str) -> tuple[str, Mapping[str, object], Message]:
+        """Waits until something of that name can be pressed, in the newest message that has it."""
+        found: list[tuple[str, Mapping[str, object], Message]] = []
+
+        async def there() -> str:
+            offered = [
+                (k, c, m) for m in reversed(self._watch.phone.received) for k, c in choices(m["content"])
+            ]
+            found[:] = [one for one in offered if _title(one[1]).casefold() == title.casefold()]
+            names = ", ".join(repr(_title(c)) for _, c, _ in offered)
+            return "" if found else f"nothing called {title!r} can be pressed; there is {names or 'nothing'}"
+
+        await self._watch.until(say.WITHIN, there)
+        return found[0]
+
+    async def _last(self, direction: str, otherwise: str, *, kind: str = "") -> Message:
+        async def there() -> str:
+            return "" if self._watch.phone.newest(direction, kind=kind) else otherwise
+
+        await self._watch.until(say.WITHIN, there)
+        found = self._watch.phone.newest(direction, kind=kind)
+        if found is None:
+            raise Failed(otherwise)
+        return found
+
+    async def _team(self, asked: say.TeamWrites | say.TeamTakes) -> None:
+        async def there() -> str:
+            return "" if self._watch.seen else "there is no conversation yet: the customer has to write first"
+
+        await self._watch.until(say.WITHIN, there)
+        conversation = str(self._watch.seen.conversation["id"]) if self._watch.seen else ""
+        if isinstance(asked, say.TeamWrites):
+            await self._house.write(conversation, asked)
+        else:
+            await self._house.take(conversation, over=asked.over)
+
+    def _say(self, event: str, **facts: JsonValue) -> None:
+        self._tell(Told(event, facts))
+
+
+def _numbered(scenario: Scenario) -> list[tuple[int, Step]]:
+    return list(enumerate(scenario.steps, 1))
+
+
+def _title(content: Mapping[str, object]) -> str:
+    return str(content.get("title") or content.get("text") or "")
