@@ -223,6 +223,17 @@ class Peer:
         self.later(self.tick(made))
         return JSONResponse(made)
 
+    async def drop(self, request: Request) -> Response:
+        wanted = request.path_params["id"]
+        made = next(m for thread in self.world.messages.values() for m in thread if m["id"] == wanted)
+        made |= {"status": "skipped", "reason": "dropped"}
+        return JSONResponse(made)
+
+    async def window_template(self, request: Request) -> Response:
+        made = next(one for one in self.world.channels if one["id"] == request.path_params["id"])
+        made["window_template"] = (await request.json())["template"]
+        return JSONResponse(made)
+
     async def file(self, request: Request) -> Response:
         found = self.world.files.get(request.path_params["id"])
         return Response(found, media_type="image/png") if found else problem(404, "not_found", "Not found")
@@ -345,6 +356,8 @@ class Peer:
             ("GET", f"{one}/messages", self.messages), ("POST", f"{one}/messages", self.send),
             ("GET", f"{API}/messages/{{id}}/trace", self.trace),
             ("POST", f"{API}/messages/{{id}}/retry", self.retry),
+            ("POST", f"{API}/messages/{{id}}/drop", self.drop),
+            ("PUT", f"{API}/channels/{{id}}/window-template", self.window_template),
             ("GET", f"{API}/messages/{{id}}/file", self.file),
             ("POST", f"{API}/messages/{{id}}/file", self.fetch_again),
             ("GET", f"{API}/channel-providers", self.providers),

@@ -15,7 +15,7 @@ CHANNEL: Row = {
     "display_address": "+15550100000", "settings": {},
     "fields": {"phone_number_id": "100000000000001", "waba_id": "200000000000001"},
     "last_event_at": NOW.isoformat(),
-    "account_limit": {"daily": 2000, "used": 1340},
+    "account_limit": {"daily": 2000, "used": 1340}, "window_template": None,
 }  # fmt: skip
 _FIELD: Row = {
     "help": "", "pattern": "", "choices": [], "longest": 64, "secret": False, "required": True, "made": False,

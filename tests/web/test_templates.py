@@ -51,6 +51,37 @@ async def test_marketing_is_not_offered_for_who_opted_out(signed_in: OpenPage, s
     await expect(offer).to_contain_text("who opted out")
 
 
+async def test_automations_are_given_a_template_for_closed_windows(signed_in: OpenPage, site: Site) -> None:
+    page = await signed_in("/settings/channels")
+    await page.get_by_text("Automatic messages are held for a person.").wait_for()
+    await page.get_by_role("button", name="Choose a template").click()
+    dialog = page.get_by_role("dialog", name="In a closed window")
+    which = dialog.get_by_label("Template")
+    await expect(which.get_by_role("option")).to_have_count(2)  # none, and the one that is no marketing
+    await which.select_option(label="order_update (English)")
+    await dialog.get_by_role("button", name="Save").click()
+    await expect(dialog.get_by_text("Needed.")).to_have_count(4)
+    await dialog.get_by_label("Value of {{1}} in the header").fill("1042")
+    await dialog.get_by_role("button", name="Name").first.click()
+    await dialog.get_by_role("button", name="Reply").last.click()
+    await dialog.get_by_label("End of the link of").fill("1042")
+    await expect(dialog.get_by_test_id("template-preview")).to_contain_text("Hello Asha")
+    await dialog.get_by_role("button", name="Save").click()
+    await page.get_by_text("Automatic messages are sent as the template order_update.").wait_for()
+    values = {"header.1": "1042", "body.1": "{{contact.name}}", "body.2": "{{reply}}", "button.1": "1042"}
+    chosen = {"name": "order_update", "language": "en", "values": values}
+    assert site.peer.world.channels[0]["window_template"] == chosen
+
+
+async def test_a_held_message_is_dropped(signed_in: OpenPage, site: Site) -> None:
+    last = site.peer.world.messages[conversation_id(4)][-1]
+    last |= {"status": "held", "reason": "window_closed", "direction": "out", "author": "assistant"}
+    page = await signed_in(CLOSED)
+    await page.get_by_text("Held: the 24-hour window is closed").wait_for()
+    await page.get_by_role("button", name="Drop").click()
+    await page.get_by_text("Skipped: somebody dropped it").wait_for()
+
+
 async def test_a_channel_without_templates_says_so(signed_in: OpenPage, site: Site) -> None:
     site.peer.templates.channel = {}
     page = await signed_in(CLOSED)

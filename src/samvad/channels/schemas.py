@@ -18,6 +18,7 @@ from samvad.channels.types import (
     FormField,
     Pairing,
     PairingState,
+    TemplateChoice,
     shown,
 )
 
@@ -72,6 +73,12 @@ def _values(body: BaseModel, common: Any) -> dict[str, str]:
     }
 
 
+class WindowTemplateIn(Strict):
+    """Values may hold `{{contact.name}}`, `{{contact.phone}}` and `{{reply}}`, the automatic words."""
+
+    template: TemplateChoice | None
+
+
 class LimitsOut(BaseModel):
     per_second: float | None
 
@@ -106,6 +113,9 @@ class ChannelOut(BaseModel):
     account_limit: AccountLimitOut | None = Field(
         description="people whom its numbers may write to first in 24 hours; null: unknown or unlimited"
     )
+    window_template: TemplateChoice | None = Field(
+        None, description="what automations send in a closed window; null: they are held"
+    )
     created_at: AwareDatetime
 
     @classmethod
@@ -131,6 +141,7 @@ class ChannelOut(BaseModel):
                 },
                 "last_event_at": channel.last_event_at,
                 "account_limit": channel.limit and {"daily": channel.limit.daily, "used": channel.limit.used},
+                "window_template": channel.window_template,
                 "created_at": channel.created_at,
             }
         )

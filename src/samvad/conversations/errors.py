@@ -8,6 +8,11 @@ class MessageNotRetryable(Conflict):
     title = "Only a failed or held message can be sent again"
 
 
+class MessageNotHeld(Conflict):
+    code = "not_held"
+    title = "Only a held message can be dropped"
+
+
 class FileNotHere(Conflict):
     code = "file_not_here"
     title = "The file of this message has not been fetched"

@@ -60,10 +60,13 @@ def test_the_body_reads_as_the_customer_reads_it() -> None:
 
 
 def test_what_the_contact_is_called_is_put_into_values() -> None:
-    given = {"body.1": "Ms {{contact.name}}", "body.2": "{{ contact.phone }}"}
-    filled, lacking = rules.personal(given, name="Asha", phone="+911")
-    assert (filled, list(lacking)) == ({"body.1": "Ms Asha", "body.2": "+911"}, [])
-    _, lacking = rules.personal(given, name=" ", phone="")
+    given = {"body.1": "Ms {{contact.name}}", "body.2": "{{ contact.phone }}", "body.3": "{{reply}}"}
+    facts = {rules.NAME: "{{reply}}", rules.TELEPHONE: "+911"}
+    filled, lacking = rules.personal(given, facts)
+    assert (filled, list(lacking)) == (given | {"body.1": "Ms {{reply}}", "body.2": "+911"}, [])
+    filled, _ = rules.personal(given, facts | {rules.REPLY: "Yes, {{contact.name}}."})
+    assert filled["body.3"] == "Yes, {{contact.name}}.", "what was put in is not read again"
+    _, lacking = rules.personal(given, {rules.NAME: " ", rules.TELEPHONE: ""})
     assert {fault.field for fault in lacking} == {"values.body.1", "values.body.2"}
 
 

@@ -11,10 +11,12 @@ interface ValuesProps {
   /** What is wrong with a value, by its slot. */
   faults: Readonly<Record<string, string>>;
   onChange(values: Values): void;
+  /** More that can be put into a text, beside the contact's name. */
+  insert?: { text: string; label: string; title: string };
 }
 
 /** A field for each place of a template, from top to bottom. */
-export function TemplateValues({ layout, slots, values, faults, onChange }: ValuesProps) {
+export function TemplateValues({ layout, slots, values, faults, onChange, insert }: ValuesProps) {
   const set = (slot: string, value: string) => onChange({ ...values, [slot]: value });
   if (slots.length === 0) return null;
   return (
@@ -32,9 +34,16 @@ export function TemplateValues({ layout, slots, values, faults, onChange }: Valu
           onChange={(event) => set(name, event.target.value)}
           end={
             kind === "text" && name.startsWith("body.") ? (
-              <Button onClick={() => set(name, `${values[name] ?? ""}${CONTACT_NAME}`)} title={t("template.insertName")}>
-                {t("template.name")}
-              </Button>
+              <>
+                <Button onClick={() => set(name, `${values[name] ?? ""}${CONTACT_NAME}`)} title={t("template.insertName")}>
+                  {t("template.name")}
+                </Button>
+                {insert ? (
+                  <Button onClick={() => set(name, `${values[name] ?? ""}${insert.text}`)} title={insert.title}>
+                    {insert.label}
+                  </Button>
+                ) : null}
+              </>
             ) : null
           }
         />

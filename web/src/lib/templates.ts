@@ -14,6 +14,8 @@ const PLACE = /\{\{\s*([A-Za-z0-9_]{1,64})\s*\}\}/g;
 const PERSONAL = /\{\{\s*contact\.(name|phone)\s*\}\}/g;
 
 export const CONTACT_NAME = "{{contact.name}}";
+/** The words of the automatic message that a template stands in for. */
+export const REPLY = "{{reply}}";
 
 /** A place as it is written in a template. */
 export const placeOf = (name: string): string => `{{${name}}}`;

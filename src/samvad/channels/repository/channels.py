@@ -6,14 +6,22 @@ from uuid import UUID
 
 import asyncpg
 
-from samvad.channels.types import AccountLimit, Channel, ChannelStatus, Provider, ReplySettings, StoredChannel
+from samvad.channels.types import (
+    AccountLimit,
+    Channel,
+    ChannelStatus,
+    Provider,
+    ReplySettings,
+    StoredChannel,
+    TemplateChoice,
+)
 from samvad.kernel.ids import ChannelId, OutletId
 from samvad.platform.db import ReadScope, Scope
 
 _COLUMNS = """
 c.id, c.outlet_id, c.provider, c.name, c.key, c.address, c.account, c.display_address, c.credentials,
 c.base_url, c.options, c.settings, c.created_at, f.status, f.status_reason, f.last_event_at, f.version,
-f.per_second, f.paused_until, l.daily, l.room
+f.per_second, f.paused_until, l.daily, l.room, c.window_template
 """
 _FROM = """
 FROM channels c JOIN channel_send_facts f ON f.tenant_id = c.tenant_id AND f.channel_id = c.id
@@ -39,6 +47,7 @@ def _channel(row: asyncpg.Record) -> Channel:
         status_reason=row["status_reason"],
         last_event_at=row["last_event_at"],
         limit=None if row["daily"] is None else AccountLimit(row["daily"], row["daily"] - row["room"]),
+        window_template=TemplateChoice(**row["window_template"]) if row["window_template"] else None,
         version=row["version"],
         created_at=row["created_at"],
         credentials=row["credentials"],
@@ -113,6 +122,19 @@ async def update(scope: Scope, channel: Channel, *, at: datetime) -> None:
         channel.outlet,
         at,
         channel.display_address,
+    )
+
+
+async def set_window_template(
+    scope: Scope, channel: UUID, choice: TemplateChoice | None, *, at: datetime
+) -> None:
+    await scope.db.execute(
+        """UPDATE channels SET window_template = $3, updated_at = $4
+           WHERE tenant_id = $1 AND id = $2 AND deleted_at IS NULL""",
+        scope.tenant,
+        channel,
+        choice.as_json() if choice else None,
+        at,
     )
 
 

@@ -28,6 +28,16 @@ async def widen_windows(scope: Scope, conversations: Sequence[UUID], until: Sequ
     )
 
 
+async def narrow_windows(scope: Scope, conversations: Sequence[UUID], *, at: datetime) -> None:
+    await scope.db.execute(
+        """UPDATE send_facts SET window_until = least(window_until, $3)
+           WHERE tenant_id = $1 AND conversation_id = ANY($2)""",
+        scope.tenant,
+        conversations,
+        at,
+    )
+
+
 async def join_windows(scope: Scope, source: UUID, target: UUID) -> None:
     await scope.db.execute(
         """UPDATE send_facts t SET window_until = greatest(t.window_until, s.window_until)

@@ -193,7 +193,9 @@ async def pass_gate(
 
 def _judged(row: asyncpg.Record, tenant: TenantId, channel: ChannelId) -> ClaimedMessage | RefusedMessage:
     if row["refusal"]:
-        return RefusedMessage(tenant, row["id"], channel, row["conversation_id"], row["refusal"])
+        return RefusedMessage(
+            tenant, row["id"], channel, row["conversation_id"], row["refusal"], Purpose(row["purpose"])
+        )
     return ClaimedMessage(
         tenant=tenant,
         id=row["id"],

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from samvad.channels.types import (
     ExpiredMessage,
+    Purpose,
     QueuedMessage,
     RefusedMessage,
 )
@@ -108,13 +109,18 @@ async def take_expired(
 async def orphaned_refusals(scope: SystemScope, *, now: datetime) -> list[RefusedMessage]:
     """Refused rows whose sender died before it wrote the reason on the message."""
     rows = await scope.db.fetch(
-        """SELECT tenant_id, id, channel_id, conversation_id, reason FROM outbound
+        """SELECT tenant_id, id, channel_id, conversation_id, reason, purpose FROM outbound
            WHERE state IN ('sending', 'refused') AND lease_until < $1 AND state = 'refused' LIMIT 500""",
         now,
     )
     return [
         RefusedMessage(
-            TenantId(r["tenant_id"]), r["id"], ChannelId(r["channel_id"]), r["conversation_id"], r["reason"]
+            TenantId(r["tenant_id"]),
+            r["id"],
+            ChannelId(r["channel_id"]),
+            r["conversation_id"],
+            r["reason"],
+            Purpose(r["purpose"]),
         )
         for r in rows
     ]
@@ -152,6 +158,22 @@ async def withdraw_automatic(scope: Scope, conversation: UUID) -> list[UUID]:
         conversation,
     )
     return [row["id"] for row in rows]
+
+
+async def withdraw(scope: Scope, ids: Sequence[UUID]) -> set[UUID]:
+    """Those of them that were still queued and will not leave."""
+    rows = await scope.db.fetch(
+        "DELETE FROM outbound WHERE tenant_id = $1 AND id = ANY($2) AND state = 'queued' RETURNING id",
+        scope.tenant,
+        ids,
+    )
+    return {row["id"] for row in rows}
+
+
+async def refused(scope: Scope, ids: Sequence[UUID]) -> set[UUID]:
+    statement = "SELECT id FROM outbound WHERE tenant_id = $1 AND id = ANY($2) AND state = 'refused'"
+    rows = await scope.db.fetch(statement, scope.tenant, ids)
+    return {row["id"] for row in rows}
 
 
 async def withdraw_replies(scope: Scope, conversations: Sequence[UUID]) -> list[UUID]:

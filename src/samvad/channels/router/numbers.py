@@ -8,6 +8,7 @@ from fastapi import Depends, Response
 from samvad.channels import provider_schemas, schemas
 from samvad.channels.adapters.registry import installed
 from samvad.channels.router.forms import OFFERED, AnyChannelChangeIn, AnyChannelIn
+from samvad.channels.service import window_templates
 from samvad.channels.service.pairing import Pairer
 from samvad.channels.service.registry import ChannelChange, NewChannel, Registry
 from samvad.channels.service.selftest import SelfTest
@@ -95,6 +96,19 @@ async def change_channel(
     fields = ", ".join(sorted(body.model_fields_set))
     await audit.record(scope, "channel.changed", subject=f"channel:{channel.id}", now=now, fields=fields)
     return _out(channel, vault)
+
+
+@router.put("/channels/{channel_id}/window-template")
+async def set_window_template(
+    scope: Writes, now: Now, book: Book, vault: Words, channel_id: UUID, body: schemas.WindowTemplateIn
+) -> schemas.ChannelOut:
+    """What automations send where a customer wrote more than 24 hours ago; null: they are held."""
+    found = await book.get(scope, ChannelId(channel_id))
+    await window_templates.choose(scope, found, body.template, at=now)
+    named = body.template.name if body.template else ""
+    subject = f"channel:{channel_id}"
+    await audit.record(scope, "channel.window_template", subject=subject, now=now, template=named)
+    return _out(await book.get(scope, found.id), vault)
 
 
 @router.delete("/channels/{channel_id}", status_code=204)

@@ -15,7 +15,8 @@ from samvad.channels.types import (
 from samvad.kernel.errors import FieldError
 
 PLACEHOLDER = re.compile(r"\{\{\s*([A-Za-z0-9_]{1,64})\s*\}\}")
-PERSONAL = re.compile(r"\{\{\s*contact\.(name|phone)\s*\}\}")
+NAME, TELEPHONE, REPLY = "contact.name", "contact.phone", "reply"
+_FACT = re.compile(r"\{\{\s*(contact\.name|contact\.phone|reply)\s*\}\}")
 
 _MEDIA = frozenset({HeaderFormat.IMAGE, HeaderFormat.VIDEO, HeaderFormat.DOCUMENT})
 
@@ -99,15 +100,23 @@ def misfits(layout: TemplateLayout, values: Mapping[str, str]) -> Iterator[Field
 
 
 def personal(
-    values: Mapping[str, str], *, name: str, phone: str
+    values: Mapping[str, str], facts: Mapping[str, str]
 ) -> tuple[dict[str, str], Sequence[FieldError]]:
-    """`{{contact.name}}` and `{{contact.phone}}` put into values; faults where this contact has none."""
-    facts = {"name": name.strip(), "phone": phone}
+    """`{{contact.name}}`, `{{contact.phone}}` and `{{reply}}` put into values; faults where a fact is empty.
+    One that `facts` does not have stays as it is."""
     lacking = [
-        FieldError(f"values.{slot}", f"asks for the contact's {fact}, which is not known")
+        FieldError(f"values.{slot}", f"asks for the {_FACTS[fact]}, which is not known")
         for slot, value in values.items()
-        for fact in PERSONAL.findall(value)
-        if not facts[fact]
+        for fact in _FACT.findall(value)
+        if not facts.get(fact, "?").strip()
     ]
-    filled = {slot: PERSONAL.sub(lambda m: facts[m[1]], value) for slot, value in values.items()}
+    filled = {slot: _FACT.sub(lambda m: facts.get(m[1], m[0]), value) for slot, value in values.items()}
     return filled, lacking
+
+
+_FACTS: Mapping[str, str] = {NAME: "contact's name", TELEPHONE: "contact's phone", REPLY: "reply's words"}
+
+
+def carries_reply(values: Mapping[str, str]) -> bool:
+    """Whether the words of an automatic reply go into it."""
+    return any(REPLY in _FACT.findall(value) for value in values.values())

@@ -29,6 +29,16 @@ async def withdraw_automatic(scope: Scope, conversation: UUID) -> list[UUID]:
     return await outbound.withdraw_automatic(scope, conversation)
 
 
+async def withdraw(scope: Scope, ids: Sequence[UUID]) -> set[UUID]:
+    """Those of these messages that were still queued and will not leave."""
+    return await outbound.withdraw(scope, ids) if ids else set()
+
+
+async def refused(scope: Scope, ids: Sequence[UUID]) -> set[UUID]:
+    """Those of these messages that the gate has refused, whether or not that is written on them yet."""
+    return await outbound.refused(scope, ids) if ids else set()
+
+
 async def withdraw_replies(scope: Scope, conversations: Sequence[UUID]) -> list[UUID]:
     """The same for several conversations, sparing consent confirmations."""
     return await outbound.withdraw_replies(scope, conversations)

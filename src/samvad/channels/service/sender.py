@@ -261,6 +261,7 @@ def _refused(row: RefusedMessage, clock: Clock) -> Done:
             channel=row.channel,
             result=SendResult.REFUSED,
             at=clock.now(),
+            purpose=row.purpose,
             reason=row.reason,
         )
     )

@@ -1,13 +1,13 @@
 """Templates for the rooms above and the API: what there is, what may be sent, what the provider tells."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from samvad.channels.adapters.registry import installed
 from samvad.channels.errors import KindNotSent, OptedOut, TemplateNotSent
-from samvad.channels.repository import facts
+from samvad.channels.repository import facts as stored_facts
 from samvad.channels.repository import templates as stored
 from samvad.channels.repository.channels import Channels
 from samvad.channels.repository.templates import Templates
@@ -15,6 +15,7 @@ from samvad.channels.rules import templates as rules
 from samvad.channels.types import (
     Channel,
     Kind,
+    ListedTemplate,
     Template,
     TemplateCategory,
     TemplateChoice,
@@ -86,18 +87,19 @@ async def channels(scope: ReadScope) -> list[tuple[Channel, TemplateSync | None]
 
 
 async def compose(
-    scope: ReadScope, channel: UUID, choice: TemplateChoice, *, contact: UUID, name: str, phone: str
+    scope: ReadScope, channel: UUID, choice: TemplateChoice, *, contact: UUID, facts: Mapping[str, str]
 ) -> TemplateMessage:
-    """What is sent of a choice to this contact. Raises NotFound, KindNotSent for a channel without templates,
-    TemplateNotSent, OptedOut, Invalid for values that ask for what is not known of the contact."""
-    found = await _channel(scope, channel)
-    if not has_templates(found):
-        raise KindNotSent(f"{installed()[found.provider].title} has no messages of kind {Kind.TEMPLATE}")
-    template = await _sendable(scope, found, choice)
-    listed = template.listed
-    if listed.category is TemplateCategory.MARKETING and await facts.refuses_marketing(scope, contact):
+    """What is sent of a choice to this contact, of whom `facts` are known. Raises NotFound, KindNotSent,
+    TemplateNotSent, OptedOut, Invalid for values that ask for what is not known."""
+    listed = (await sendable(scope, await _channel(scope, channel), choice)).listed
+    if listed.category is TemplateCategory.MARKETING and await stored_facts.refuses_marketing(scope, contact):
         raise OptedOut
-    values, lacking = rules.personal(choice.values, name=name, phone=phone)
+    return fill(listed, choice, facts)
+
+
+def fill(listed: ListedTemplate, choice: TemplateChoice, facts: Mapping[str, str]) -> TemplateMessage:
+    """Raises Invalid for values that ask for what is not known."""
+    values, lacking = rules.personal(choice.values, facts)
     if lacking:
         first = lacking[0]
         detail = f"content.{first.field} {first.detail}"
@@ -113,7 +115,10 @@ async def compose(
     )
 
 
-async def _sendable(scope: ReadScope, channel: Channel, choice: TemplateChoice) -> Template:
+async def sendable(scope: ReadScope, channel: Channel, choice: TemplateChoice) -> Template:
+    """The template as it is listed. Raises KindNotSent for a channel without templates, TemplateNotSent."""
+    if not has_templates(channel):
+        raise KindNotSent(f"{installed()[channel.provider].title} has no messages of kind {Kind.TEMPLATE}")
     named = await Templates(scope).of_account(channel.provider, channel.account, name=choice.name)
     found = next((one for one in named if one.listed.language == choice.language), None)
     shown = f"{choice.name[:60]!r} ({choice.language[:20]})"

@@ -19,6 +19,12 @@ async def widen(scope: Scope, conversations: Sequence[UUID], until: Sequence[dat
         await facts.widen_windows(scope, conversations, until)
 
 
+async def shut(scope: Scope, conversations: Sequence[UUID], *, at: datetime) -> None:
+    """The provider says that they are closed by then, whatever we counted."""
+    if conversations:
+        await facts.narrow_windows(scope, conversations, at=at)
+
+
 async def join(scope: Scope, source: UUID, target: UUID) -> None:
     """The window of both: the customer wrote in either."""
     await facts.join_windows(scope, source, target)

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from samvad.channels.types.form import Connection
+from samvad.channels.types.templates import TemplateChoice
 from samvad.channels.types.wire import Provider
 from samvad.kernel.ids import ChannelId, OutletId
 
@@ -66,5 +67,6 @@ class Channel(StoredChannel):
     status_reason: str = ""
     last_event_at: datetime | None = None
     limit: AccountLimit | None = None
+    window_template: TemplateChoice | None = None  # what automations send in a closed window
     version: int = 1
     created_at: datetime | None = None

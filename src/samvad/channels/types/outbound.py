@@ -69,6 +69,7 @@ class RefusedMessage:
     channel: ChannelId
     conversation: UUID
     reason: str
+    purpose: Purpose
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,21 +26,27 @@ FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::time
 WHERE m.tenant_id = $1 AND m.id = ANY($10) AND m.id = o.id RETURNING m.*
 """
 
-# Ranks as in channels.rules: failed is final only if nothing higher ever comes.
+SENT_AGAIN = TraceStage("agent", "sent again")  # from then on it is a person's message
+
+# Ranks as in channels.rules: failed is final only if nothing higher ever comes. What the provider refused for
+# its closed window is held, or said by a template, and has failed as far as its news are concerned.
 _RANK = """CASE {column} WHEN 'sent' THEN 1 WHEN 'failed' THEN 2 WHEN 'delivered' THEN 3
   WHEN 'read' THEN 4 ELSE 0 END"""
+_NEWS = f"CASE WHEN s.status = 'held' THEN 2 ELSE {_RANK.format(column='s.status')} END"
+_SO_FAR = f"""CASE WHEN m.status IN ('held', 'skipped') AND m.reason IN ('window_closed', 'sent_as_template')
+  THEN 2 ELSE {_RANK.format(column="m.status")} END"""
 
 _STATUS = f"""
 UPDATE messages m SET
-  status = CASE WHEN {_RANK.format(column="s.status")} > {_RANK.format(column="m.status")}
+  status = CASE WHEN {_NEWS} > {_SO_FAR}
     THEN s.status ELSE m.status END,
   external_id = coalesce(m.external_id, s.external_id),
-  reason = CASE WHEN s.status = 'failed' AND {_RANK.format(column="m.status")} < 2 THEN s.reason
-    WHEN {_RANK.format(column="s.status")} > 2 THEN NULL ELSE m.reason END,
-  detail = CASE WHEN s.status = 'failed' AND {_RANK.format(column="m.status")} < 2 THEN s.detail
+  reason = CASE WHEN s.status IN ('failed', 'held') AND {_SO_FAR} < 2 THEN s.reason
+    WHEN {_NEWS} > 2 THEN NULL ELSE m.reason END,
+  detail = CASE WHEN s.status IN ('failed', 'held') AND {_SO_FAR} < 2 THEN s.detail
     ELSE m.detail END,
-  provider_code = CASE WHEN s.status = 'failed' AND {_RANK.format(column="m.status")} < 2 THEN s.code
-    WHEN {_RANK.format(column="s.status")} > 2 THEN NULL ELSE m.provider_code END,
+  provider_code = CASE WHEN s.status IN ('failed', 'held') AND {_SO_FAR} < 2 THEN s.code
+    WHEN {_NEWS} > 2 THEN NULL ELSE m.provider_code END,
   sent_at = coalesce(m.sent_at, CASE WHEN s.status = 'sent' THEN s.at END),
   delivered_at = coalesce(m.delivered_at, CASE WHEN s.status = 'delivered' THEN s.at END),
   read_at = coalesce(m.read_at, CASE WHEN s.status = 'read' THEN s.at END),
@@ -94,25 +100,39 @@ async def _apply(scope: Scope, statement: str, steps: Sequence[Step]) -> list[Me
     return [message_of(row) for row in rows]
 
 
-async def failing(scope: Scope, ids: Sequence[UUID]) -> dict[UUID, UUID]:
-    """message -> conversation, of automatic messages for which `failed` would be news."""
+async def failing(scope: Scope, ids: Sequence[UUID]) -> dict[UUID, tuple[UUID, bool]]:
+    """message -> (conversation, whether automatic), of those for which `failed` would be news."""
     rows = await scope.db.fetch(
-        """SELECT id, conversation_id FROM messages
-           WHERE tenant_id = $1 AND id = ANY($2) AND direction = 'out' AND author <> 'agent'
+        """SELECT id, conversation_id, author <> 'agent' AS automatic FROM messages
+           WHERE tenant_id = $1 AND id = ANY($2) AND direction = 'out'
              AND status IN ('queued', 'unknown', 'sent')""",
         scope.tenant,
         ids,
     )
-    return {row["id"]: row["conversation_id"] for row in rows}
+    return {row["id"]: (row["conversation_id"], row["automatic"]) for row in rows}
 
 
 async def requeue(scope: Scope, message: UUID) -> None:
     """A person sends a failed or held message again."""
     await scope.db.execute(
         """UPDATE messages SET status = 'queued', reason = NULL, detail = '', provider_code = NULL,
-             sent_at = NULL, failed_at = NULL, external_id = NULL WHERE tenant_id = $1 AND id = $2""",
+             sent_at = NULL, failed_at = NULL, external_id = NULL, trace = trace || $3::jsonb
+           WHERE tenant_id = $1 AND id = $2""",
         scope.tenant,
         message,
+        [SENT_AGAIN],
+    )
+
+
+async def drop(scope: Scope, message: UUID, *, reason: str) -> None:
+    """A person lets a held message be."""
+    await scope.db.execute(
+        """UPDATE messages SET status = 'skipped', reason = $3, detail = '', trace = trace || $4::jsonb
+           WHERE tenant_id = $1 AND id = $2""",
+        scope.tenant,
+        message,
+        reason,
+        [TraceStage("agent", reason)],
     )
 
 

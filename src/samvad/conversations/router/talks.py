@@ -205,6 +205,15 @@ async def retry_message(
     return schemas.MessageOut.model_validate(reading.shown(await agents.retry(scope, message_id, at=now)))
 
 
+@router.post("/messages/{message_id}/drop")
+async def drop_message(
+    scope: Speaks, now: Now, after: After, wakes: Wakes, message_id: UUID
+) -> schemas.MessageOut:
+    """Gives up a held message: it stays in the timeline and is never sent."""
+    after.do(partial(wakes.poke, Topic.EVENTS))
+    return schemas.MessageOut.model_validate(reading.shown(await agents.drop(scope, message_id, at=now)))
+
+
 @router.get("/messages/{message_id}/trace")
 async def get_trace(scope: Reads, message_id: UUID) -> schemas.TraceOut:
     """Why this message is as it is: stages with verdicts and milliseconds."""

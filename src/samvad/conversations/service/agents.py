@@ -8,7 +8,7 @@ from samvad.channels.errors import WindowIsClosed
 from samvad.channels.service import outbox
 from samvad.channels.types import Identity, IdentityKind, Kind, Purpose, QueuedMessage
 from samvad.conversations import rules
-from samvad.conversations.errors import ClientIdReused, MessageNotRetryable
+from samvad.conversations.errors import ClientIdReused, MessageNotHeld, MessageNotRetryable
 from samvad.conversations.repository import conversations, inbox, messages, progress
 from samvad.conversations.repository.messages import Messages
 from samvad.conversations.service import mode as modes
@@ -34,7 +34,8 @@ from samvad.platform.crashpoints import Point
 from samvad.platform.db import Scope
 from samvad.platform.events import NewEvent
 
-POINT = Point.AGENT_MESSAGE  # of the transaction around write and retry
+POINT = Point.AGENT_MESSAGE  # of the transaction around write, retry and drop
+DROPPED = "dropped"
 
 
 async def lock_one(scope: Scope, conversation: UUID) -> Conversation:
@@ -92,6 +93,8 @@ async def write(
     locked.human_word_at, locked.unread, locked.needs_person_reason = at, 0, None
     locked.answered_seq = locked.inbound_seq
     await jobs.disarm(scope, TimerKind.SILENCE, [locked.id])
+    if wording.kind not in (Kind.TEMPLATE, Kind.REACTION):
+        skipped = [*skipped, *await outgoing.supersede(scope, [locked.id])]
     await conversations.save(scope, [locked], at=at)
     await announce(
         scope, at=at, created=[*lines, message], updated=skipped, conversations=[locked.id], extra=extra
@@ -177,9 +180,7 @@ async def _say(
 
 async def retry(scope: Scope, message: UUID, *, at: datetime) -> Message:
     """Sends a failed or held message again, as the agent's own act. Raises NotFound, MessageNotRetryable."""
-    found = next(iter(await Messages(scope).some([message])), None)
-    if found is None or found.direction != "out":
-        raise NotFound
+    found = await _ours(scope, message)
     locked = await lock_one(scope, found.conversation)
     found = (await Messages(scope).some([message]))[0]
     if found.status not in (MessageStatus.FAILED, MessageStatus.HELD):
@@ -203,6 +204,25 @@ async def retry(scope: Scope, message: UUID, *, at: datetime) -> Message:
     await conversations.save(scope, [locked], at=at)
     await announce(scope, at=at, updated=[found.id])
     return (await Messages(scope).some([message]))[0]
+
+
+async def drop(scope: Scope, message: UUID, *, at: datetime) -> Message:
+    """A held message that nobody wants sent any more. Raises NotFound, MessageNotHeld."""
+    found = await _ours(scope, message)
+    await lock_one(scope, found.conversation)
+    found = await _ours(scope, message)
+    if found.status is not MessageStatus.HELD:
+        raise MessageNotHeld
+    await progress.drop(scope, message, reason=DROPPED)
+    await announce(scope, at=at, updated=[message])
+    return await _ours(scope, message)
+
+
+async def _ours(scope: Scope, message: UUID) -> Message:
+    found = next(iter(await Messages(scope).some([message])), None)
+    if found is None or found.direction != "out":
+        raise NotFound
+    return found
 
 
 async def mark_seen(scope: Scope, conversation: UUID, *, at: datetime) -> Conversation:

@@ -11,8 +11,10 @@ from samvad.channels.types import Delivery, Purpose, SendOutcome, SendResult, St
 from samvad.conversations import rules
 from samvad.conversations.repository import conversations, progress
 from samvad.conversations.repository.progress import Step
+from samvad.conversations.repository.standing import SENT_AS_TEMPLATE
 from samvad.conversations.service import marketing, unknowns
 from samvad.conversations.service.announce import announce
+from samvad.conversations.service.standing_in import CLOSED, Met, stand_in
 from samvad.conversations.types import Message, MessageStatus, TraceStage
 from samvad.kernel.json import JsonObject
 from samvad.platform.db import Scope
@@ -32,8 +34,22 @@ class MessageOutcomes:
     """The sender's sink: outcomes on the messages, and a person where automation got stuck."""
 
     async def record(self, scope: Scope, outcomes: Sequence[SendOutcome]) -> None:
+        closed = {o.id: o for o in outcomes if _met_closed_window(o)}
+        if closed:  # before their messages: whoever takes over locks in this order
+            await conversations.lock(scope, [o.conversation for o in closed.values()])
         moved = await progress.apply_outcomes(scope, [_step(outcome) for outcome in outcomes])
-        stuck = [o for o in outcomes if _needs_person(o)]
+        met = [
+            Met(
+                message,
+                automatic=closed[message.id].purpose in (Purpose.REPLY, Purpose.HANDOFF),
+                told=closed[message.id].result is SendResult.FAILED,
+            )
+            for message in moved
+            if message.id in closed and message.status is MessageStatus.HELD
+        ]
+        stood = await stand_in(scope, met, at=outcomes[0].at)
+        spared = stood.handled | {m.id for m in moved if m.reason == SENT_AS_TEMPLATE}
+        stuck = [o for o in outcomes if _needs_person(o) and o.id not in spared]
         for outcome in stuck:
             await _tell(scope, outcome.conversation, outcome.reason, outcome.detail, at=outcome.at)
         await _note_marketing(scope, [(o.id, o.reason, o.at) for o in outcomes])
@@ -42,8 +58,10 @@ class MessageOutcomes:
         await announce(
             scope,
             at=at,
-            moved=moved,
-            conversations={o.conversation for o in stuck},
+            created=stood.created,
+            updated=stood.updated,
+            moved=[message for message in moved if message.id not in stood.updated],
+            conversations={o.conversation for o in stuck} | stood.changed.keys() | stood.shut,
         )
 
 
@@ -69,6 +87,10 @@ def _step(outcome: SendOutcome) -> Step:
         provider_code=None if sent else outcome.provider_code,
         trace=(TraceStage(name, verdict, outcome.milliseconds, detail),),
     )
+
+
+def _met_closed_window(outcome: SendOutcome) -> bool:
+    return outcome.reason == CLOSED and outcome.result in (SendResult.REFUSED, SendResult.FAILED)
 
 
 def _needs_person(outcome: SendOutcome) -> bool:
@@ -117,16 +139,29 @@ async def apply_statuses(scope: Scope, entries: Sequence[StatusEntry], *, at: da
     targets = await _targets(scope, known)
     seen: dict[UUID, Message] = {}
     stuck: dict[UUID, Step] = {}
+    closed: dict[UUID, bool] = {}
     for steps in _rounds([(targets[id(e)], e) for e in known if id(e) in targets]):
-        stuck |= await _failing(scope, steps)
+        news = await _failing(scope, steps)
+        stuck |= {talk: step for step, talk, automatic in news if automatic and not _unwanted(step.reason)}
+        closed |= {s.id: automatic for s, _, automatic in news if s.status is MessageStatus.HELD}
         seen |= {message.id: message for message in await progress.apply_statuses(scope, steps)}
         await _note_marketing(scope, [(s.id, s.reason, s.at) for s in steps])
     await _ask_for_templates(scope, known, at)
     await unknowns.settle(scope, list(seen), at=at)
+    met = [Met(seen[id_], automatic, told=True) for id_, automatic in closed.items() if id_ in seen]
+    stood = await stand_in(scope, met, at=at)
+    stuck = {talk: step for talk, step in stuck.items() if step.id not in stood.handled}
     for conversation, step in stuck.items():
         await _tell(scope, conversation, step.reason or "", step.detail, at=at)
     await _call_a_person(scope, {talk: step.reason or "" for talk, step in stuck.items()}, at)
-    await announce(scope, at=at, moved=seen.values(), conversations=set(stuck))
+    await announce(
+        scope,
+        at=at,
+        created=stood.created,
+        updated=stood.updated,
+        moved=[message for message in seen.values() if message.id not in stood.updated],
+        conversations=stuck.keys() | stood.changed.keys() | stood.shut,
+    )
     return [e.event.state not in _DELIVERY or targets.get(id(e)) in seen for e in entries]
 
 
@@ -137,11 +172,11 @@ async def _ask_for_templates(scope: Scope, entries: Sequence[StatusEntry], at: d
         await templates.ask_soon(scope, sorted(refused), at=at)
 
 
-async def _failing(scope: Scope, steps: Sequence[Step]) -> dict[UUID, Step]:
-    """conversation -> the step by which an automatic message fails there: never silence."""
-    failed = {s.id: s for s in steps if s.status is MessageStatus.FAILED and not _unwanted(s.reason)}
+async def _failing(scope: Scope, steps: Sequence[Step]) -> list[tuple[Step, UUID, bool]]:
+    """The steps by which a message fails, its conversation, whether it is automatic: never silence."""
+    failed = {s.id: s for s in steps if s.status in (MessageStatus.FAILED, MessageStatus.HELD)}
     news = await progress.failing(scope, list(failed)) if failed else {}
-    return {conversation: failed[message] for message, conversation in news.items()}
+    return [(failed[message], talk, automatic) for message, (talk, automatic) in news.items()]
 
 
 async def _targets(scope: Scope, entries: Sequence[StatusEntry]) -> dict[int, UUID]:
@@ -170,6 +205,8 @@ def _status_step(target: UUID, entry: StatusEntry) -> Step:
     status = _DELIVERY[event.state]
     detail = (error.details or error.title) if error else ""
     failed = status is MessageStatus.FAILED
+    if failed and event.failure == CLOSED:
+        status = MessageStatus.HELD  # as if the gate had refused it: a template may go in its place
     shown: JsonObject | None = {"code": error.code, "detail": detail} if error else None
     return Step(
         id=target,

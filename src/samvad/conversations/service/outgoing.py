@@ -8,7 +8,7 @@ from uuid import UUID
 from samvad.channels.service import outbox
 from samvad.channels.types import Identity, Kind, Outbound, Purpose, QueuedMessage
 from samvad.conversations import rules
-from samvad.conversations.repository import messages
+from samvad.conversations.repository import messages, standing
 from samvad.conversations.types import (
     Conversation,
     Draft,
@@ -134,6 +134,11 @@ def outbound(message: NewMessage | Message, to: Sequence[Identity]) -> Outbound:
         content=message.content or {},
         file=message.media is not None,
     )
+
+
+async def supersede(scope: Scope, conversations: Sequence[UUID]) -> list[UUID]:
+    """An answer is on its way there: what a closed window holds of automatic ones is not meant any more."""
+    return await standing.supersede(scope, conversations) if conversations else []
 
 
 async def skip(scope: Scope, ids: Sequence[UUID], *, reason: str) -> None:

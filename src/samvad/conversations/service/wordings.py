@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from samvad.channels.rules.templates import NAME, TELEPHONE
 from samvad.channels.service import contents, own_files, templates
 from samvad.channels.types import Content, IdentityKind, Kind, Reaction, TemplateChoice, TemplateMessage
 from samvad.contacts import service as contacts
@@ -79,16 +80,17 @@ async def _file(scope: ReadScope, conversation: Conversation, said: SentFile, qu
 
 
 async def _filled(scope: ReadScope, conversation: Conversation, choice: TemplateChoice) -> TemplateMessage:
+    facts = await facts_of(scope, conversation)
+    return await templates.compose(
+        scope, conversation.channel, choice, contact=conversation.contact, facts=facts
+    )
+
+
+async def facts_of(scope: ReadScope, conversation: Conversation) -> dict[str, str]:
+    """What a template's values may ask for of the contact."""
     person = await contacts.get_contact(scope, conversation.contact)
     phones = (one.value for one in person.identities if one.kind is IdentityKind.PHONE)
-    return await templates.compose(
-        scope,
-        conversation.channel,
-        choice,
-        contact=conversation.contact,
-        name=person.name or person.profile_name,
-        phone=next(phones, ""),
-    )
+    return {NAME: (person.name or person.profile_name).strip(), TELEPHONE: next(phones, "")}
 
 
 async def _quoted(scope: ReadScope, conversation: Conversation, message: UUID) -> str:

@@ -2,7 +2,7 @@
 
 import asyncpg
 
-HEAD = "0016"
+HEAD = "0017"
 
 
 async def current(url: str) -> str | None:

@@ -59,10 +59,12 @@ class Effects:
     updated: set[UUID] = field(default_factory=set)
     conversations: set[UUID] = field(default_factory=set)
     events: list[NewEvent] = field(default_factory=list)
+    answered: list[UUID] = field(default_factory=list)  # conversations in which something older may be held
 
     async def write(self, scope: Scope, *, at: datetime) -> None:
         self.created.update(await outgoing.put(scope, self.said, at=at))
         await records.save(scope, self.changed, at=at)
+        self.updated.update(await outgoing.supersede(scope, self.answered))
         await jobs.arm(scope, self.timers)
 
 
@@ -104,6 +106,8 @@ def _say(decided: Decided, locked: Conversation, effects: Effects, purpose: Purp
     to = effects.recipients.get(locked.id, ())
     effects.said.append(outgoing.compose(locked, draft, to=to, at=at, correlation=newest.correlation))
     effects.changed.append(locked)
+    if purpose is Purpose.REPLY:
+        effects.answered.append(locked.id)
 
 
 async def _hand_over(

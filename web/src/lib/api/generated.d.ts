@@ -349,6 +349,26 @@ export interface paths {
         patch: operations["change_channel"];
         trace?: never;
     };
+    "/api/v1/channels/{channel_id}/window-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Window Template
+         * @description What automations send where a customer wrote more than 24 hours ago; null: they are held.
+         */
+        put: operations["set_window_template"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channels/{channel_id}/test": {
         parameters: {
             query?: never;
@@ -862,6 +882,26 @@ export interface paths {
          * @description Sends a failed or held message again; one of unknown outcome is never repeated.
          */
         post: operations["retry_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{message_id}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Drop Message
+         * @description Gives up a held message: it stays in the timeline and is never sent.
+         */
+        post: operations["drop_message"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1750,6 +1790,8 @@ export interface components {
             last_event_at: string | null;
             /** @description people whom its numbers may write to first in 24 hours; null: unknown or unlimited */
             account_limit: components["schemas"]["AccountLimitOut"] | null;
+            /** @description what automations send in a closed window; null: they are held */
+            window_template?: components["schemas"]["TemplateChoice"] | null;
             /**
              * Created At
              * Format: date-time
@@ -3087,6 +3129,8 @@ export interface components {
             last_event_at: string | null;
             /** @description people whom its numbers may write to first in 24 hours; null: unknown or unlimited */
             account_limit: components["schemas"]["AccountLimitOut"] | null;
+            /** @description what automations send in a closed window; null: they are held */
+            window_template?: components["schemas"]["TemplateChoice"] | null;
             /**
              * Created At
              * Format: date-time
@@ -4309,6 +4353,13 @@ export interface components {
             closes_at: string | null;
         };
         /**
+         * WindowTemplateIn
+         * @description Values may hold `{{contact.name}}`, `{{contact.phone}}` and `{{reply}}`, the automatic words.
+         */
+        WindowTemplateIn: {
+            template: components["schemas"]["TemplateChoice"] | null;
+        };
+        /**
          * FieldOut
          * @description A field of a provider's form.
          */
@@ -5481,6 +5532,41 @@ export interface operations {
             };
         };
     };
+    set_window_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WindowTemplateIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     test_channel: {
         parameters: {
             query?: never;
@@ -6448,6 +6534,37 @@ export interface operations {
         };
     };
     retry_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["samvad__conversations__schemas__MessageOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drop_message: {
         parameters: {
             query?: never;
             header?: never;

@@ -17,6 +17,7 @@ import { ChatPlaces } from "./chat-places";
 import { LimitUsed } from "./limit-used";
 import { type Made, MadeWords } from "./number-connected";
 import { TestResult } from "./test-result";
+import { WindowTemplate } from "./window-template";
 
 interface CardProps {
   channel: Channel;
@@ -66,6 +67,7 @@ export function ChannelCard({ channel, provider, made, canChange, onEdit }: Card
         ) : null}
       </header>
       {provider?.then.length ? <WebhookFields channel={channel} provider={provider} made={made} /> : null}
+      <WindowTemplate channel={channel} canChange={canChange} />
       {test.isError ? <InlineError error={test.error} retry={() => test.mutate()} /> : null}
       {test.data ? <TestResult result={test.data} /> : null}
       <RemoveDialog channel={channel} open={removing} onOpenChange={setRemoving} />

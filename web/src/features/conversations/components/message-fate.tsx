@@ -4,6 +4,7 @@ import { cx } from "@/lib/cx";
 import { explain } from "@/lib/explain";
 import { type TextKey, t, tWord } from "@/lib/i18n";
 import { notifyFailure } from "@/lib/notify";
+import { useDropMessage } from "../api/drop-message";
 import { useRetryMessage } from "../api/retry-message";
 import { discard, type Pending, retry } from "../hooks/outbox";
 
@@ -35,6 +36,7 @@ export function MessageFate({ message, pending, canSend }: FateProps) {
 
 function Remedies({ message, pending }: { message: Message; pending: Pending | null }) {
   const again = useRetryMessage();
+  const drop = useDropMessage();
   if (pending) {
     return (
       <>
@@ -49,13 +51,24 @@ function Remedies({ message, pending }: { message: Message; pending: Pending | n
   }
   if (message.status === "skipped") return null;
   return (
-    <Button
-      look="quiet"
-      busy={again.isPending}
-      onClick={() => again.mutate(message.id, { onError: (error) => notifyFailure(t("send.retryFailed"), explain(error)) })}
-    >
-      {t("send.retry")}
-    </Button>
+    <>
+      <Button
+        look="quiet"
+        busy={again.isPending}
+        onClick={() => again.mutate(message.id, { onError: (error) => notifyFailure(t("send.retryFailed"), explain(error)) })}
+      >
+        {t("send.retry")}
+      </Button>
+      {message.status === "held" ? (
+        <Button
+          look="quiet"
+          busy={drop.isPending}
+          onClick={() => drop.mutate(message.id, { onError: (error) => notifyFailure(t("send.dropFailed"), explain(error)) })}
+        >
+          {t("send.drop")}
+        </Button>
+      ) : null}
+    </>
   );
 }
 

@@ -15,6 +15,7 @@ import { Invalid } from "@/lib/errors";
 import { languageName } from "@/lib/format";
 import { t } from "@/lib/i18n";
 import { useCan } from "@/lib/me";
+import { templateFaults } from "@/lib/template-faults";
 import { missing, shownOf, type Values } from "@/lib/templates";
 import { useSendTemplate } from "../api/send-template";
 import { contactName, contactPhone } from "./names";
@@ -117,7 +118,7 @@ function Filling({ conversation, template: { name, language, layout, slots }, on
   const [tried, setTried] = useState(false);
   const [clientId] = useState(() => crypto.randomUUID()); // pressed twice it is sent once
   const send = useSendTemplate(conversation.id);
-  const said = send.error instanceof Invalid ? faultsOf(send.error) : {};
+  const said = send.error instanceof Invalid ? templateFaults(send.error) : {};
   const needed = tried ? Object.fromEntries(missing(slots, values).map((slot) => [slot, t("picker.missing")])) : {};
   const person = { name: contactName(conversation.contact), phone: contactPhone(conversation.contact) ?? "" };
 
@@ -160,12 +161,4 @@ function Filling({ conversation, template: { name, language, layout, slots }, on
       </div>
     </form>
   );
-}
-
-const PATH = "content.values.";
-
-/** What the server said of single values, by their slots. */
-function faultsOf({ facts }: Invalid): Record<string, string> {
-  const ours = facts.fields.filter(({ field }) => field.startsWith(PATH));
-  return Object.fromEntries(ours.map(({ field, detail }) => [field.slice(PATH.length), detail]));
 }

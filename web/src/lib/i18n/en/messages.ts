@@ -111,6 +111,9 @@ export const messages = {
   "reason.blocked": "the contact is blocked",
   "reason.suspended": "the organisation is suspended",
   "reason.window_closed": "the 24-hour window is closed",
+  "reason.sent_as_template": "the window was closed, so a template said it",
+  "reason.superseded": "something newer was answered",
+  "reason.dropped": "somebody dropped it",
   "reason.quota_spent": "the quota is used up",
   "reason.budget_spent": "the AI budget is used up",
   "reason.portfolio_limit": "the provider's daily limit is reached",
@@ -138,6 +141,8 @@ export const messages = {
 
   "send.retry": "Retry",
   "send.retryFailed": "It could not be sent again.",
+  "send.drop": "Drop",
+  "send.dropFailed": "It could not be dropped.",
   "send.remove": "Delete",
   "send.failedReason": "Not sent: {reason}",
   "send.heldReason": "Held: {reason}",
