@@ -16,6 +16,8 @@ import aiohttp
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 from tests.web.api import LiveApi, api_of
+from tests.web.looks import DESK as DESK
+from tests.web.looks import PHONE as PHONE
 from tests.web.peer import DIST, EMAIL, PASSWORD, Peer, serving
 from tests.web.peer_data import World
 
@@ -24,7 +26,6 @@ _ARGS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 _NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-PHONE, DESK = (390, 844), (1280, 800)
 PATIENCE_MS = 20_000  # for machines that do other things too; nothing waits that long
 
 expect.set_options(timeout=PATIENCE_MS)

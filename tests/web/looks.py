@@ -9,6 +9,7 @@ from samvad.kernel.json import JsonObject
 
 _SETTLED = """() => Promise.allSettled(document.getAnimations()
   .filter((one) => Number.isFinite(one.effect.getComputedTiming().endTime)).map((one) => one.finished))"""
+PHONE, DESK = (390, 844), (1280, 800)
 _ONLY = {"resultTypes": ["violations"]}  # what passes is looked at all the same, but not written up
 _CONTRAST = "color-contrast"  # three quarters of the work; all other rules together are the last one
 _DIALOG = "[role=dialog]"
@@ -28,15 +29,22 @@ async def violations(page: Page, options: JsonObject | None = None, *, part: str
 async def violations_in_both(page: Page) -> list[str]:
     """In the light, and of colours in the dark: nothing else changes with the theme. While a dialog is open
     the colours are its own: what lies in its shade waits to be read again."""
-    part = _DIALOG if await page.locator(_DIALOG).count() else None
-    await _show(page, "light")
-    if part is None:
-        found = await violations(page)
-    else:
-        found = await violations(page, {"rules": {_CONTRAST: {"enabled": False}}})
-        found += await violations(page, {"runOnly": [_CONTRAST]}, part=part)
+    found, part = await _violations_in_the_light(page), await _dialog(page)
     await _show(page, "dark")
     return found + await violations(page, {"runOnly": [_CONTRAST]}, part=part)
+
+
+async def _violations_in_the_light(page: Page) -> list[str]:
+    part = await _dialog(page)
+    await _show(page, "light")
+    if part is None:
+        return await violations(page)
+    found = await violations(page, {"rules": {_CONTRAST: {"enabled": False}}})
+    return found + await violations(page, {"runOnly": [_CONTRAST]}, part=part)
+
+
+async def _dialog(page: Page) -> str | None:
+    return _DIALOG if await page.locator(_DIALOG).count() else None
 
 
 async def _show(page: Page, scheme: Literal["light", "dark"]) -> None:
@@ -75,3 +83,33 @@ _SHIFT = """() => new Promise((done) => { let sum = 0;
 async def shifted(page: Page) -> float:
     """How much of the page has jumped since it was opened: the sum of its layout shifts."""
     return float(await page.evaluate(_SHIFT))
+
+
+async def expect_good(page: Page, text: str) -> None:
+    """Still, accessible light and dark, not wider than the screen; on a phone all can be touched."""
+    await page.get_by_text(text).first.wait_for()
+    assert await shifted(page) <= JUMPS
+    assert await violations_in_both(page) == []
+    assert not await scrolls_sideways(page)
+    if page.viewport_size and page.viewport_size["width"] < DESK[0]:
+        await _expect_touchable(page)
+
+
+async def expect_good_on_both(page: Page, text: str) -> None:
+    """Of a page opened on a phone: good there, and at a desk, where its colours in the dark are looked at.
+    To open it twice would cost more than all the looking."""
+    await page.get_by_text(text).first.wait_for()
+    assert await shifted(page) <= JUMPS
+    assert await _violations_in_the_light(page) == []
+    await _expect_touchable(page)
+    await page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+    await page.get_by_text(text).first.wait_for()
+    assert await violations_in_both(page) == []
+    assert not await scrolls_sideways(page)
+
+
+async def _expect_touchable(page: Page) -> None:
+    for width in (390, 375):
+        await page.set_viewport_size({"width": width, "height": PHONE[1]})
+        assert await small_targets(page) == []
+        assert not await scrolls_sideways(page)

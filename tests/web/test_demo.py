@@ -3,7 +3,8 @@
 from playwright.async_api import expect
 from tests.web.api import LiveApi
 from tests.web.conftest import PHONE, LiveApp, OpenContext
-from tests.web.live import expect_good, visit
+from tests.web.live import visit
+from tests.web.looks import expect_good
 
 
 async def test_loaded_asked_and_taken_back(

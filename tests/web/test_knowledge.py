@@ -7,7 +7,8 @@ import pytest
 from playwright.async_api import FilePayload, Page, expect
 from tests.web.api import LiveApi
 from tests.web.conftest import PHONE, LiveApp, OpenContext
-from tests.web.live import expect_good, visit
+from tests.web.live import visit
+from tests.web.looks import expect_good_on_both
 
 PRICES = b"# Prices\n\nA litre of cow milk costs 62 rupees.\n\n# Delivery\n\nWe deliver before seven."
 
@@ -91,7 +92,5 @@ async def test_an_agent_sees_and_cannot_change(
 
 @pytest.mark.parametrize("path", ["/knowledge", "/knowledge?form=faq"])
 async def test_is_accessible(contexts: OpenContext, live_app: LiveApp, live_api: LiveApi, path: str) -> None:
-    await expect_good(await visit(contexts, live_app, path, live_api.token), "Ask as a customer would")
-    await expect_good(
-        await visit(contexts, live_app, path, live_api.token, size=PHONE), "Ask as a customer would"
-    )
+    page = await visit(contexts, live_app, path, live_api.token, size=PHONE)
+    await expect_good_on_both(page, "Ask as a customer would")

@@ -7,7 +7,8 @@ import pytest
 from playwright.async_api import Page, Route, expect
 from tests.web.api import LiveApi
 from tests.web.conftest import PHONE, LiveApp, OpenContext
-from tests.web.live import expect_good, visit
+from tests.web.live import visit
+from tests.web.looks import expect_good_on_both
 
 PAGES = {
     "business": ("/settings/business", "Greetings use it"),
@@ -189,5 +190,4 @@ async def test_pages_are_accessible(
     contexts: OpenContext, live_app: LiveApp, live_api: LiveApi, name: str
 ) -> None:
     path, text = PAGES[name]
-    await expect_good(await visit(contexts, live_app, path, live_api.token), text)
-    await expect_good(await visit(contexts, live_app, path, live_api.token, size=PHONE), text)
+    await expect_good_on_both(await visit(contexts, live_app, path, live_api.token, size=PHONE), text)
