@@ -104,6 +104,8 @@ class Peer:
     files: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     page: int = 100
     fetched: list[Fetched] = field(default_factory=list)  # files of sends, as Twilio found them
+    contents: list[dict[str, Any]] = field(default_factory=list)  # as its list tells them
+    refusals: list[Any] = field(default_factory=list)  # of calls about contents; None: none
 
     async def take(self, request: web.Request) -> web.StreamResponse:
         self.sends.append({name: str(value) for name, value in (await request.post()).items()})
@@ -115,6 +117,41 @@ class Peer:
             request.transport.abort()
             return web.Response()
         return web.json_response(answer[1], status=answer[0])
+
+    async def content(self, request: web.Request) -> web.StreamResponse:
+        """The Content API: two a page; approval is asked for by a call of its own."""
+        self.asked.append(request.path_qs)
+        refusal = self.refusals.pop(0) if self.refusals else None
+        if refusal == "hang up":
+            assert request.transport is not None
+            request.transport.abort()
+        elif refusal is not None:
+            return web.json_response(refusal[1], status=refusal[0])
+        sid = request.match_info.get("sid", "")
+        found = next((one for one in self.contents if one["sid"] == sid), None)
+        if request.method == "GET":
+            return self._page(int(request.query.get("Page", "0")))
+        if sid and found is None:
+            return web.json_response({"code": 20404, "message": "not found", "status": 404}, status=404)
+        if request.method == "DELETE":
+            self.contents.remove(found or {})
+            return web.Response(status=204)
+        body = await request.json()
+        if found is None:
+            made = content(body["friendly_name"], body["types"], status="unsubmitted")
+            self.contents.append(made | {"language": body["language"], "variables": body["variables"]})
+            return web.json_response(self.contents[-1], status=201)
+        found["approval_requests"] |= body | {
+            "status": "received",
+            "content_type": next(iter(found["types"])),
+        }
+        return web.json_response(found["approval_requests"], status=201)
+
+    def _page(self, number: int) -> web.StreamResponse:
+        shown = self.contents[2 * number : 2 * number + 2]
+        path = f"/v1/ContentAndApprovals?PageSize=2&Page={number + 1}&PageToken=x"
+        more = self.url + path if self.contents[2 * number + 2 :] else None
+        return web.json_response({"contents": shown, "meta": {"key": "contents", "next_page_url": more}})
 
     async def tell(self, request: web.Request) -> web.StreamResponse:
         """Messages between two moments, both included, page by page."""
@@ -137,6 +174,22 @@ class Peer:
 
 def _moment(text: str) -> datetime:
     return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+
+
+def content(name: str, types: dict[str, Any], *, status: str = "approved", **more: Any) -> dict[str, Any]:
+    """A content as the list of contents and approvals tells it."""
+    approval = {
+        "name": name, "category": "UTILITY", "content_type": next(iter(types), ""), "status": status,
+        "rejection_reason": "", "allow_category_change": True,
+    }  # fmt: skip
+    return {
+        "sid": f"HX{new_id().hex}",
+        "friendly_name": name,
+        "language": "en",
+        "variables": more.pop("variables", {}),
+        "types": types,
+        "approval_requests": approval | more,
+    }
 
 
 def resource(channel_or_account: Channel | str, body: str, at: datetime, **more: Any) -> dict[str, Any]:
@@ -167,6 +220,10 @@ async def twilio_peer() -> AsyncIterator[Peer]:
     app.router.add_post(f"{account_path}/Messages.json", peer.take)
     app.router.add_get(f"{account_path}/Messages.json", peer.tell)
     app.router.add_get(f"{account_path}/Messages/{{sid}}/Media.json", peer.media)
+    app.router.add_get("/v1/ContentAndApprovals", peer.content)
+    app.router.add_post("/v1/Content", peer.content)
+    app.router.add_delete("/v1/Content/{sid}", peer.content)
+    app.router.add_post("/v1/Content/{sid}/ApprovalRequests/whatsapp", peer.content)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()

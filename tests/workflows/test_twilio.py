@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+import orjson
 import pytest
 
 from samvad.channels.adapters.multipart import encoded
@@ -226,3 +227,56 @@ async def test_without_an_address_that_others_reach_no_file_is_taken(there: Twil
         now = there.stage.parts.clock.now()
         with pytest.raises(KindNotSent, match="SAMVAD_PUBLIC_URL is not set"):
             await agents.write(scope, talk, here, client_id="1", at=now, correlation="")
+
+
+async def test_a_template_is_synced_sent_by_its_content_and_stopped_by_a_status(there: Twilio) -> None:
+    card = {
+        "body": "Dear {{1}}, it is ready.",
+        "actions": [{"type": "URL", "title": "Track", "url": "https://dairy.example/{{2}}"}],
+    }
+    there.peer.contents = [
+        twilio.content("order_ready", {"whatsapp/card": card}, variables={"1": "Asha", "2": "17"})
+    ]
+    shop = Shop(there.stage, there.house, there.number, "")
+    synced = await shop.api("POST", "/templates/sync", {"channel_id": str(there.number.id)})
+    assert (synced.status, synced.json["total"]) == (200, 1), synced.text
+    (listed,) = (await shop.get(f"/templates?channel_id={there.number.id}"))["items"]
+    assert [slot["name"] for slot in listed["slots"]] == ["body.1", "button.0"]
+    layout = {"category": "utility", "layout": {"body": "Dear {{1}}, yes.", "examples": {"1": "A"}}}
+    refused = await shop.api("PUT", f"/templates/{listed['id']}", layout)
+    assert (refused.status, refused.json["code"]) == (409, "provider_refused"), refused.text
+    await there.say("hello")
+
+    async def answered() -> bool:
+        return await there.status_of() == "sent"
+
+    await there.until(answered)
+    (talk,) = (await shop.get("/conversations"))["items"]
+    closing = "UPDATE send_facts SET window_until = now() - interval '1 hour' WHERE tenant_id = $1"
+    await there.stage.superuser.execute(closing, there.house.tenant)
+    values = {"body.1": "{{contact.name}}", "button.0": "o/17"}
+    choice = {"name": "order_ready", "language": "en", "values": values}
+    there.peer.answers = [(201, {"sid": "SMtemplate", "status": "queued"})]
+    body = {"kind": "template", "client_id": "1", "content": choice}
+    said = await shop.api("POST", f"/conversations/{talk['id']}/messages", body)
+    assert said.status == 201, said.text
+    await there.until(answered)
+    sent = there.peer.sends[-1]
+    assert sent["ContentSid"] == there.peer.contents[0]["sid"]
+    assert orjson.loads(sent["ContentVariables"]) == {"1": "Asha", "2": "o/17"}
+    assert "Body" not in sent
+    timer = "FROM timers WHERE tenant_id = $1 AND kind = 'templates'"
+    await there.stage.superuser.execute(
+        "UPDATE timers SET run_at = now() + interval '6 hours' WHERE tenant_id = $1 AND kind = 'templates'",
+        there.house.tenant,
+    )
+    status = twilio.status(there.number, "SMtemplate", "failed", ErrorCode="63041")
+    assert await there.call(sent["StatusCallback"], status) == 200
+
+    async def asked_soon() -> bool:
+        soon = await there.stage.superuser.fetchval(
+            f"SELECT run_at < now() + interval '1 minute' {timer}", there.house.tenant
+        )
+        return bool(soon) and await there.status_of() == "failed"
+
+    await there.until(asked_soon)

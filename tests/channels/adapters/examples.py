@@ -1,5 +1,7 @@
 """What the conformance suite is told of our own transports: golden payloads, and a yes for each send."""
 
+from typing import Any
+
 import orjson
 
 from samvad.channels.adapters.chat.adapter import ChatAdapter
@@ -13,7 +15,7 @@ from samvad.channels.codec import content_from_json
 from samvad.channels.testing import BODY, Answer, Asked, Example
 from samvad.channels.types import TARGET, ChannelAdapter, Content, Identity, IdentityKind, Kind, RawRequest
 from tests.channels.adapters import golden
-from tests.support.contents import STORED
+from tests.support.contents import STORED, TEMPLATE
 
 
 def calls(provider: str, *names: str) -> dict[str, RawRequest]:
@@ -22,7 +24,7 @@ def calls(provider: str, *names: str) -> dict[str, RawRequest]:
     return {name: RawRequest({}, found[name].read_bytes()) for name in names or found}
 
 
-def contents(adapter: type[ChannelAdapter], **instead: dict[str, str]) -> list[Content]:
+def contents(adapter: type[ChannelAdapter], **instead: dict[str, Any]) -> list[Content]:
     """One of each kind that it can send."""
     given = {
         kind: fields for kind, fields in (STORED | instead).items() if kind in adapter.capabilities.kinds
@@ -137,7 +139,12 @@ TWILIO = Example(
     proven=frozenset({BODY, TARGET, twilio.HEADER}),
     to=(Identity(IdentityKind.PHONE, "+919876543210"),),
     accepts=lambda _: Answer(201, b'{"sid":"SM01","status":"queued","error_code":null}'),
-    contents=contents(TwilioAdapter, document={"link": "https://dairy.example/prices.pdf"}),
+    contents=contents(
+        TwilioAdapter,
+        document={"link": "https://dairy.example/prices.pdf"},
+        template=TEMPLATE
+        | {"external_id": "HX01", "values": TEMPLATE["values"] | {"header.1": "Asha", "button.1": "Asha"}},
+    ),
 )
 
 

@@ -239,10 +239,10 @@ VERDICTS = [
     *((refused(400, code), errors.TryTomorrow) for code in (63032, 63049)),
     *((refused(400, code), errors.RecipientOptedOut) for code in (21610, 63033)),
     *((refused(400, code), errors.RecipientUnreachable) for code in (21211, 21614, 63003, 63015, 63024)),
-    *(
-        (refused(400, code), errors.Rejected)
-        for code in (21617, 21620, 63005, 63019, 63021, 63034, 63041, 21656)
-    ),
+    *((refused(400, code), errors.Rejected) for code in (21617, 21620, 63005, 63019, 63021, 63034)),
+    *((refused(400, code), errors.TemplateStopped) for code in (63040, 63041, 63042)),
+    *((refused(400, code), errors.TemplateMissing) for code in (21655, 63027)),
+    *((refused(400, code), errors.TemplateRejected) for code in (21656, 63028)),
     (refused(400, 99999), errors.Rejected),
     (refused(401, 99999), errors.CredentialsRejected),
     (refused(404, 99999), errors.Rejected),

@@ -48,7 +48,12 @@ def slots(layout: TemplateLayout) -> tuple[Slot, ...]:
 def _of_header(header: TemplateHeader | None) -> Iterator[Slot]:
     if header is None:
         return
-    if header.format in _MEDIA:
+    if header.link:
+        for _ in placeholders(header.link)[:1]:
+            whole = PLACEHOLDER.fullmatch(header.link.strip())
+            kind = SlotKind.LINK if whole else SlotKind.TEXT  # else the rest of an address
+            yield Slot("header.link", kind, example=header.example)
+    elif header.format in _MEDIA:
         yield Slot("header.link", SlotKind.LINK)
         if header.format is HeaderFormat.DOCUMENT:
             yield Slot("header.filename", required=False)

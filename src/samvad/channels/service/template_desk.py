@@ -95,7 +95,8 @@ class TemplateDesk:
         after: str | None = ""
         for _ in range(_MOST_PAGES):
             page = await _asked(adapter.list_templates(via, after=after or ""))
-            found |= {(one.name, one.language): one for one in page.items}
+            for one in page.items:
+                _add(found, one)
             after = page.after
             if after is None:
                 return found
@@ -199,6 +200,13 @@ class TemplateDesk:
         if not via.account:
             raise AccountMissing
         return adapter, via
+
+
+def _add(found: dict[tuple[str, str], ListedTemplate], one: ListedTemplate) -> None:
+    """Of two with the same name and language, where a provider allows that, the one that can be sent."""
+    key = (one.name, one.language)
+    if key not in found or found[key].status is not TemplateStatus.APPROVED:
+        found[key] = one
 
 
 def _young(known: Template, at: datetime) -> bool:

@@ -112,6 +112,7 @@ def fill(listed: ListedTemplate, choice: TemplateChoice, facts: Mapping[str, str
         values=values,
         asked={} if values == choice.values else choice.values,
         said=rules.read(listed.layout, values),
+        external_id=listed.external_id,
     )
 
 

@@ -38,11 +38,13 @@ class ButtonAct(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateHeader(Record):
-    """`example`: for the reviewer, a value of its placeholder, or what Meta calls the handle of a file."""
+    """`example`: for the reviewer, a value of its placeholder, or what Meta calls the handle of a file.
+    `link`: where the provider has the file, if it is fixed; it may hold a placeholder."""
 
     format: HeaderFormat
     text: str = ""
     example: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +83,7 @@ class TemplateChoice(Record):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateMessage(Content):
     """A template as it was when it was sent, with its values. `asked`: the values as they were given, where
-    something of the contact was put into them."""
+    something of the contact was put into them. `external_id`: the provider's, of those that send by it."""
 
     kind: ClassVar[Kind] = Kind.TEMPLATE
     name: str
@@ -91,6 +93,7 @@ class TemplateMessage(Content):
     values: Mapping[str, str] = field(default_factory=dict)
     asked: Mapping[str, str] = field(default_factory=dict)
     said: str = ""  # the body with its values
+    external_id: str = ""
 
     @property
     def text(self) -> str:

@@ -3975,6 +3975,7 @@ export interface components {
         /**
          * TemplateHeader
          * @description `example`: for the reviewer, a value of its placeholder, or what Meta calls the handle of a file.
+         *     `link`: where the provider has the file, if it is fixed; it may hold a placeholder.
          */
         TemplateHeader: {
             format: components["schemas"]["HeaderFormat"];
@@ -3988,6 +3989,11 @@ export interface components {
              * @default
              */
             example?: string;
+            /**
+             * Link
+             * @default
+             */
+            link?: string;
         };
         /**
          * TemplateIn

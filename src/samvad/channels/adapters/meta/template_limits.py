@@ -105,6 +105,8 @@ def _header(header: TemplateHeader) -> Iterator[FieldError]:
             yield from checks.text("header.example", header.example, EDGE)
     elif header.text:
         yield FieldError("header.text", f"is given, but a header of format {header.format.value} has none")
+    if header.link:
+        yield FieldError("header.link", "is given, but the file is chosen when it is sent: leave it out")
     if header.format in FILES and not header.example:
         yield FieldError("header.example", "is empty: Meta wants the handle of an uploaded example file")
 

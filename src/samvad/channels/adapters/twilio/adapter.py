@@ -12,6 +12,8 @@ from samvad.channels.adapters.twilio import (
     missed,
     payloads,
     signature,
+    template_limits,
+    templates,
     uploads,
 )
 from samvad.channels.adapters.twilio.api import Twilio
@@ -36,6 +38,9 @@ from samvad.channels.types import (
     Provider,
     RawRequest,
     SendReceipt,
+    TemplateDraft,
+    TemplatePage,
+    TemplateReceipt,
 )
 from samvad.kernel.clock import Clock
 from samvad.kernel.errors import FieldError
@@ -57,7 +62,7 @@ class TwilioAdapter:
     acknowledgement: ClassVar[Acknowledgement] = Acknowledgement("text/xml; charset=utf-8", b"<Response/>")
     capabilities: ClassVar[Capabilities] = Capabilities(
         window=True,
-        templates=False,
+        templates=True,
         mark_read=False,
         typing=False,
         text_limit=limits.TEXT,
@@ -134,6 +139,22 @@ class TwilioAdapter:
         self, media: Media, *, via: ChannelCredentials
     ) -> AbstractAsyncContextManager[IncomingFile]:
         return files.opened(self._twilio, media, via)
+
+    @staticmethod
+    def draft_faults(draft: TemplateDraft) -> Sequence[FieldError]:
+        return template_limits.draft_faults(draft)
+
+    async def list_templates(self, via: ChannelCredentials, *, after: str) -> TemplatePage:
+        return await templates.page(self._twilio, via, after=after)
+
+    async def create_template(self, via: ChannelCredentials, draft: TemplateDraft) -> TemplateReceipt:
+        return await templates.create(self._twilio, via, draft)
+
+    async def edit_template(self, via: ChannelCredentials, external_id: str, draft: TemplateDraft) -> None:
+        raise templates.refuse_edit()
+
+    async def delete_template(self, via: ChannelCredentials, *, external_id: str, name: str) -> None:
+        await templates.delete(self._twilio, via, external_id=external_id)
 
     def test_handshake(self, via: ChannelCredentials, *, nonce: str) -> str | None:
         return None

@@ -4,6 +4,8 @@ import base64
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
+import orjson
+
 from samvad.channels.adapters.calling import answered, unanswered
 from samvad.channels.adapters.reading import ident, number, rows, words
 from samvad.channels.adapters.twilio import errors, payloads
@@ -86,23 +88,30 @@ class Twilio:
         via: ChannelCredentials,
         product: str = "api",
         form: bytes | None = None,
+        json: JsonObject | None = None,
         hidden: str = "",
+        empty: bool = False,
     ) -> JsonObject:
-        """The JSON object of a 2xx answer; `hidden` is cut out of what it says. Raises SendError."""
+        """The JSON object of a 2xx answer, with `empty` also one without a body; `hidden` is cut out of what
+        it says. Raises SendError."""
         headers = self.authorization(via)
-        if form is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        body = form if json is None else orjson.dumps(json)
+        if body is not None:
+            kind = "application/x-www-form-urlencoded" if json is None else "application/json"
+            headers["Content-Type"] = kind
         try:
             response = await self.http.request(
                 method,
                 host(via.base_url, product) + path,
                 headers=headers,
-                body=form,
+                body=body,
                 timeout=self.timeout,
                 allow=self.allow,
             )
         except HttpError as failure:
             raise unanswered(failure, of_status=lambda status: errors.of_answer(status, {})) from failure
+        if empty and 200 <= response.status < 300 and not response.body:
+            return {}
         return _accepted(response, hidden)
 
 

@@ -13,6 +13,9 @@ from samvad.channels.errors import (
     Rejected,
     SendError,
     SpamLimited,
+    TemplateMissing,
+    TemplateRejected,
+    TemplateStopped,
     Transient,
     TryTomorrow,
     WindowClosed,
@@ -44,10 +47,12 @@ _CODES: Mapping[type[SendError], tuple[int, ...]] = {
         *(63003, 63015, 63024, 63031),
     ),
     Rejected: (
-        *(21408, 21602, 21604, 21605, 21617, 21619, 21620, 21623, 21654, 21655, 21656),
-        *(63005, 63006, 63013, 63019, 63021, 63025, 63030, 63034),
-        *(63027, 63028, 63029, 63040, 63041, 63042),  # templates
+        *(21408, 21602, 21604, 21605, 21617, 21619, 21620, 21623, 21654),
+        *(63005, 63006, 63013, 63019, 63021, 63025, 63029, 63030, 63034),
     ),
+    TemplateMissing: (21655, 63027),
+    TemplateRejected: (21656, 63028),
+    TemplateStopped: (63040, 63041, 63042),
 }
 _BY_CODE: Mapping[int, type[SendError]] = {code: kind for kind, codes in _CODES.items() for code in codes}
 

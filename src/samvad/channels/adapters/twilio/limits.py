@@ -7,7 +7,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from samvad.channels.adapters import checks
-from samvad.channels.types import Audio, Content, Document, Image, Location, MediaLink, Sticker, Video
+from samvad.channels.adapters.twilio import template_limits
+from samvad.channels.types import (
+    Audio,
+    Content,
+    Document,
+    Image,
+    Location,
+    MediaLink,
+    Sticker,
+    TemplateMessage,
+    Video,
+)
 from samvad.kernel.errors import FieldError
 
 TEXT = 1600
@@ -51,4 +62,5 @@ _CHECKS: Mapping[type[Content], Callable[[Any], Iterable[FieldError]]] = {
     Document: _document,
     Audio: _link,
     Sticker: _link,
+    TemplateMessage: template_limits.message_faults,
 }

@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+import orjson
+
 from samvad.channels.adapters.outgoing import content_of, text_of
-from samvad.channels.adapters.twilio import limits
+from samvad.channels.adapters.twilio import contents, limits
 from samvad.channels.adapters.twilio.envelope import OUR_ID, TEST
 from samvad.channels.adapters.twilio.form import number_of
 from samvad.channels.adapters.twilio.people import WHATSAPP
@@ -19,6 +21,7 @@ from samvad.channels.types import (
     Location,
     MediaLink,
     Outbound,
+    TemplateMessage,
 )
 from samvad.kernel.text import storable
 
@@ -77,8 +80,15 @@ def _location(content: Location) -> Form:
     }
 
 
+def _template(content: TemplateMessage) -> Form:
+    values = {name: given[0] for name, given in contents.filled(content).items()}
+    variables = {"ContentVariables": orjson.dumps(values).decode()} if values else {}
+    return {"ContentSid": content.external_id, **variables}
+
+
 _WRITERS: Mapping[Kind, Callable[[Any], Form]] = {
     Kind.LOCATION: _location,
+    Kind.TEMPLATE: _template,
     **dict.fromkeys((Kind.IMAGE, Kind.VIDEO, Kind.DOCUMENT, Kind.AUDIO, Kind.STICKER), _media),
 }
 
