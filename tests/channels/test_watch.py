@@ -127,6 +127,24 @@ async def test_what_waits_for_a_stopped_or_paused_number_is_not_late(scene: Scen
     assert await scene.look() == {}
 
 
+async def test_a_provider_that_takes_nothing(scene: Scene) -> None:
+    """Said once for all that waits, which is not late by itself; over when it takes something."""
+    down = "UPDATE channel_send_facts SET failures = 3, down_since = $1"
+    await scene.do(down, scene.clock.now())
+    assert await scene.look(later=2 * MINUTE) == {}, "nothing waits for it"
+    for _ in range(2):
+        await scene.outbound("queued")
+    await scene.do(down, scene.clock.now())
+    assert await scene.look() == {}
+    said = (
+        "The provider has taken nothing for 10 minutes. Messages that wait: 2. They leave by themselves when"
+    )
+    assert await scene.look(later=10 * MINUTE) == {"provider_down": f"{said} it is back"}
+    await scene.do("UPDATE channel_send_facts SET failures = 0, down_since = NULL")
+    await scene.do("DELETE FROM outbound")
+    assert await scene.look() == {}
+
+
 async def test_what_came_in_and_is_not_worked_off(scene: Scene) -> None:
     await scene.do(
         """INSERT INTO inbound_items

@@ -5,9 +5,11 @@ from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 
 import asyncpg
 import pytest
+from aiohttp import web
 from chaos.senders import open_talks, say
 
 from samvad.bootstrap.engine import Engine
@@ -47,37 +49,77 @@ async def answered_once(shop: House, count: int) -> None:
 
 
 async def test_a_provider_that_is_down_for_an_hour(bare: House, engine: Engine) -> None:
-    """What was to be said then is called to a person, who sends it again: once. Then all is as ever."""
+    """It costs the two messages by which it is noticed: a person sends them again. The others wait, one of
+    them a minute tries, and all leave once when it is over."""
     clock = Shifted()
-    bare.graph.next_answers.extend([bare.graph.refuse(131000, status=503)] * 6)
+    graph = bare.graph
+    graph.next_answers.extend([graph.refuse(131000, status=503)] * 1000)
     async with parts(bare.parts.settings, engine, clock=clock) as built, workers(built):
         shop = replace(bare, parts=built)
+
+        async def called(calls: int, *, after: timedelta) -> None:
+            async def tried() -> bool:
+                return len(graph.calls) == calls and not await shop.value(_UNDER_WAY)
+
+            clock.by += after
+            built.wakeups.poke(Topic.OUTBOUND)
+            await shop.eventually(tried)
+
         for n in range(2):
             await shop.say("hello", sender=customer(n))
-        for tries in (2, 4, 6):
+        for calls in (2, 4, 5, 6):  # the last two are tries of a provider that is known to be down
+            await called(calls, after=HOUR / 4 if calls > 2 else timedelta())
+        for n in range(2, 6):
+            await shop.say("hello", sender=customer(n), at=int(clock.now().timestamp()))
+        await shop.eventually(lambda: shop.value("SELECT count(*) = 4 FROM outbound WHERE state = 'queued'"))
+        for calls in (7, 8, 9):
+            await called(calls, after=timedelta(seconds=62))
+        tried = {body["to"] for body in graph.calls[6:]}
+        assert len(tried) == 3  # each time another one
+        assert await shop.value("SELECT array_agg(DISTINCT attempts) FROM outbound") == [0]
+        lost = await shop.rows("SELECT id, reason FROM messages WHERE status = 'failed'")
+        assert [row["reason"] for row in lost] == ["provider_unavailable"] * 2
+        talks = await shop.rows("SELECT needs_person_reason AS why FROM conversations ORDER BY id")
+        assert [row["why"] for row in talks] == ["provider_unavailable"] * 2 + [None] * 4
+        assert not graph.sends
 
-            async def tried(tries: int = tries) -> bool:
-                return len(shop.graph.calls) == tries
-
-            await shop.eventually(tried)
-            clock.by += HOUR / 3
-            built.wakeups.poke(Topic.OUTBOUND)
-        await shop.idle()
-        lost = await shop.rows("SELECT id, status, reason FROM messages WHERE author = 'assistant'")
-        assert {(row["status"], row["reason"]) for row in lost} == {("failed", "provider_unavailable")}
-        talks = await shop.rows("SELECT needs_person_reason FROM conversations")
-        assert [row["needs_person_reason"] for row in talks] == ["provider_unavailable"] * 2
-        assert not shop.graph.sends
-
-        at = int(clock.now().timestamp())
-        await shop.say("hello", sender=customer(2), at=at)
+        graph.next_answers.clear()
+        await called(13, after=timedelta(seconds=62))
+        assert await shop.value("SELECT down_since IS NULL FROM channel_send_facts WHERE failures = 0")
         for row in lost:
             async with built.database.unit_of_work(shop.tenant) as scope:
                 await agents.retry(scope, row["id"], at=clock.now())
-        built.wakeups.poke(Topic.OUTBOUND)
-        await shop.sent(3)
+        await called(15, after=timedelta())
         await shop.idle()
-        assert [len(shop.graph.texts_to(customer(n))) for n in range(3)] == [1, 1, 1]
+        assert [len(graph.texts_to(customer(n))) for n in range(6)] == [1] * 6
+
+
+async def test_one_message_that_a_provider_never_takes_stops_no_other(bare: House, engine: Engine) -> None:
+    """It fails after its own three tries, though each looks as if the provider were down."""
+    graph, bad = bare.graph, customer(0)
+
+    async def answer(request: web.Request, body: dict[str, Any]) -> web.StreamResponse:
+        return (
+            await graph.refuse(131000, status=500)(request, body) if body["to"] == bad else graph.accept(body)
+        )
+
+    graph.next_answers.extend([answer] * 100)
+    clock = Shifted()
+    async with parts(bare.parts.settings, engine, clock=clock) as built, workers(built):
+        shop = replace(bare, parts=built)
+        for n in range(4):
+            await shop.say("hello", sender=customer(n))
+        await shop.sent(3)
+        for n in range(4, 7):
+            clock.by += timedelta(seconds=10)
+            await shop.say("hello", sender=customer(n), at=int(clock.now().timestamp()))
+            await shop.sent(n)
+        await shop.idle()
+    assert [len(graph.texts_to(customer(n))) for n in range(7)] == [0] + [1] * 6
+    assert len([body for body in graph.calls if body["to"] == bad]) == 3
+
+
+_UNDER_WAY = "SELECT count(*) FROM outbound WHERE state = 'sending'"
 
 
 async def test_a_worker_that_is_cut_off_from_the_database(bare: House, engine: Engine) -> None:

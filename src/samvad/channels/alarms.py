@@ -9,6 +9,7 @@ from samvad.channels.types.watch import Alarm, Finding, Quiet, Stuck, Unread
 KEPT = timedelta(hours=24)  # how long a webhook that could not be taken in keeps its alarm up
 LATE = timedelta(minutes=5)  # beyond every pause between two tries but those that a provider asks for
 UNKNOWN = timedelta(hours=1)
+DOWN = timedelta(minutes=1)
 REST = timedelta(minutes=15)  # after one has ended, so that what comes and goes is one alert and not a storm
 
 SHORTEST_SILENCE = timedelta(hours=24)
@@ -38,6 +39,15 @@ def late(alarm: Alarm, seen: Stuck) -> Finding:
     minutes = int(seen.waited.total_seconds() // 60)
     detail = f"{_STUCK[alarm]}: {seen.count}, the oldest for {minutes} minutes"
     return Finding(seen.tenant, seen.channel, alarm, detail)
+
+
+def down(seen: Stuck) -> Finding:
+    minutes = int(seen.waited.total_seconds() // 60)
+    detail = (
+        f"The provider has taken nothing for {minutes} minutes. Messages that wait: {seen.count}. "
+        "They leave by themselves when it is back"
+    )
+    return Finding(seen.tenant, seen.channel, Alarm.DOWN, detail)
 
 
 def silent(seen: Quiet, *, known: bool) -> Finding | None:

@@ -60,6 +60,7 @@ _STATES: Mapping[MessageStatus, str] = {
 _HOLDS: Mapping[Hold, str] = {
     Hold.STOPPED: "Its number is stopped, so nothing leaves until it works again.",
     Hold.PAUSED: "Its number pauses, as the provider asked.",
+    Hold.DOWN: "The provider takes nothing at present; it leaves by itself when the provider is back.",
 }
 
 RETRYABLE = frozenset({MessageStatus.FAILED, MessageStatus.HELD})

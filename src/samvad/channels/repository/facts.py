@@ -1,7 +1,7 @@
 """What the gate joins: facts of a conversation, a contact, a number and a tenant."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from samvad.channels.types import Arrived
@@ -171,6 +171,34 @@ async def pause(scope: Scope, channel: UUID, *, until: datetime) -> None:
         scope.tenant,
         channel,
         until,
+    )
+
+
+async def note_failure(
+    scope: Scope, channel: UUID, *, at: datetime, most: int, shortest: timedelta, longest: timedelta
+) -> None:
+    """One more in a row; with `most` the provider is down, and tried when it has been down as long again."""
+    await scope.db.execute(
+        """UPDATE channel_send_facts SET failures = failures + 1,
+             down_since = CASE WHEN failures + 1 >= $4 THEN coalesce(down_since, $3) END,
+             probe_at = CASE WHEN failures + 1 >= $4 THEN
+               $3 + least(greatest($3 - coalesce(down_since, $3), $5), $6) END
+           WHERE tenant_id = $1 AND channel_id = $2""",
+        scope.tenant,
+        channel,
+        at,
+        most,
+        shortest,
+        longest,
+    )
+
+
+async def note_answers(scope: Scope, channels: Sequence[UUID]) -> None:
+    await scope.db.execute(
+        """UPDATE channel_send_facts SET failures = 0, down_since = NULL, probe_at = NULL
+           WHERE tenant_id = $1 AND channel_id = ANY($2) AND failures > 0""",
+        scope.tenant,
+        channels,
     )
 
 

@@ -27,7 +27,7 @@ WITH RECURSIVE heads AS (
     WHERE o.state = 'queued' AND (o.tenant_id, o.channel_id) > (h.tenant_id, h.channel_id)
     ORDER BY o.tenant_id, o.channel_id LIMIT 1) n
 )
-SELECT h.tenant_id, h.channel_id, f.version, first.priority,
+SELECT h.tenant_id, h.channel_id, f.version, first.priority, f.failures > 0 AS troubled, f.down_since,
   greatest(0, (greatest(1, f.per_second * 0.008) - f.tokens) / ({_RATE.format(now="$1")})
     - greatest(0, extract(epoch FROM $1 - f.refilled_at)))::float8 AS wait
 FROM heads h
@@ -37,10 +37,12 @@ CROSS JOIN LATERAL (
   WHERE o.tenant_id = h.tenant_id AND o.channel_id = h.channel_id AND o.state = 'queued' AND o.run_at <= $1
   ORDER BY o.priority, o.run_at, o.id LIMIT 1) first
 WHERE f.status = 'active' AND (f.paused_until IS NULL OR f.paused_until <= $1)
+  AND (f.probe_at IS NULL OR f.probe_at <= $1)
 """
 
 # THE GATE: the only statement that turns a row into `sending`.
-# bucket    locks the number's tokens; a stopped or paused number yields nothing
+# bucket    locks the number's tokens; a stopped or paused number yields nothing, one whose provider is down
+#           one row a try, and the next when that one has failed or its lease is over
 # due       the oldest unfinished row of each conversation, locked; `unknown` blocks for 10 s only;
 #           what somebody waits for does not stand behind bulk
 # first     templates to people who did not write within 24 hours, and to whom no number of the account wrote:
@@ -51,12 +53,12 @@ _GATE = f"""
 WITH bucket AS (
   SELECT greatest(0, least(b.burst, f.tokens + b.rate *
       greatest(0, extract(epoch FROM $3::timestamptz - f.refilled_at))))::float8 AS available, f.has_window,
-    f.account
+    f.account, f.down_since IS NOT NULL AS down
   FROM channel_send_facts f
   CROSS JOIN LATERAL (SELECT {_RATE.format(now="$3")} AS rate,
     greatest(1, floor(f.per_second * 0.015)) AS burst) b
   WHERE f.tenant_id = $1 AND f.channel_id = $2 AND f.status = 'active'
-    AND (f.paused_until IS NULL OR f.paused_until <= $3)
+    AND (f.paused_until IS NULL OR f.paused_until <= $3) AND (f.probe_at IS NULL OR f.probe_at <= $3)
   FOR UPDATE OF f
 ), due AS (
   SELECT o.id, o.conversation_id, o.contact_id, o.priority, o.run_at, o.purpose, o.epoch, o.starts_reply,
@@ -71,7 +73,8 @@ WITH bucket AS (
         AND p.priority <= o.priority
         AND (p.state IN ('queued', 'sending') OR (p.state = 'unknown' AND p.unknown_at > $3 - $7::interval)))
   ORDER BY o.priority, o.run_at, o.id
-  LIMIT coalesce((SELECT least($6::int, floor(available)::int) FROM bucket), 0)
+  LIMIT coalesce((SELECT least(CASE WHEN down THEN 1 ELSE $6::int END, floor(available)::int)
+    FROM bucket), 0)
   FOR UPDATE OF o SKIP LOCKED
 ), first AS (
   SELECT d.id, row_number() OVER (ORDER BY d.priority, d.run_at, d.id) AS place
@@ -116,7 +119,9 @@ WITH bucket AS (
   WHERE l.tenant_id = $1 AND l.account = (SELECT account FROM bucket) AND EXISTS (SELECT 1 FROM daily)
 ), spent AS (
   UPDATE channel_send_facts f SET refilled_at = greatest(f.refilled_at, $3),
-    tokens = (SELECT available FROM bucket) - (SELECT count(*) FROM judged WHERE refusal IS NULL)
+    tokens = (SELECT available FROM bucket) - (SELECT count(*) FROM judged WHERE refusal IS NULL),
+    probe_at = CASE WHEN f.down_since IS NOT NULL AND EXISTS (SELECT 1 FROM judged WHERE refusal IS NULL)
+      THEN $4 ELSE f.probe_at END
   WHERE f.tenant_id = $1 AND f.channel_id = $2 AND EXISTS (SELECT 1 FROM bucket)
 ), counted AS (
   UPDATE send_facts s SET recent_replies =
@@ -127,13 +132,13 @@ WITH bucket AS (
   UPDATE outbound o SET state = 'sending', attempts = o.attempts + 1, lease_until = $4, lease_owner = $5
   WHERE o.tenant_id = $1 AND o.id = ANY(ARRAY(SELECT id FROM judged WHERE refusal IS NULL))
   RETURNING o.id, o.conversation_id, o.purpose, o.epoch, o.attempts, o.message, o.correlation,
-    o.priority, o.run_at, NULL::text AS refusal
+    o.priority, o.run_at, o.queued_at, NULL::text AS refusal
 ), refused AS (
   UPDATE outbound o SET state = 'refused', lease_until = $4, lease_owner = $5,
     reason = (SELECT j.refusal FROM judged j WHERE j.id = o.id)
   WHERE o.tenant_id = $1 AND o.id = ANY(ARRAY(SELECT id FROM judged WHERE refusal IS NOT NULL))
   RETURNING o.id, o.conversation_id, o.purpose, o.epoch, o.attempts, o.message, o.correlation,
-    o.priority, o.run_at, o.reason AS refusal
+    o.priority, o.run_at, o.queued_at, o.reason AS refusal
 )
 SELECT * FROM sending UNION ALL SELECT * FROM refused ORDER BY priority, run_at, id
 """
@@ -149,7 +154,8 @@ LEFT JOIN contact_send_facts c ON c.tenant_id = o.tenant_id AND c.contact_id = o
 
 
 async def channels_due(scope: SystemScope, *, now: datetime) -> list[DueChannel]:
-    """All numbers that have a due row and are neither stopped nor paused."""
+    """All numbers that have a due row and are neither stopped nor paused, nor between two tries of a
+    provider that is down."""
     rows = await scope.db.fetch(_CHANNELS_DUE, now)
     return [
         DueChannel(
@@ -158,6 +164,8 @@ async def channels_due(scope: SystemScope, *, now: datetime) -> list[DueChannel]
             r["version"],
             r["wait"],
             Priority(r["priority"]),
+            troubled=r["troubled"],
+            down_since=r["down_since"],
         )
         for r in rows
     ]
@@ -207,6 +215,7 @@ def _judged(row: asyncpg.Record, tenant: TenantId, channel: ChannelId) -> Claime
         message=outbound_from_json(row["message"]),
         correlation=row["correlation"],
         priority=Priority(row["priority"]),
+        queued_at=row["queued_at"],
     )
 
 

@@ -4,12 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from samvad.channels.types import (
-    ExpiredMessage,
-    Purpose,
-    QueuedMessage,
-    RefusedMessage,
-)
+from samvad.channels.types import ExpiredMessage, Purpose, QueuedMessage, RefusedMessage
 from samvad.kernel.ids import ChannelId, TenantId
 from samvad.platform.db import Scope, SystemScope
 
@@ -64,16 +59,19 @@ async def settle(scope: Scope, ids: Sequence[UUID]) -> set[UUID]:
     return {row["conversation_id"] for row in rows}
 
 
-async def requeue(scope: Scope, ids: Sequence[UUID], run_at: Sequence[datetime]) -> None:
-    """Surely not sent: waits in its place for another try."""
-    await scope.db.execute(
-        """UPDATE outbound o SET state = 'queued', run_at = q.run_at, lease_until = NULL, lease_owner = NULL
-           FROM unnest($2::uuid[], $3::timestamptz[]) AS q (id, run_at)
-           WHERE o.tenant_id = $1 AND o.id = ANY($2) AND o.id = q.id AND o.state <> 'queued'""",
-        scope.tenant,
-        ids,
-        run_at,
-    )
+_REQUEUE = """
+UPDATE outbound o SET state = 'queued', run_at = q.run_at, lease_until = NULL, lease_owner = NULL,
+  attempts = o.attempts - (NOT q.counted)::int
+FROM unnest($2::uuid[], $3::timestamptz[], $4::boolean[]) AS q (id, run_at, counted)
+WHERE o.tenant_id = $1 AND o.id = ANY($2) AND o.id = q.id AND o.state <> 'queued'
+"""
+
+
+async def requeue(
+    scope: Scope, ids: Sequence[UUID], run_at: Sequence[datetime], counted: Sequence[bool]
+) -> None:
+    """Surely not sent: waits in its place for another try; one that is not `counted` costs it none."""
+    await scope.db.execute(_REQUEUE, scope.tenant, ids, run_at, counted)
 
 
 async def mark_unknown(scope: Scope, ids: Sequence[UUID], *, at: datetime) -> None:

@@ -14,12 +14,12 @@ WHERE verdict IN ('unparsable', 'unrouted', 'failed') AND verdict <> 'accepted'
   AND channel_id IS NOT NULL AND received_at > $1
 GROUP BY tenant_id, channel_id, verdict
 """
-# what is kept for a stopped or paused number is not late: its own alert says why
+# what is kept for a stopped or paused number, or as its provider is down, is not late: its own alert says why
 _OUTBOUND = """
 SELECT o.tenant_id, o.channel_id, count(*) AS count, $2::timestamptz - min(o.run_at) AS waited FROM outbound o
 JOIN channel_send_facts f ON f.tenant_id = o.tenant_id AND f.channel_id = o.channel_id
 WHERE o.state = 'queued' AND o.run_at < $1 AND f.status = 'active'
-  AND (f.paused_until IS NULL OR f.paused_until < $1)
+  AND (f.paused_until IS NULL OR f.paused_until < $1) AND f.down_since IS NULL
 GROUP BY o.tenant_id, o.channel_id
 """
 _INBOUND = """
@@ -29,6 +29,12 @@ FROM inbound_items WHERE arrived_at < $1 GROUP BY tenant_id, channel_id
 _UNKNOWN = """
 SELECT tenant_id, channel_id, count(*) AS count, $2::timestamptz - min(unknown_at) AS waited FROM outbound
 WHERE state = 'unknown' AND unknown_at < $1 GROUP BY tenant_id, channel_id
+"""
+_DOWN = """
+SELECT f.tenant_id, f.channel_id, count(*) AS count, $2::timestamptz - f.down_since AS waited
+FROM channel_send_facts f JOIN outbound o ON o.tenant_id = f.tenant_id AND o.channel_id = f.channel_id
+WHERE f.down_since < $1 AND f.status = 'active' AND o.state = 'queued'
+GROUP BY f.tenant_id, f.channel_id, f.down_since
 """
 # An hour of grace: the last event is noted when it is worked off, a delivery when it comes.
 _QUIET = """
@@ -57,6 +63,10 @@ async def inbound(scope: SystemScope, *, before: datetime, now: datetime) -> lis
 
 async def unknown(scope: SystemScope, *, before: datetime, now: datetime) -> list[Stuck]:
     return [_stuck(row) for row in await scope.db.fetch(_UNKNOWN, before, now)]
+
+
+async def down(scope: SystemScope, *, before: datetime, now: datetime) -> list[Stuck]:
+    return [_stuck(row) for row in await scope.db.fetch(_DOWN, before, now)]
 
 
 async def quiet(scope: SystemScope, *, before: datetime, now: datetime, days: int) -> list[Quiet]:

@@ -100,6 +100,7 @@ class Reaction:
     outcome: Outcome
     backoff: Backoff | None = None
     stop_channel: bool = False
+    provider_down: bool = False  # as it looks when it is
     pause_number: float = 0  # seconds, at least; the provider may ask for more
     opt_out: bool = False
     marketing_rest: float = 0  # seconds in which this person gets no other marketing
@@ -113,8 +114,8 @@ _PAIR = Backoff(first=4, factor=4, attempts=5)
 _HOURS = Backoff(first=3600, factor=2, attempts=3)
 
 _REACTIONS: Mapping[type[SendError], Reaction] = {
-    OutcomeUnknown: Reaction(Outcome.UNKNOWN),
-    Transient: Reaction(Outcome.RETRY, _PATIENT),
+    OutcomeUnknown: Reaction(Outcome.UNKNOWN, provider_down=True),
+    Transient: Reaction(Outcome.RETRY, _PATIENT, provider_down=True),
     NumberThrottled: Reaction(Outcome.RETRY, _THROTTLED, pause_number=2),
     RecipientThrottled: Reaction(Outcome.RETRY, _PAIR),
     SpamLimited: Reaction(Outcome.RETRY, _HOURS, pause_number=3600, alert=True),

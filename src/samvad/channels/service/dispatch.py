@@ -5,13 +5,13 @@ import random
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol, Self, TypeVar
 from uuid import UUID
 
 from samvad.channels.errors import CredentialsRejected, NumberThrottled, OutcomeUnknown, Rejected, SendError
 from samvad.channels.repository import gate
-from samvad.channels.rules import Outcome, Reaction, reaction
+from samvad.channels.rules import Outcome, Reaction, outages, reaction
 from samvad.channels.service.vault import Vault
 from samvad.channels.types import (
     ChannelAdapter,
@@ -90,8 +90,16 @@ class Dispatch:
     async def __aexit__(self, *details: object) -> None:
         await self._looks.__aexit__(*details)
 
-    async def send(self, claimed: ClaimedMessage, *, version: int) -> tuple[SendOutcome, Failure | None]:
+    async def send(
+        self, claimed: ClaimedMessage, *, version: int, down_since: datetime | None = None
+    ) -> tuple[SendOutcome, Failure | None]:
         """Never raises for what provider, database or stored secrets do; the outcome says it."""
+        outcome, failure = await self._send(claimed, version)
+        if down_since and failure and failure.reaction.provider_down and claimed.attempts == 1:
+            outcome = self._uncounted(claimed, outcome, down_since)
+        return outcome, failure
+
+    async def _send(self, claimed: ClaimedMessage, version: int) -> tuple[SendOutcome, Failure | None]:
         with correlated(claimed.correlation):
             try:
                 early = await self._before(claimed)
@@ -194,6 +202,15 @@ class Dispatch:
             return SendResult.RETRY, 0
         wait = reacts.backoff.wait(claimed.attempts, jitter=self._random.random())
         return (SendResult.FAILED, 0) if wait is None else (SendResult.RETRY, wait)
+
+    def _uncounted(self, claimed: ClaimedMessage, outcome: SendOutcome, since: datetime) -> SendOutcome:
+        """It only asked whether the provider is back."""
+        if outcome.result is not SendResult.RETRY:
+            return outcome
+        run_at = outages.next_try(since, outcome.at, queued_at=claimed.queued_at, purpose=claimed.purpose)
+        if run_at is None:
+            return replace(outcome, result=SendResult.FAILED)
+        return replace(outcome, run_at=run_at, counted=False)
 
     def _outcome(
         self,

@@ -6,7 +6,7 @@ from typing import Protocol
 from uuid import UUID
 
 from samvad.channels.repository import facts, outbound
-from samvad.channels.rules import Reaction, reaction
+from samvad.channels.rules import Reaction, outages, reaction
 from samvad.channels.types import QueuedMessage, SendOutcome, SendResult
 from samvad.kernel.ids import TenantId
 from samvad.platform.db import Scope, SystemScope
@@ -83,7 +83,12 @@ async def settle(scope: Scope, outcomes: Sequence[SendOutcome]) -> None:
     if over:
         await outbound.forget(scope, over)
     if retries:
-        await outbound.requeue(scope, [o.id for o in retries], [o.run_at or o.at for o in retries])
+        await outbound.requeue(
+            scope,
+            [o.id for o in retries],
+            [o.run_at or o.at for o in retries],
+            [o.counted for o in retries],
+        )
     if unknown:
         await outbound.mark_unknown(scope, unknown, at=outcomes[0].at)
 
@@ -118,6 +123,18 @@ async def settled_by_evidence(scope: Scope, ids: Sequence[UUID]) -> list[UUID]:
 
 async def pause_number(scope: Scope, channel: UUID, *, until: datetime) -> None:
     await facts.pause(scope, channel, until=until)
+
+
+async def note_failure(scope: Scope, channel: UUID, *, at: datetime) -> None:
+    """A send that failed as if the provider were down; several in a row mean that it is."""
+    await facts.note_failure(
+        scope, channel, at=at, most=outages.FAILURES, shortest=outages.SHORTEST, longest=outages.LONGEST
+    )
+
+
+async def note_answers(scope: Scope, channels: Sequence[UUID]) -> None:
+    """Their provider takes messages: the queues of these numbers flow again."""
+    await facts.note_answers(scope, channels)
 
 
 async def stop_channel(scope: Scope, channel: UUID, *, reason: str) -> bool:

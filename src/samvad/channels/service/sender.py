@@ -45,6 +45,13 @@ class Done:
     outcome: SendOutcome
     failure: Failure | None = None
 
+    @property
+    def answered(self) -> bool:
+        """Whether the provider is there: it took the message, or said why it does not."""
+        if self.failure:
+            return not self.failure.reaction.provider_down
+        return self.outcome.result is SendResult.SENT
+
 
 @dataclass(frozen=True, slots=True)
 class _Progress:
@@ -84,6 +91,7 @@ class Sender:
             self._write, flushers=1, rest=_OUTCOMES_GATHER, bisect=_not_down
         )
         self._turn = 0
+        self._troubled: set[UUID] = set()  # numbers whose last send failed, as far as we know
 
     async def __aenter__(self) -> Self:
         await self._outcomes.__aenter__()
@@ -116,6 +124,7 @@ class Sender:
             due = await gate.channels_due(scope, now=self._clock.now())
         moved, self._starved = 0, False
         ready = [number for number in due if number.wait <= 0]
+        self._troubled.update(number.channel for number in due if number.troubled)
         self._turn += 1
         for number in in_turn(ready, self._turn):
             moved += await self._claim(number)
@@ -144,7 +153,7 @@ class Sender:
         work = (
             self._settle(_refused(row, self._clock))
             if isinstance(row, RefusedMessage)
-            else self._send(row, number.version)
+            else self._send(row, number)
         )
         self._slots.take(number.tenant, priority)
         task = asyncio.create_task(work)
@@ -174,8 +183,10 @@ class Sender:
                 limits=self._limits,
             )
 
-    async def _send(self, claimed: ClaimedMessage, version: int) -> None:
-        outcome, failure = await self._dispatch.send(claimed, version=version)
+    async def _send(self, claimed: ClaimedMessage, number: DueChannel) -> None:
+        outcome, failure = await self._dispatch.send(
+            claimed, version=number.version, down_since=number.down_since
+        )
         await self._settle(Done(outcome, failure))
 
     async def _settle(self, done: Done) -> None:
@@ -211,13 +222,20 @@ class Sender:
             for done in batch:
                 await self._react(scope, done)
             outcomes = [done.outcome for done in batch]
+            answered = self._troubled & {done.outcome.channel for done in batch if done.answered}
+            if answered:
+                await outbox.note_answers(scope, sorted(answered))
             await outbox.settle(scope, outcomes)
             await self._sink.record(scope, outcomes)
+        self._troubled -= answered
 
     async def _react(self, scope: Scope, done: Done) -> None:
         if done.failure is None:
             return
         outcome, reaction = done.outcome, done.failure.reaction
+        if reaction.provider_down:
+            await outbox.note_failure(scope, outcome.channel, at=outcome.at)
+            self._troubled.add(outcome.channel)
         if reaction.stop_channel:
             await outbox.stop_channel(scope, outcome.channel, reason=outcome.reason)
         if reaction.alert:

@@ -66,6 +66,7 @@ class Watch:
             (Alarm.UNKNOWN, await seen.unknown(scope, before=now - alarms.UNKNOWN, now=now)),
         ):
             found += [alarms.late(alarm, one) for one in rows]
+        found += [alarms.down(one) for one in await seen.down(scope, before=now - alarms.DOWN, now=now)]
         before = now - alarms.SHORTEST_SILENCE
         for one in await seen.quiet(scope, before=before, now=now, days=alarms.HISTORY_DAYS):
             known = (one.tenant, Alarm.SILENT.value, str(one.channel)) in standing

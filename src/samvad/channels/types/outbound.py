@@ -59,6 +59,7 @@ class ClaimedMessage:
     attempts: int
     message: Outbound
     correlation: str
+    queued_at: datetime
     priority: Priority = Priority.NOW
 
 
@@ -84,13 +85,16 @@ class GateLimits:
 @dataclass(frozen=True, slots=True)
 class DueChannel:
     """A number with something to send. `wait`: seconds until its speed limit allows the next message;
-    `priority`: of the most urgent one that is due."""
+    `priority`: of the most urgent one that is due; `troubled`: the last send failed as if the provider were
+    down; `down_since`: it is known to be."""
 
     tenant: TenantId
     channel: ChannelId
     version: int
     wait: float
     priority: Priority
+    troubled: bool = False
+    down_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,5 +150,6 @@ class SendOutcome:
     external_id: str | None = None
     recipient: tuple[Identity, ...] = ()
     run_at: datetime | None = None  # of the next try
+    counted: bool = True  # into the tries that a message has
     attempts: int = 0
     milliseconds: float = 0

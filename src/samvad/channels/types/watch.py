@@ -18,6 +18,7 @@ class Alarm(StrEnum):
     INBOUND_LATE = "inbound_late"
     UNKNOWN = "outcome_unknown"
     SILENT = "channel_silent"
+    DOWN = "provider_down"
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,8 @@ SELECT m.id, m.conversation_id, m.channel_id, m.direction, m.author, m.kind, lef
   CASE WHEN m.status = 'queued' AND o.state IN ('sending', 'unknown') THEN o.state
     ELSE m.status END AS status,
   m.reason, m.detail, m.provider_code, m.created_at, m.sent_at, m.delivered_at, m.read_at, m.failed_at,
-  o.run_at, o.queued_at, f.paused_until, f.status AS number_status, c.contact_id, p.name AS contact_name,
+  o.run_at, o.queued_at, greatest(f.paused_until, f.probe_at) AS paused_until, f.down_since,
+  f.status AS number_status, c.contact_id, p.name AS contact_name,
   (SELECT count(*) FROM jsonb_array_elements(m.trace) s WHERE s ->> 'name' = 'send')
     + coalesce((o.state = 'sending')::int, 0) AS attempts,
   coalesce((SELECT array_agg(i.kind || ':' || i.value ORDER BY i.kind, i.value) FROM identities i
@@ -150,4 +151,6 @@ def _line(row: asyncpg.Record, now: datetime) -> LogLine:
 def _hold(row: asyncpg.Record, now: datetime) -> Hold | None:
     if row["number_status"] not in (None, "active"):
         return Hold.STOPPED
+    if row["down_since"]:
+        return Hold.DOWN
     return Hold.PAUSED if row["paused_until"] and row["paused_until"] > now else None

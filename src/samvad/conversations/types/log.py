@@ -15,6 +15,7 @@ class Hold(StrEnum):
 
     STOPPED = "channel_stopped"
     PAUSED = "channel_paused"
+    DOWN = "provider_down"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +58,4 @@ class LogLine:
     read_at: datetime | None
     failed_at: datetime | None
     run_at: datetime | None  # of the sender's row, while there is one
-    paused_until: datetime | None  # of the number
+    paused_until: datetime | None  # of the number, or until its provider is tried again

@@ -2,7 +2,7 @@
 
 import asyncpg
 
-HEAD = "0017"
+HEAD = "0018"
 
 
 async def current(url: str) -> str | None:
