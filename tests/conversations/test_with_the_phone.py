@@ -1,5 +1,6 @@
 """Every kind from the API through gate and sender to the customer's phone, and what is pressed there."""
 
+import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from tests.conversations.conftest import until
 from tests.door.stage import TOKEN, VERIFY, Shop, stage
 from tests.sandbox.support import running
 from tests.support.contents import CONTENTS, TEXTS, WIRE
+from tests.support.forms import with_file
 
 SECRET, NUMBER, ACCOUNT, APP_SECRET = "control", "300000000000001", "400000000000001", "app-secret"
 ASHA = "+919811300001"
@@ -123,6 +125,44 @@ async def test_a_pressed_button_and_a_chosen_row_come_back_with_what_they_answer
     assert (answer["kind"], answer["text"]) == ("list_reply", "1 litre")
     assert answer["content"] == {"id": "cow-1", "description": "60 rupees"}
     assert answer["reply_to"] == offered["external_id"]
+
+
+async def test_a_picture_of_ours_stands_above_a_template(phone: Phone) -> None:
+    """Its example shown to the reviewers by a handle, the picture itself handed over when it is sent."""
+    await phone.ask("PUT", "/faults", {"templates": {"review_ms": 0}})
+    shop, channel = phone.shop, str(phone.shop.channel.id)
+    example = await shop.api("POST", "/templates/examples", with_file(channel_id=channel))
+    assert (example.status, example.json["format"]) == (201, "image"), example.text
+    draft = {"channel_id": channel, "name": "cow_of_the_day", "language": "en", "category": "utility"}
+    for handle, status in (("4:unknown", 409), (example.json["handle"], 201)):
+        layout = {"body": "This is {{1}} today.", "examples": {"1": "Gauri"},
+                  "header": {"format": "image", "example": handle}}  # fmt: skip
+        made = await shop.api("POST", "/templates", {**draft, "layout": layout})
+        assert made.status == status, made.text
+    await shop.api("POST", "/templates/sync", {"channel_id": channel})
+    await phone.ask("POST", "/clock", {"advance_seconds": 25 * 3600})
+    choice = {"name": "cow_of_the_day", "language": "en", "values": {"body.1": "Gauri"}}
+    path = f"/conversations/{await phone.conversation()}/files"
+    said = await shop.api("POST", path, with_file(client_id="cow", template=json.dumps(choice)))
+    assert (said.status, said.json["kind"]) == (201, "template"), said.text
+    again = await shop.api("POST", path, with_file(client_id="cow", template=json.dumps(choice)))
+    assert again.json["id"] == said.json["id"]
+
+    async def got() -> Any:
+        found = (await phone.ledger())[-1]
+        return found if found["client_id"] == said.json["id"] else None
+
+    content = (await until(got))["content"]
+    assert (content["mime_type"], content["shown"]["body"]) == ("image/jpeg", "This is Gauri today.")
+    link = {**choice["values"], "header.link": "https://dairy.example/cow.jpg"}
+    for given, field in (
+        ({"template": json.dumps(choice | {"values": link})}, "content.values.header.link"),
+        ({"template": json.dumps(choice), "caption": "Gauri"}, "caption"),
+        ({"template": "{}"}, "template.name"),
+    ):
+        refused = await shop.api("POST", path, with_file(client_id="x", **given))
+        assert refused.status == 422
+        assert field in {error["field"] for error in refused.json["errors"]}
 
 
 async def test_a_template_reaches_the_phone_outside_the_window_and_its_button_comes_back(

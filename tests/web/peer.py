@@ -180,6 +180,17 @@ class Peer:
             self.later(self.tick(sent))
         return JSONResponse(sent, 201)
 
+    async def send_file(self, request: Request) -> Response:
+        form, id_ = await request.form(), request.path_params["id"]
+        choice = json.loads(str(form["template"]))
+        text, content = self.templates.content(choice, name=self.world.rows[id_]["contact"]["name"])
+        sent = message(id_, text, author="agent", status="queued")
+        sent |= {"kind": "template", "content": content, "client_id": form["client_id"], "source": "agent"}
+        name = getattr(form["file"], "filename", "")
+        sent["media"] = {"mime_type": "image/png", "filename": name, "size": 70, "state": "stored"}
+        self.add(sent)
+        return JSONResponse(sent, 201)
+
     def add(self, made: Row) -> None:
         self.world.add(made)
         self.emit("message.created", {"conversation_id": made["conversation_id"], "message": dict(made)})
@@ -355,6 +366,7 @@ class Peer:
             ("POST", f"{one}/read", self.read), ("PUT", f"{one}/mode", self.mode),
             ("GET", f"{one}/messages", self.messages), ("POST", f"{one}/messages", self.send),
             ("GET", f"{API}/messages/{{id}}/trace", self.trace),
+            ("POST", f"{API}/conversations/{{id}}/files", self.send_file),
             ("POST", f"{API}/messages/{{id}}/retry", self.retry),
             ("POST", f"{API}/messages/{{id}}/drop", self.drop),
             ("PUT", f"{API}/channels/{{id}}/window-template", self.window_template),

@@ -51,13 +51,15 @@ class Templates:
         ]
         self.channel: Row = {
             "channel_id": CHANNEL["id"], "name": CHANNEL["name"], "account": "200000000000001",
-            "synced_at": NOW.isoformat(), "problem": "",
+            "synced_at": NOW.isoformat(), "problem": "", "takes_examples": True,
         }  # fmt: skip
 
     def routes(self, api: str) -> list[tuple[str, str, Any]]:
         return [
             ("GET", f"{api}/templates", self.list_), ("POST", f"{api}/templates", self.create),
-            ("POST", f"{api}/templates/sync", self.sync), ("DELETE", f"{api}/templates/{{id}}", self.delete),
+            ("POST", f"{api}/templates/sync", self.sync),
+            ("POST", f"{api}/templates/examples", self.example),
+            ("DELETE", f"{api}/templates/{{id}}", self.delete),
             ("GET", f"{api}/template-channels", self.channels), ("GET", f"{api}/contacts", self.contacts),
         ]  # fmt: skip
 
@@ -82,6 +84,11 @@ class Templates:
         made = template(body["name"], "pending", layout=body["layout"], category=body["category"])
         self.items.append(made)
         return JSONResponse(made, 201)
+
+    async def example(self, request: Request) -> Response:
+        form = await request.form()
+        assert form["channel_id"] == CHANNEL["id"]
+        return JSONResponse({"format": "image", "handle": f"4:{getattr(form['file'], 'filename', '')}"}, 201)
 
     async def delete(self, request: Request) -> Response:
         self.items = [one for one in self.items if one["id"] != request.path_params["id"]]

@@ -6,6 +6,7 @@ import pytest
 from playwright.async_api import Page, expect
 from tests.web.conftest import OpenPage, Site
 from tests.web.peer_data import CHANNEL, NAMES, conversation_id
+from tests.web.peer_templates import template
 
 CLOSED = f"/inbox/{conversation_id(4)}"
 TEMPLATES = "/settings/templates"
@@ -130,6 +131,44 @@ async def test_one_is_written_with_its_preview(signed_in: OpenPage, site: Site) 
     button = {"act": "quick_reply", "text": "Fine", "url": "", "phone": "", "example": ""}
     layout = {"body": "Hello {{1}}, we come again.", "buttons": [button], "examples": {"1": "Asha"}}
     assert (made["name"], made["layout"]) == ("round_news", layout)
+
+
+PNG: Any = {"name": "gauri.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n"}
+COW: Any = {"header": {"format": "image"}, "body": "This is {{1}} today.", "examples": {"1": "Gauri"}}
+
+
+async def test_one_with_a_picture_is_written(signed_in: OpenPage, site: Site) -> None:
+    page = await signed_in(f"{TEMPLATES}?template=new")
+    form = page.get_by_role("form", name="New template")
+    await form.get_by_label("Name", exact=True).fill("cow")
+    await form.get_by_role("textbox", name="Message").fill("A cow.")
+    await form.get_by_label("Header", exact=True).select_option("image")
+    await form.get_by_role("button", name="Send for review").click()
+    await expect(form.get_by_text("Needed.")).to_have_count(1)
+    await form.locator("input[type=file]").set_input_files([PNG])
+    await expect(page.get_by_test_id("template-preview")).to_contain_text("gauri.png")
+    await form.get_by_role("button", name="Send for review").click()
+    await expect(page.get_by_test_id("template-panel")).to_contain_text("In review")
+    header = {"format": "image", "example": "4:gauri.png"}
+    assert site.peer.templates.items[-1]["layout"]["header"] == header
+
+
+async def test_the_picker_asks_for_the_picture(signed_in: OpenPage, site: Site) -> None:
+    site.peer.templates.items.append(template("cow_of_the_day", "approved", layout=COW))
+    page = await signed_in(CLOSED)
+    await page.get_by_role("button", name="Choose a template").click()
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_test_id("pick").filter(has_text="cow_of_the_day").get_by_role("button").click()
+    await dialog.get_by_label("Value of {{1}}").fill("Gauri")
+    await dialog.get_by_role("button", name="Send", exact=True).click()
+    await expect(dialog.get_by_text("Needed.")).to_have_count(1)
+    await dialog.locator("input[type=file]").set_input_files([PNG])
+    await expect(dialog.get_by_label("Or a link to it")).to_have_count(0)
+    await dialog.get_by_role("button", name="Send", exact=True).click()
+    await expect(dialog).to_have_count(0)
+    await expect(page.get_by_test_id("message").last).to_contain_text("This is Gauri today.")
+    sent = site.peer.world.messages[conversation_id(4)][-1]
+    assert (sent["media"]["filename"], sent["content"]["values"]) == ("gauri.png", {"body.1": "Gauri"})
 
 
 @pytest.mark.parametrize("role", ["viewer", "owner"])

@@ -8,8 +8,10 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from samvad.channels.rules.templates import slots
 from samvad.channels.schemas import Strict
+from samvad.channels.service.templates import takes_examples
 from samvad.channels.types import (
     Channel,
+    HeaderFormat,
     Template,
     TemplateCategory,
     TemplateDraft,
@@ -34,6 +36,11 @@ class NewTemplateIn(DraftIn):
     channel_id: UUID
     name: str = Field(min_length=1, max_length=512)
     language: str = Field(min_length=2, max_length=20)
+
+
+class ExampleOut(BaseModel):
+    format: HeaderFormat
+    handle: str
 
 
 class SlotOut(BaseModel):
@@ -98,6 +105,7 @@ class TemplateChannelOut(BaseModel):
     account: str = Field(description="empty: templates need the account's ID, under Channels")
     synced_at: AwareDatetime | None
     problem: str
+    takes_examples: bool = Field(description="its reviewers look at example files of headers")
 
     @classmethod
     def of(cls, channel: Channel, sync: TemplateSync | None) -> Self:
@@ -107,6 +115,7 @@ class TemplateChannelOut(BaseModel):
             account=channel.account,
             synced_at=sync.synced_at if sync else None,
             problem=sync.problem if sync else "",
+            takes_examples=takes_examples(channel),
         )
 
 

@@ -1,5 +1,6 @@
 """The Graph API's templates: `/{account}/message_templates`, and `/{template}` to edit one."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from starlette.requests import Request
@@ -10,11 +11,12 @@ from samvad.sandbox.door import answer, query_integer, read_body
 from samvad.sandbox.errors import GraphRefused, Refusal, unknown_object
 from samvad.sandbox.graph import authorised
 from samvad.sandbox.jsonio import Fields, JsonObject, parse_strict
-from samvad.sandbox.templates import Category, Template, read_components, read_name
+from samvad.sandbox.templates import Category, Template, handles, read_components, read_name
 from samvad.sandbox.types import Number
 from samvad.sandbox.world import Unit, World
 
 _TAKEN = Refusal(100, "Invalid parameter", 400, "It is there in this language", subcode=2388024)
+_NO_EXAMPLE = Refusal(100, "Invalid parameter", 400, "header_handle names no such file", subcode=2388273)
 _MISSING = Refusal(100, "Invalid parameter", 400, "Message template was not found", subcode=2593002)
 
 
@@ -48,6 +50,7 @@ class TemplatesDoor:
         fields = parse_strict(await read_body(request))
         name, language = read_name(fields), fields.text("language", limit=20)
         category, components = fields.choice("category", Category), read_components(fields)
+        self._check_examples(components)
 
         def work(unit: Unit) -> Template:
             if unit.world.templates.find(number.waba_id, name, language):
@@ -55,6 +58,13 @@ class TemplatesDoor:
             return reviewing.write(unit, name, language, category, components)
 
         return answer(_receipt(await self._world.work(number, work)))
+
+    def _check_examples(self, components: Sequence[JsonObject]) -> None:
+        """Raises GraphRefused for a file that was not uploaded, or is no example of its header's format."""
+        for begins, handle in handles(components):
+            media = self._world.media.find(handle)
+            if media is None or not media.mime_type.startswith(begins):
+                raise GraphRefused(_NO_EXAMPLE)
 
     async def edit(self, request: Request) -> Response:
         id_ = request.path_params["object_id"]
@@ -66,6 +76,7 @@ class TemplatesDoor:
         template = known.at(self._world.wall_ms())
         category = fields.choice("category", Category) if "category" in fields else template.category
         components = read_components(fields) if "components" in fields else template.components
+        self._check_examples(components)
         change = partial(reviewing.edit, template=template, category=category, components=components)
         await self._world.work(numbers[0], change)
         return answer({"success": True})

@@ -18,6 +18,7 @@ from samvad.sandbox.delivery import Courier
 from samvad.sandbox.door import Handler, answer
 from samvad.sandbox.errors import unknown_path
 from samvad.sandbox.graph import MessagesDoor, graph_route, refused
+from samvad.sandbox.graph_examples import ExamplesDoor
 from samvad.sandbox.graph_objects import ObjectsDoor
 from samvad.sandbox.graph_templates import TemplatesDoor
 from samvad.sandbox.handshake import Handshake
@@ -79,11 +80,13 @@ def _graph_routes(world: World, handshake: Handshake, *, hold_seconds: float) ->
     """The hottest first; last the one that would match them all."""
     messages = MessagesDoor(world, Switchboard(), hold_seconds=hold_seconds)
     objects = ObjectsDoor(world, handshake)
-    templates = TemplatesDoor(world)
+    templates, examples = TemplatesDoor(world), ExamplesDoor(world)
     one = "/{version}/{object_id}"
     table: list[tuple[str, str, Handler]] = [
         ("POST", f"{one}/messages", messages.post),
         ("POST", f"{one}/media", objects.upload),
+        ("POST", f"{one}/uploads", examples.begin),
+        ("POST", "/{version}/upload:{session}", examples.fill),
         ("POST", f"{one}/register", objects.register),
         ("GET", f"{one}/phone_numbers", objects.phone_numbers),
         ("GET", f"{one}/subscribed_apps", objects.subscriptions),

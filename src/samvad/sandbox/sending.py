@@ -1,18 +1,19 @@
 """The business sends, marks as read, shows that it types: each one unit of work on the ledger."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from samvad.sandbox.announcing import announce
 from samvad.sandbox.behaviour import Until
 from samvad.sandbox.errors import GraphRefused, refusal
 from samvad.sandbox.ids import wamid
-from samvad.sandbox.jsonio import Fields
+from samvad.sandbox.jsonio import Fields, JsonObject
 from samvad.sandbox.judging import Bucket, Facts, Judgement, judge
 from samvad.sandbox.outbound import MEDIA, MarkRead, Outbound
 from samvad.sandbox.people import Person, introduce
 from samvad.sandbox.repository.messages import NewMessage
 from samvad.sandbox.statuses import Subject, plan
-from samvad.sandbox.templates import Template, fault, shown
+from samvad.sandbox.templates import Template, fault, header_file, shown
 from samvad.sandbox.types import Customer, Direction
 from samvad.sandbox.world import Unit
 
@@ -53,7 +54,8 @@ class Switchboard:
         message = _with_file(unit, message)
         known = customer or introduce(unit, Person(phone=message.phone, bsuid=message.bsuid))
         if template:
-            content = {**message.content, "shown": shown(template, message.content)}
+            seen = {**_file_of(unit, message), "shown": shown(template, message.content)}
+            content = {**message.content, **seen}
             message = replace(message, content=content)
         return _accept(unit, message, judgement=judgement, customer=known, begun_us=begun_us)
 
@@ -69,7 +71,8 @@ class Switchboard:
             full = Bucket.full(_PAIR_BURST, per_ms=_PAIR_PER_MS, at_ms=now_ms)
             pair = self._spend((unit.id, message.phone or message.input), full, now_ms=now_ms)
         reactable = message.kind != "reaction" or _reactable(unit, message, customer)
-        wrong = fault(template, message.content) if message.kind == "template" else None
+        known = partial(_type_of, unit)
+        wrong = fault(template, message.content, known) if message.kind == "template" else None
         return Facts(now_ms, customer, throughput=throughput, pair=pair, reactable=reactable, template=wrong)
 
     def _spend(self, key: tuple[str, str], full: Bucket, *, now_ms: int) -> bool:
@@ -97,6 +100,21 @@ def _with_file(unit: Unit, message: Outbound) -> Outbound:
         raise GraphRefused(refusal(131009, f"{message.kind}.id: there is no such media"))
     known = {"mime_type": media.mime_type, "filename": media.filename}
     return replace(message, content={**known, **message.content})
+
+
+def _type_of(unit: Unit, media_id: str) -> str | None:
+    media = unit.world.media.find(media_id)
+    good = media and media.phone_number_id == unit.id and media.expires_ms > unit.now_ms
+    return media.mime_type if media and good else None
+
+
+def _file_of(unit: Unit, message: Outbound) -> JsonObject:
+    """Of a file in a template's header what the phone shows."""
+    file = header_file(message.content)
+    media = unit.world.media.find(str(file.get("id")))
+    if media is None:
+        return {}
+    return {"id": media.id, "mime_type": media.mime_type, "filename": file.get("filename") or media.filename}
 
 
 def _reactable(unit: Unit, message: Outbound, customer: Customer | None) -> bool:

@@ -1,7 +1,7 @@
 """Message templates as Meta keeps them: read for review, judged when sent, shown on the phone; pure."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -12,6 +12,7 @@ _NAME = re.compile(r"[a-z0-9_]{1,512}")
 _PLACE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 _BAD_SPACE = re.compile(r"[\n\t]| {5,}")
 _FORMATS = ("TEXT", "IMAGE", "VIDEO", "DOCUMENT", "LOCATION")
+FILES = {"IMAGE": "image/", "VIDEO": "video/", "DOCUMENT": "application/pdf"}
 _BUTTONS = ("QUICK_REPLY", "URL", "PHONE_NUMBER", "COPY_CODE")
 
 
@@ -101,6 +102,18 @@ def read_name(fields: Fields) -> str:
     return name
 
 
+def handles(components: Sequence[JsonObject]) -> list[tuple[str, str]]:
+    """(what its media type begins with, handle) of the example files."""
+    found = []
+    for part in components:
+        begins = FILES.get(str(part.get("format", "")).upper())
+        if str(part.get("type", "")).upper() == "HEADER" and begins:
+            example = Fields(part).fields("example").values.get("header_handle")
+            given = example[0] if isinstance(example, list) and example else ""
+            found.append((begins, str(given)))
+    return found
+
+
 def _body(part: Fields) -> None:
     text = part.text("text", limit=BODY).strip()
     if text.startswith("{{") or text.endswith("}}"):
@@ -112,10 +125,13 @@ def _body(part: Fields) -> None:
 def _header(part: Fields) -> None:
     if part.text("format").upper() not in _FORMATS:
         raise BadField(part.at("format"), f"must be one of {', '.join(_FORMATS)}")
-    if part.text("format").upper() == "TEXT":
+    format_ = part.text("format").upper()
+    if format_ == "TEXT":
         text = part.text("text", limit=EDGE)
         if _PLACE.search(text):
             _example(part, "header_text")
+    elif format_ in FILES:
+        _example(part, "header_handle")
 
 
 def _example(part: Fields, name: str) -> None:
@@ -147,14 +163,18 @@ def _anything(_: Fields) -> None:
 
 
 _READERS = {"BODY": _body, "HEADER": _header, "FOOTER": _footer, "BUTTONS": _buttons}
+_SENT = {"IMAGE": "image/", "VIDEO": "video/", "DOCUMENT": ""}  # what media types begin with
 _STOPPED = {
     Status.PAUSED: Fault(132015, "Template is paused due to low quality"),
     Status.DISABLED: Fault(132016, "Template was paused too many times and is disabled"),
 }
 
 
-def fault(template: Template | None, content: JsonObject) -> Fault | None:
-    """What a send of it comes to; None: it is taken."""
+Known = Callable[[str], str | None]
+
+
+def fault(template: Template | None, content: JsonObject, media: Known) -> Fault | None:
+    """What a send of it comes to; None: it is taken. `media`: the type of a file by its id."""
     if template is None or template.status in (Status.PENDING, Status.REJECTED):
         language = Fields(content).fields("language").text("code")
         return Fault(132001, f"template name ({content['name']}) does not exist in {language}")
@@ -171,7 +191,30 @@ def fault(template: Template | None, content: JsonObject) -> Fault | None:
     if missing:
         part = min(missing)
         return Fault(132000, f"{part}: 0 parameters, {wanted[part]} expected")
+    return _file_fault(template, content, media)
+
+
+def _file_fault(template: Template, content: JsonObject, media: Known) -> Fault | None:
+    format_ = str(template.part("HEADER").get("format", "")).upper()
+    if format_ not in FILES:
+        return None
+    file = header_file(content)
+    if file.get("type") != format_.lower():
+        return Fault(132012, f"header: {format_} expected, {str(file.get('type')).upper()} given")
+    id_ = file.get("id")
+    if id_ and not (media(str(id_)) or "").startswith(_SENT[format_]):
+        return Fault(132012, f"header: there is no such {format_.lower()}")
     return None
+
+
+def header_file(content: JsonObject) -> JsonObject:
+    """What a send says of the file in its header: `{type, id?, link?, filename?}`."""
+    for part in Fields(content).items("components") if content.get("components") else []:
+        if part.text("type").lower() == "header" and part.values.get("parameters"):
+            first = part.items("parameters")[0].values
+            inner = first.get(str(first.get("type")))
+            return {"type": first.get("type"), **(inner if isinstance(inner, Mapping) else {})}
+    return {}
 
 
 def _wanted(template: Template) -> dict[str, int]:

@@ -13,7 +13,9 @@ from samvad.channels.adapters.registry import adapters
 from samvad.channels.types import (
     ChannelCredentials,
     HasTemplates,
+    OutgoingFile,
     Provider,
+    TakesExamples,
     TemplateCategory,
     TemplateDraft,
     TemplateLayout,
@@ -164,3 +166,40 @@ async def test_without_an_account_there_is_nothing_to_ask(
     with pytest.raises(errors.AccountMissing):
         await meta.list_templates(replace(via, account=""), after="")
     assert peer.asked == []
+
+
+FILE = OutgoingFile("a cow.png", "image/png", b"a picture")
+SESSION = "upload:MTphd=?sig=ARZ_x-1"
+
+
+def said(**body: Any) -> Answer:
+    return Answer(body=orjson.dumps(body))
+
+
+async def test_an_example_goes_to_the_apps_uploads_and_comes_back_as_a_handle(
+    meta: TakesExamples, via: ChannelCredentials, peer: Peer
+) -> None:
+    peer.answers = [said(data={"app_id": "77"}), said(id=SESSION), said(h="4::aW1h")]
+    assert await meta.upload_example(via, FILE) == "4::aW1h"
+    token, begin, fill = peer.asked
+    assert token.path.startswith("/v23.0/debug_token?")
+    assert begin.path == "/v23.0/77/uploads?file_name=a+cow.png&file_length=9&file_type=image/png"
+    assert (fill.path, fill.body) == (f"/v23.0/{SESSION}", b"a picture")
+    assert (fill.headers["authorization"], fill.headers["file_offset"]) == ("OAuth EAAG", "0")
+
+
+@pytest.mark.parametrize(
+    ("answers", "failure"),
+    [
+        ([said(data={})], errors.Rejected),
+        ([said(data={"app_id": "77"}), said(id="upload:../../me?x")], errors.Transient),
+        ([said(data={"app_id": "77"}), said(id=SESSION), said(ok=True)], errors.Transient),
+        ([graph_error(401, 190)], errors.CredentialsRejected),
+    ],
+)
+async def test_an_upload_that_goes_wrong(
+    meta: TakesExamples, via: ChannelCredentials, peer: Peer, answers: list[Answer], failure: type[Exception]
+) -> None:
+    peer.answers = answers
+    with pytest.raises(failure):
+        await meta.upload_example(via, FILE)

@@ -1,8 +1,9 @@
 import { t } from "@/lib/i18n";
-import { CONTACT_NAME, placeOf, type Slot, type Values } from "@/lib/templates";
+import { ACCEPTS, CONTACT_NAME, HEADER_FILE, placeOf, type Slot, type Values } from "@/lib/templates";
 import type { TemplateLayout } from "@/lib/api/types";
 import { Button } from "./button";
 import { Field } from "./field";
+import { FileField } from "./file-field";
 
 interface ValuesProps {
   layout: TemplateLayout;
@@ -13,24 +14,36 @@ interface ValuesProps {
   onChange(values: Values): void;
   /** More that can be put into a text, beside the contact's name. */
   insert?: { text: string; label: string; title: string };
+  /** Where a file of one's own may stand in the header, not only a link to one. */
+  own?: { file: File | null; share: number | null; error: string | undefined; onChoose(file: File | null): void };
 }
 
 /** A field for each place of a template, from top to bottom. */
-export function TemplateValues({ layout, slots, values, faults, onChange, insert }: ValuesProps) {
+export function TemplateValues({ layout, slots, values, faults, onChange, insert, own }: ValuesProps) {
   const set = (slot: string, value: string) => onChange({ ...values, [slot]: value });
   if (slots.length === 0) return null;
   return (
     <fieldset className="flex min-w-0 flex-col gap-3">
       <legend className="sr-only">{t("template.values")}</legend>
-      {slots.map(({ name, kind, required, example }) => (
+      {own && slots.some(({ name }) => name === HEADER_FILE) ? (
+        <FileField
+          label={t("template.ownFile")}
+          name={own.file?.name ?? null}
+          share={own.share}
+          error={own.error ?? (values[HEADER_FILE] ? undefined : faults[HEADER_FILE])}
+          accept={ACCEPTS[layout.header?.format ?? ""] ?? ""}
+          onChoose={own.onChoose}
+        />
+      ) : null}
+      {slots.filter(({ name }) => !(own?.file && name === HEADER_FILE)).map(({ name, kind, required, example }) => (
         <Field
           key={name}
-          label={labelOf(name, layout) + (required ? "" : ` ${t("template.optional")}`)}
+          label={labelled(name, layout, { required, own: own !== undefined })}
           type={kind === "link" ? "url" : "text"}
           inputMode={kind === "number" ? "decimal" : undefined}
           placeholder={example || (kind === "link" ? "https://…" : undefined)}
           value={values[name] ?? ""}
-          error={faults[name]}
+          error={own && name === HEADER_FILE && !values[name] ? undefined : faults[name]}
           onChange={(event) => set(name, event.target.value)}
           end={
             kind === "text" && name.startsWith("body.") ? (
@@ -50,6 +63,11 @@ export function TemplateValues({ layout, slots, values, faults, onChange, insert
       ))}
     </fieldset>
   );
+}
+
+function labelled(slot: string, layout: TemplateLayout, { required, own }: { required: boolean; own: boolean }): string {
+  if (own && slot === HEADER_FILE) return t("template.orLink");
+  return labelOf(slot, layout) + (required ? "" : ` ${t("template.optional")}`);
 }
 
 function labelOf(slot: string, layout: TemplateLayout): string {

@@ -73,7 +73,18 @@ function personal(values: Values, person: Person): Values {
   return Object.fromEntries(Object.entries(values).map(([slot, value]) => [slot, put(value)]));
 }
 
-/** The slots that must have a value and have none. */
-export function missing(slots: readonly Slot[], values: Values): string[] {
-  return slots.filter((slot) => slot.required && !values[slot.name]?.trim()).map((slot) => slot.name);
+/** The file above a template, where no link is given. */
+export const HEADER_FILE = "header.link";
+
+/** Media types of a header's files, as the browser's own choice of files takes them. */
+export const ACCEPTS: Readonly<Record<string, string>> = {
+  image: "image/jpeg,image/png",
+  video: "video/mp4,video/3gpp",
+  document: ".pdf,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.txt",
+};
+
+/** The slots that must have a value and have none; `file` stands for the one of the header. */
+export function missing(slots: readonly Slot[], values: Values, file: File | null = null): string[] {
+  const filled = (slot: Slot) => values[slot.name]?.trim() || (slot.name === HEADER_FILE && file !== null);
+  return slots.filter((slot) => slot.required && !filled(slot)).map((slot) => slot.name);
 }

@@ -7,11 +7,13 @@ from fastapi import Depends, Query
 
 from samvad.channels import template_schemas as schemas
 from samvad.channels.errors import NoTemplates
+from samvad.channels.router.uploads import EXAMPLE, MOST_BODY, GivenExample
 from samvad.channels.service import templates
 from samvad.channels.service.registry import Registry
 from samvad.channels.service.template_desk import TemplateDesk
 from samvad.channels.types import (
     Channel,
+    HeaderFormat,
     Template,
     TemplateCategory,
     TemplateFilter,
@@ -72,6 +74,15 @@ async def create_template(
     made = await desk.create(call.tenant, call.caller, channel, body.draft(body.name, body.language))
     wakes.poke(Topic.EVENTS)
     return schemas.TemplateOut.of(made, [channel])
+
+
+@router.post("/templates/examples", status_code=201, max_body_size=MOST_BODY, openapi_extra=EXAMPLE)
+async def upload_example(call: Acts, book: Book, desk: Desk, given: GivenExample) -> schemas.ExampleOut:
+    """Hands the provider a picture, video or document that shows its reviewers what a header will hold:
+    `handle` is the `example` of a header of this `format`."""
+    channel = await _channel(call, book, given.channel)
+    kind, handle = await desk.example(call.tenant, channel, given.file)
+    return schemas.ExampleOut(format=HeaderFormat(kind.value), handle=handle)
 
 
 @router.post("/templates/sync")

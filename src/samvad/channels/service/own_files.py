@@ -1,5 +1,6 @@
 """Whether a channel takes a file of ours, and as what: asked by the rooms above before anything is queued."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -7,7 +8,16 @@ from samvad.channels.adapters.registry import installed
 from samvad.channels.codec import content_from_json
 from samvad.channels.errors import KindNotSent
 from samvad.channels.repository.channels import Channels
-from samvad.channels.types import ChannelAdapter, Kind, Provider, SendsFileLinks, TakesFiles
+from samvad.channels.types import (
+    ChannelAdapter,
+    FileRule,
+    Kind,
+    Provider,
+    SendsFileLinks,
+    SendsFiles,
+    TakesFiles,
+    TemplateMessage,
+)
 from samvad.kernel.errors import FieldError, Invalid, NotFound
 from samvad.kernel.json import JsonObject
 from samvad.platform.db import ReadScope
@@ -39,6 +49,14 @@ def fetches_files(provider: str | None) -> bool:
 async def content_of(scope: ReadScope, channel: UUID, file: FileFacts) -> tuple[Kind, JsonObject]:
     """As what the channel's provider takes the file, and its record. Raises KindNotSent, Invalid, NotFound
     for a channel that is gone."""
+    family, rules = await _family(scope, channel, file)
+    kind = kind_of(rules, mime_type=file.mime_type, size=file.size)
+    return kind, _content(family, kind, file)
+
+
+async def _family(
+    scope: ReadScope, channel: UUID, file: FileFacts
+) -> tuple[type[ChannelAdapter], Sequence[FileRule]]:
     found = await Channels(scope).get(channel)
     if found is None:
         raise NotFound
@@ -50,21 +68,33 @@ async def content_of(scope: ReadScope, channel: UUID, file: FileFacts) -> tuple[
             f"{family.title} fetches files from this installation, which has no address that others reach: "
             "SAMVAD_PUBLIC_URL is not set"
         )
-    kind = _kind(family, file)
-    return kind, _content(family, kind, file)
+    return family, family.file_rules()
 
 
-def _kind(family: type[TakesFiles], file: FileFacts) -> Kind:
-    fitting = [rule for rule in family.file_rules() if rule.takes(file.mime_type)]
+def kind_of(rules: Sequence[FileRule], *, mime_type: str, size: int) -> Kind:
+    """The first that fits. Raises Invalid."""
+    fitting = [rule for rule in rules if rule.takes(mime_type)]
     if not fitting:
-        known = ", ".join(ending for rule in family.file_rules() for ending in rule.types.values())
-        named = file.mime_type or "unknown"
+        known = ", ".join(ending for rule in rules for ending in rule.types.values())
+        named = mime_type or "unknown"
         raise _wrong("file", f"is of a type that cannot be sent here ({named}). Can be: {known}")
-    kind = next((rule.kind for rule in fitting if file.size <= rule.most), None)
+    kind = next((rule.kind for rule in fitting if size <= rule.most), None)
     if kind is None:
         most = max(rule.most for rule in fitting) >> 20
-        raise _wrong("file", f"has {file.size} bytes, at most {most} MB of this type can be sent here")
+        raise _wrong("file", f"has {size} bytes, at most {most} MB of this type can be sent here")
     return kind
+
+
+async def check_header(scope: ReadScope, channel: UUID, file: FileFacts, template: TemplateMessage) -> None:
+    """Whether the file can stand in the header of a template. Raises KindNotSent, Invalid, NotFound for a
+    channel that is gone."""
+    family, every = await _family(scope, channel, file)
+    if not issubclass(family, SendsFiles):
+        raise KindNotSent(f"{family.title} takes files of templates by link only")
+    header = template.layout.header
+    rules = [rule for rule in every if header and rule.kind == header.format.value]
+    if rules:  # without a place for one the template's own limits say so
+        kind_of(rules, mime_type=file.mime_type, size=file.size)
 
 
 def _content(family: type[ChannelAdapter], kind: Kind, file: FileFacts) -> JsonObject:

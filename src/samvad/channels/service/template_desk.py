@@ -21,14 +21,18 @@ from samvad.channels.errors import (
 from samvad.channels.repository import templates as stored
 from samvad.channels.repository.templates import Templates
 from samvad.channels.service import templates
+from samvad.channels.service.own_files import kind_of
 from samvad.channels.service.vault import Vault
 from samvad.channels.types import (
     Channel,
     ChannelAdapter,
     ChannelCredentials,
     HasTemplates,
+    Kind,
     ListedTemplate,
+    OutgoingFile,
     Provider,
+    TakesExamples,
     Template,
     TemplateDraft,
     TemplateStatus,
@@ -148,6 +152,14 @@ class TemplateDesk:
             made.external_id, draft.name, draft.language, made.category, made.status, draft.layout
         )
         return await self._keep(tenant, actor, channel, listed, act="template.created")
+
+    async def example(self, tenant: TenantId, channel: Channel, file: OutgoingFile) -> tuple[Kind, str]:
+        """What a header of this kind says as its example. Raises Invalid, and as `create`."""
+        adapter, via = self._open(tenant, channel)
+        if not isinstance(adapter, TakesExamples):
+            raise NoTemplates(f"The provider of {channel.name} takes no example files")
+        kind = kind_of(adapter.example_rules(), mime_type=file.mime_type, size=len(file.content))
+        return kind, await _asked(adapter.upload_example(via, file))
 
     async def edit(
         self, tenant: TenantId, actor: Actor, channel: Channel, known: Template, draft: TemplateDraft

@@ -16,6 +16,7 @@ from samvad.channels.types import (
     Channel,
     Kind,
     ListedTemplate,
+    TakesExamples,
     Template,
     TemplateCategory,
     TemplateChoice,
@@ -77,6 +78,10 @@ async def _channel(scope: ReadScope, channel: UUID) -> Channel:
 
 def has_templates(channel: Channel) -> bool:
     return channel.provider in installed() and installed()[channel.provider].capabilities.templates
+
+
+def takes_examples(channel: Channel) -> bool:
+    return issubclass(installed().get(channel.provider, object), TakesExamples)
 
 
 async def channels(scope: ReadScope) -> list[tuple[Channel, TemplateSync | None]]:

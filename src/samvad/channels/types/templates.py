@@ -8,6 +8,7 @@ from typing import ClassVar, Protocol, runtime_checkable
 
 from samvad.channels.types.adapter import ChannelCredentials
 from samvad.channels.types.content import Content, Record
+from samvad.channels.types.files import FileRule, OutgoingFile
 from samvad.channels.types.wire import (
     Kind,
     Provider,
@@ -92,6 +93,7 @@ class TemplateMessage(Content):
     layout: TemplateLayout
     values: Mapping[str, str] = field(default_factory=dict)
     asked: Mapping[str, str] = field(default_factory=dict)
+    file: str = ""  # the name of the file of ours that stands in its header, where no link does
     said: str = ""  # the body with its values
     external_id: str = ""
 
@@ -180,6 +182,20 @@ class HasTemplates(Protocol):
 
     async def delete_template(self, via: ChannelCredentials, *, external_id: str, name: str) -> None:
         """One language of it. One that is not there is no failure."""
+        ...
+
+
+@runtime_checkable
+class TakesExamples(HasTemplates, Protocol):
+    """What an adapter has besides `HasTemplates` when its reviewers look at files of headers."""
+
+    @staticmethod
+    def example_rules() -> Sequence[FileRule]:
+        """Which they take, each kind one format."""
+        ...
+
+    async def upload_example(self, via: ChannelCredentials, file: OutgoingFile) -> str:
+        """What the provider calls it from then on: the header's `example`. Raises SendError."""
         ...
 
 

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from fastapi import Depends
 from fastapi.exceptions import RequestValidationError
-from pydantic import Field, ValidationError
+from pydantic import Field, Json, ValidationError
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
+from samvad.channels.types import TemplateChoice
 from samvad.conversations.schemas import Strict
 from samvad.conversations.service.file_links import FileLinks
 from samvad.conversations.service.outgoing_files import SentFile
@@ -36,6 +37,10 @@ UPLOAD: dict[str, Any] = {
                         "client_id": {"type": "string", "minLength": 1, "maxLength": 100},
                         "caption": {"type": "string", "maxLength": 1024},
                         "reply_to": {"type": "string", "format": "uuid"},
+                        "template": {
+                            "type": "string",
+                            "description": "in whose header the file stands: name, language, values as JSON",
+                        },
                     },
                 }
             }
@@ -48,6 +53,7 @@ class FileIn(Strict):
     client_id: str = Field(min_length=1, max_length=100)
     caption: str = Field("", max_length=1024)
     reply_to: UUID | None = None
+    template: Json[TemplateChoice] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,8 @@ async def _given(request: Request, links: Annotated[FileLinks, Depends(part(File
     if not isinstance(file, UploadFile):
         raise Invalid(errors=[FieldError("file", "name the part `file` and give it a file name")])
     said = _said({name: value for name, value in form.items() if name != "file"})
+    if said.template and said.caption:
+        raise Invalid(errors=[FieldError("caption", "is given beside a template, whose words these are")])
     content = await file.read(MOST_FILE + 1)
     if not content:
         raise Invalid(errors=[FieldError("file", "is empty")])
@@ -74,6 +82,7 @@ async def _given(request: Request, links: Annotated[FileLinks, Depends(part(File
         content=content,
         caption=storable(said.caption).strip(),
         fetchable=links.public,
+        template=said.template,
     )
     return Given(said.client_id, said.reply_to, sent)
 

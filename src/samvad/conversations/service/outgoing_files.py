@@ -6,7 +6,7 @@ from uuid import UUID
 
 from samvad.channels.errors import Rejected
 from samvad.channels.service.own_files import FileFacts
-from samvad.channels.types import OutgoingFile
+from samvad.channels.types import OutgoingFile, TemplateChoice
 from samvad.conversations.repository import files
 from samvad.conversations.repository.files import Files
 from samvad.conversations.service.fetching import PART
@@ -27,6 +27,7 @@ class SentFile:
     content: bytes
     caption: str = ""
     fetchable: bool = True
+    template: TemplateChoice | None = None  # in whose header it stands, in place of words under it
 
     def facts(self) -> FileFacts:
         return FileFacts(self.name, self.mime_type, len(self.content), self.caption, self.fetchable)

@@ -1,6 +1,6 @@
 """What a person says to a customer, as the timeline keeps it: words or content, and what it is about."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -46,7 +46,8 @@ def repeats(message: Message, wording: Wording) -> bool:
     found = again(message)
     if found.kind is not Kind.TEMPLATE or wording.kind is not Kind.TEMPLATE:
         return found == wording
-    return _asked(found.content or {}) == _asked(wording.content or {}) and found.reply_to == wording.reply_to
+    rest = (found.reply_to, found.media) == (wording.reply_to, wording.media)
+    return rest and _asked(found.content or {}) == _asked(wording.content or {})
 
 
 def _asked(content: JsonObject) -> tuple[JsonValue, ...]:
@@ -75,8 +76,20 @@ async def of(
 
 
 async def _file(scope: ReadScope, conversation: Conversation, said: SentFile, quoted: str | None) -> Wording:
+    if said.template:
+        return await _headed(scope, conversation, said, said.template, quoted)
     kind, content = await own_files.content_of(scope, conversation.channel, said.facts())
     return Wording(kind, said.caption, content, quoted, media=said.media())
+
+
+async def _headed(
+    scope: ReadScope, conversation: Conversation, said: SentFile, choice: TemplateChoice, quoted: str | None
+) -> Wording:
+    """A template with the file above it."""
+    filled = replace(await _filled(scope, conversation, choice), file=said.name)
+    await own_files.check_header(scope, conversation.channel, said.facts(), filled)
+    await contents.check(scope, conversation.channel, filled)
+    return Wording(filled.kind, filled.text, filled.as_json(), quoted, media=said.media())
 
 
 async def _filled(scope: ReadScope, conversation: Conversation, choice: TemplateChoice) -> TemplateMessage:

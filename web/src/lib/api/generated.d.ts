@@ -474,6 +474,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/templates/examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload Example
+         * @description Hands the provider a picture, video or document that shows its reviewers what a header will hold:
+         *     `handle` is the `example` of a header of this `format`.
+         */
+        post: operations["upload_example"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/templates/sync": {
         parameters: {
             query?: never;
@@ -2420,6 +2441,12 @@ export interface components {
             /** Next Cursor */
             next_cursor: string;
         };
+        /** ExampleOut */
+        ExampleOut: {
+            format: components["schemas"]["HeaderFormat"];
+            /** Handle */
+            handle: string;
+        };
         /** FoundList */
         FoundList: {
             /** Items */
@@ -3952,6 +3979,11 @@ export interface components {
             synced_at: string | null;
             /** Problem */
             problem: string;
+            /**
+             * Takes Examples
+             * @description its reviewers look at example files of headers
+             */
+            takes_examples: boolean;
         };
         /** TemplateChannels */
         TemplateChannels: {
@@ -5767,6 +5799,44 @@ export interface operations {
             };
         };
     };
+    upload_example: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                    /** Format: uuid */
+                    channel_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExampleOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sync_templates: {
         parameters: {
             query?: never;
@@ -6755,6 +6825,8 @@ export interface operations {
                     caption?: string;
                     /** Format: uuid */
                     reply_to?: string;
+                    /** @description in whose header the file stands: name, language, values as JSON */
+                    template?: string;
                 };
             };
         };

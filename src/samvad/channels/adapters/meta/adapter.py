@@ -9,6 +9,7 @@ from samvad.channels.adapters.kit import Kit
 from samvad.channels.adapters.meta import (
     bodies,
     envelope,
+    examples,
     files,
     limits,
     payloads,
@@ -147,6 +148,13 @@ class MetaAdapter:
     @staticmethod
     def draft_faults(draft: TemplateDraft) -> Sequence[FieldError]:
         return template_limits.draft_faults(draft)
+
+    @staticmethod
+    def example_rules() -> Sequence[FileRule]:
+        return examples.RULES
+
+    async def upload_example(self, via: ChannelCredentials, file: OutgoingFile) -> str:
+        return await examples.handle(self._graph, via, file)
 
     async def list_templates(self, via: ChannelCredentials, *, after: str) -> TemplatePage:
         return await templates.page(self._graph, via, after=after)

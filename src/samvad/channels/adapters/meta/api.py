@@ -1,5 +1,6 @@
 """Calls of the Graph API; every failure is one of `channels.errors`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -62,6 +63,18 @@ class Graph:
         path = f"{_part(via.address)}/media"
         return await self.call("POST", path, via=via, body=body, kind=kind, timeout=_UPLOAD_SECONDS)
 
+    async def begin_upload(self, app: str, asked: str, *, via: ChannelCredentials) -> JsonObject:
+        """A session of the app for one file, which `asked` describes: {"id": "upload:..."}."""
+        return await self.call("POST", f"{_part(app)}/uploads?{asked}", via=via)
+
+    async def fill_upload(self, session: str, content: bytes, *, via: ChannelCredentials) -> JsonObject:
+        """All of its bytes: {"h"}, the file's handle."""
+        headers = {"Authorization": f"OAuth {_token(via)}", "file_offset": "0"}
+        kind = "application/octet-stream"
+        return await self.call(
+            "POST", session, via=via, body=content, kind=kind, timeout=_UPLOAD_SECONDS, headers=headers
+        )
+
     def authorization(self, via: ChannelCredentials) -> dict[str, str]:
         """Raises CredentialsRejected."""
         return {"Authorization": f"Bearer {_token(via)}"}
@@ -75,10 +88,11 @@ class Graph:
         body: bytes | None = None,
         kind: str = "application/json",
         timeout: float = 0,
+        headers: Mapping[str, str] | None = None,
     ) -> JsonObject:
-        """The JSON object of a 2xx answer. Raises SendError."""
+        """The JSON object of a 2xx answer; `headers` in place of the token's. Raises SendError."""
         url = f"{via.base_url.rstrip('/')}/{_part(via.option('graph_version'))}/{path}"
-        headers = self.authorization(via)
+        headers = dict(headers or self.authorization(via))
         if body is not None:
             headers["Content-Type"] = kind
         try:

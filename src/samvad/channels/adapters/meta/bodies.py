@@ -34,6 +34,16 @@ def of(content: Any, *, target: str | None) -> Body:
     return _WRITERS[content.kind](content)
 
 
+def put_file(body: Body, media: str) -> None:
+    """Where the message's own file stands in it, by the id that Meta gave the file."""
+    if not isinstance(body.value, dict):
+        return
+    if body.type == "template":
+        sent_templates.put_file(body.value, media)
+    else:
+        body.value["id"] = media
+
+
 def _location(content: Location) -> Body:
     return Body("location", content.as_json())
 

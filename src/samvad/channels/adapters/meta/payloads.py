@@ -19,8 +19,8 @@ def message(outbound: Outbound, *, media: str | None = None) -> bytes:
     if outbound.kind not in bodies.KINDS:
         raise Rejected(f"a message of kind {outbound.kind.value} cannot be sent here")
     said = _said(outbound)
-    if media is not None and isinstance(said.value, dict):
-        said.value["id"] = media
+    if media is not None:
+        bodies.put_file(said, media)
     body: JsonObject = {
         "messaging_product": "whatsapp",
         "recipient_type": "individual",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from samvad.channels.adapters.reading import rows, words
 from samvad.channels.rules.templates import of_part, placeholders
 from samvad.channels.types import (
     ButtonAct,
@@ -17,7 +18,8 @@ from samvad.channels.types import (
 def body(message: TemplateMessage) -> JsonObject:
     layout, values = message.layout, message.values
     made: list[JsonValue] = []
-    if layout.header and (parameters := _header(layout.header, of_part("header", values))):
+    head = of_part("header", values)
+    if layout.header and (parameters := _header(layout.header, head, message.file)):
         made.append({"type": "header", "parameters": parameters})
     if parameters := _texts(layout.body, of_part("body", values)):
         made.append({"type": "body", "parameters": parameters})
@@ -28,7 +30,15 @@ def body(message: TemplateMessage) -> JsonObject:
     return sent | ({"components": made} if made else {})
 
 
-def _header(header: TemplateHeader, values: Mapping[str, str]) -> list[JsonValue]:
+def put_file(template: JsonObject, media: str) -> None:
+    """The file of its header by Meta's id."""
+    header = next((part for part in rows(template, "components") if words(part, "type") == "header"), None)
+    for parameter in rows(header, "parameters"):
+        if isinstance(parameter, dict) and isinstance(file := parameter.get(str(parameter["type"])), dict):
+            file["id"] = media
+
+
+def _header(header: TemplateHeader, values: Mapping[str, str], own: str) -> list[JsonValue]:
     kind = header.format.value
     if header.format is HeaderFormat.TEXT:
         return _texts(header.text, values)
@@ -37,7 +47,8 @@ def _header(header: TemplateHeader, values: Mapping[str, str]) -> list[JsonValue
             name: values[name] for name in ("latitude", "longitude", "name", "address") if name in values
         }
         return [{"type": kind, kind: place}]
-    file: JsonObject = {name: values[name] for name in ("link", "filename") if values.get(name)}
+    known = {"filename": own, **values} if own and header.format is HeaderFormat.DOCUMENT else values
+    file: JsonObject = {name: known[name] for name in ("link", "filename") if known.get(name)}
     return [{"type": kind, kind: file}]
 
 

@@ -34,6 +34,7 @@ _NAME = re.compile(r"[a-z0-9_]+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Za-z]{2,4})?")
 _PLACE = re.compile(r"[a-z][a-z0-9_]{0,63}|[1-9]\d?")
 _BAD_SPACE = re.compile(r"[\n\r\t\v\f]| {5,}")
+_LINK = "header.link"
 _SIDE_BY_SIDE = re.compile(r"\}\}\s*\{\{")
 
 
@@ -152,12 +153,27 @@ def _url(path: str, button: TemplateButton) -> Iterator[FieldError]:
 
 def message_faults(message: TemplateMessage) -> Iterator[FieldError]:
     """What is wrong with the values for an approved template. Paths begin at the content."""
-    yield from misfits(message.layout, message.values)
+    values = message.values
+    if message.file:
+        yield from _own_file(message)
+        values = {**values, "header.link": message.file} if _LINK in _names(message) else values
+    yield from misfits(message.layout, values)
     for slot in slots(message.layout):
         value = message.values.get(slot.name, "")
         if value.strip():
             yield from _VALUES[slot.kind](f"values.{slot.name}", value)
     yield from _lengths(message)
+
+
+def _own_file(message: TemplateMessage) -> Iterator[FieldError]:
+    if _LINK not in _names(message):
+        yield FieldError("file", "has no place: the template has no picture, video or document above it")
+    elif message.values.get(_LINK):
+        yield FieldError(f"values.{_LINK}", "is given beside a file: only one of both stands in the header")
+
+
+def _names(message: TemplateMessage) -> set[str]:
+    return {slot.name for slot in slots(message.layout)}
 
 
 def _text_value(field: str, value: str) -> Iterator[FieldError]:

@@ -9,14 +9,14 @@ import { Foreign } from "@/components/foreign";
 import { InlineError, Skeleton } from "@/components/notice";
 import { TemplatePreview } from "@/components/template-preview";
 import { TemplateValues } from "@/components/template-values";
-import { useTemplates } from "@/lib/api/list-templates";
+import { useTemplateChannels, useTemplates } from "@/lib/api/list-templates";
 import type { Conversation, Template } from "@/lib/api/types";
 import { Invalid } from "@/lib/errors";
 import { languageName } from "@/lib/format";
 import { t } from "@/lib/i18n";
 import { useCan } from "@/lib/me";
 import { templateFaults } from "@/lib/template-faults";
-import { missing, shownOf, type Values } from "@/lib/templates";
+import { HEADER_FILE, missing, shownOf, type Values } from "@/lib/templates";
 import { useSendTemplate } from "../api/send-template";
 import { contactName, contactPhone } from "./names";
 
@@ -115,11 +115,14 @@ interface FillingProps {
 
 function Filling({ conversation, template: { name, language, layout, slots }, onBack, onSent }: FillingProps) {
   const [values, setValues] = useState<Values>({});
+  const [file, setFile] = useState<File | null>(null);
   const [tried, setTried] = useState(false);
-  const [clientId] = useState(() => crypto.randomUUID()); // pressed twice it is sent once
+  const [clientId, setClientId] = useState(() => crypto.randomUUID()); // pressed twice it is sent once
+  const takesFiles = useTemplateChannels().data?.some((one) => one.channel_id === conversation.channel_id && one.takes_examples);
   const send = useSendTemplate(conversation.id);
   const said = send.error instanceof Invalid ? templateFaults(send.error) : {};
-  const needed = tried ? Object.fromEntries(missing(slots, values).map((slot) => [slot, t("picker.missing")])) : {};
+  const fileFault = send.error instanceof Invalid ? send.error.facts.fields.find(({ field }) => field === "file")?.detail : undefined;
+  const needed = tried ? Object.fromEntries(missing(slots, values, file).map((slot) => [slot, t("picker.missing")])) : {};
   const person = { name: contactName(conversation.contact), phone: contactPhone(conversation.contact) ?? "" };
 
   function change(next: Values) {
@@ -127,18 +130,23 @@ function Filling({ conversation, template: { name, language, layout, slots }, on
     setValues(next);
   }
 
+  function choose(next: File | null) {
+    setFile(next);
+    setClientId(crypto.randomUUID()); // another file is another message
+    const { [HEADER_FILE]: _, ...rest } = values;
+    change(rest);
+  }
+
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     setTried(true);
     const form = event.currentTarget;
     const focus = () => requestAnimationFrame(() => form.querySelector<HTMLElement>("[aria-invalid]")?.focus());
-    if (missing(slots, values).length) return void focus();
+    if (missing(slots, values, file).length) return void focus();
     const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim()));
     const content = { name, language, values: given };
-    send.mutate(
-      { conversation_id: conversation.id, client_id: clientId, kind: "template", content },
-      { onSuccess: onSent, onError: focus },
-    );
+    const message = { conversation_id: conversation.id, client_id: clientId, kind: "template", content } as const;
+    send.mutate({ message, file }, { onSuccess: onSent, onError: focus });
   }
 
   return (
@@ -150,9 +158,16 @@ function Filling({ conversation, template: { name, language, layout, slots }, on
       <p className="font-medium [overflow-wrap:anywhere]">
         {name} <span className="text-small text-muted">{languageName(language)}</span>
       </p>
-      <TemplateValues layout={layout} slots={slots} values={values} faults={{ ...said, ...needed }} onChange={change} />
-      <TemplatePreview shown={shownOf(layout, values, person)} />
-      {send.isError && Object.keys(said).length === 0 ? <InlineError title={t("picker.failed")} error={send.error} /> : null}
+      <TemplateValues
+        layout={layout}
+        slots={slots}
+        values={values}
+        faults={{ ...said, ...needed }}
+        onChange={change}
+        {...(takesFiles ? { own: { file, share: file && send.isPending ? send.share : null, error: fileFault, onChoose: choose } } : {})}
+      />
+      <TemplatePreview shown={shownOf(layout, file ? { ...values, [HEADER_FILE]: file.name } : values, person)} />
+      {send.isError && Object.keys(said).length === 0 && !fileFault ? <InlineError title={t("picker.failed")} error={send.error} /> : null}
       <div className="sticky bottom-0 -mx-4 -mb-4 flex justify-end border-t border-line bg-bg px-4 py-3">
         <Button type="submit" look="primary" busy={send.isPending}>
           <SendHorizontal size={16} aria-hidden />

@@ -12,8 +12,9 @@ import { t } from "@/lib/i18n";
 import { notify } from "@/lib/notify";
 import { placeOf, placesOf, shownOf } from "@/lib/templates";
 import { useCreateTemplate } from "../api/create-template";
-import { bodyOf, check, emptyDraft, exampleValues, type Faults, faultsOf, type HeaderChoice, LANGUAGES, layoutOf, LIMITS, type TemplateDraft } from "../hooks/template-draft";
+import { bodyOf, check, emptyDraft, exampleValues, type Faults, faultsOf, FILES, type HeaderChoice, LANGUAGES, isFile, layoutOf, LIMITS, type TemplateDraft } from "../hooks/template-draft";
 import { ButtonFields } from "./button-fields";
+import { HeaderFile } from "./header-file";
 
 interface FormProps {
   channels: readonly TemplateChannel[];
@@ -21,7 +22,7 @@ interface FormProps {
   onCreated(made: Template): void;
 }
 
-const HEADERS = ["none", "text", "location"] as const satisfies readonly HeaderChoice[];
+const HEADERS = ["none", "text", ...FILES, "location"] as const satisfies readonly HeaderChoice[];
 
 /** Written at the left, read as the customer will at the right; the provider reviews it. */
 export function TemplateForm({ channels, onClose, onCreated }: FormProps) {
@@ -34,7 +35,7 @@ export function TemplateForm({ channels, onClose, onCreated }: FormProps) {
 
   function set(part: Partial<TemplateDraft>) {
     if (create.isError) create.reset();
-    setDraft({ ...draft, ...part });
+    setDraft((now) => ({ ...now, ...part })); // a file may have gone up meanwhile
   }
 
   function submit(event: FormEvent<HTMLFormElement>) {
@@ -70,7 +71,7 @@ export function TemplateForm({ channels, onClose, onCreated }: FormProps) {
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="flex min-w-0 flex-col gap-4">
           <Naming draft={draft} channels={usable} faults={faults} onChange={set} />
-          <Words draft={draft} faults={faults} onChange={set} />
+          <Words draft={draft} faults={faults} onChange={set} files={usable.some((one) => one.channel_id === draft.channel && one.takes_examples)} />
           <Examples draft={draft} faults={faults} onChange={set} />
           <ButtonFields buttons={draft.buttons} faults={faults} marketing={draft.category === "marketing"} onChange={(buttons) => set({ buttons })} />
         </div>
@@ -130,11 +131,11 @@ function Naming({ draft, channels, faults, onChange }: PartProps & { channels: r
   );
 }
 
-function Words({ draft, faults, onChange }: PartProps) {
+function Words({ draft, faults, onChange, files }: PartProps & { files: boolean }) {
   return (
     <>
-      <SelectField label={t("templateForm.header")} className="max-w-64" value={draft.header} onChange={(event) => onChange({ header: event.target.value as HeaderChoice })}>
-        {HEADERS.map((header) => (
+      <SelectField label={t("templateForm.header")} className="max-w-64" value={draft.header} onChange={(event) => onChange({ header: event.target.value as HeaderChoice, headerExample: "", headerFile: null })}>
+        {HEADERS.filter((header) => files || !isFile(header)).map((header) => (
           <option key={header} value={header}>
             {header === "none" ? t("templateForm.noHeader") : t(`template.format.${header}`)}
           </option>
@@ -148,6 +149,9 @@ function Words({ draft, faults, onChange }: PartProps) {
           error={faults["layout.header.text"]}
           onChange={(event) => onChange({ headerText: event.target.value })}
         />
+      ) : null}
+      {isFile(draft.header) ? (
+        <HeaderFile key={draft.header} draft={draft} header={draft.header} fault={faults["layout.header.example"]} onChange={onChange} />
       ) : null}
       <TextArea
         label={t("templateForm.body")}

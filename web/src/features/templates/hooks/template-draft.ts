@@ -4,7 +4,11 @@ import { Invalid } from "@/lib/errors";
 import { t } from "@/lib/i18n";
 import { placesOf, type Values } from "@/lib/templates";
 
-export type HeaderChoice = "none" | "text" | "location";
+export const FILES = ["image", "video", "document"] as const;
+export type FileHeader = (typeof FILES)[number];
+export type HeaderChoice = "none" | "text" | "location" | FileHeader;
+
+export const isFile = (header: HeaderChoice): header is FileHeader => (FILES as readonly string[]).includes(header);
 export type ButtonDraft = Required<NonNullable<TemplateLayout["buttons"]>[number]>;
 
 export interface TemplateDraft {
@@ -14,7 +18,9 @@ export interface TemplateDraft {
   category: "utility" | "marketing";
   header: HeaderChoice;
   headerText: string;
+  /** A value of its place; of a file what WhatsApp calls it. */
   headerExample: string;
+  headerFile: string | null;
   body: string;
   footer: string;
   buttons: ButtonDraft[];
@@ -33,6 +39,7 @@ export const emptyDraft = (channel: string): TemplateDraft => ({
   header: "none",
   headerText: "",
   headerExample: "",
+  headerFile: null,
   body: "",
   footer: "",
   buttons: [],
@@ -48,6 +55,7 @@ export function layoutOf(draft: TemplateDraft): TemplateLayout {
     body,
     ...(header === "text" ? { header: { format: "text", text: headerText, example: headerExample } } : {}),
     ...(header === "location" ? { header: { format: "location" } } : {}),
+    ...(isFile(header) ? { header: { format: header, example: headerExample } } : {}),
     ...(footer.trim() ? { footer } : {}),
     ...(buttons.length ? { buttons } : {}),
     ...(places.length ? { examples: Object.fromEntries(places.map((place) => [place, examples[place] ?? ""])) } : {}),
@@ -62,6 +70,7 @@ export function bodyOf(draft: TemplateDraft): NewTemplate {
 /** The examples, as values for the preview. */
 export function exampleValues(draft: TemplateDraft): Values {
   const values: Record<string, string> = {};
+  if (isFile(draft.header) && draft.headerFile) values["header.link"] = draft.headerFile;
   for (const place of placesOf(draft.headerText)) values[`header.${place}`] = draft.headerExample;
   for (const place of placesOf(draft.body)) values[`body.${place}`] = draft.examples[place] ?? "";
   draft.buttons.forEach((button, at) => (values[`button.${at}`] = button.example));
@@ -78,6 +87,7 @@ export function check(draft: TemplateDraft): Faults {
   };
   need("name", draft.name);
   need("layout.body", draft.body);
+  if (isFile(draft.header)) need("layout.header.example", draft.headerExample);
   if (draft.header === "text") need("layout.header.text", draft.headerText);
   return faults;
 }
