@@ -9,11 +9,12 @@ import random
 import time
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+import aiohttp
 from tests.support.cable import Cable, cable
 
 from chaos.audit import Verdict, audit, drained
@@ -94,7 +95,7 @@ def _places(line: Cable, doors: Sequence[int]) -> list[Place]:
     far = {"SAMVAD_DATABASE_URL": line.url}
     here, there = ({"SAMVAD_PORT": str(port)} for port in doors)
     return [
-        Place("serve", here), Place("worker", {}),
+        Place("serve", here), Place("worker", {"SAMVAD_WORKER__PORT": str(free_port())}),
         Place("serve", {**there, **far}), Place("worker", far), Place("worker", far),
     ]  # fmt: skip
 
@@ -122,7 +123,21 @@ async def _roll(where: Installation, places: Sequence[Place], running: list[Chil
         if code != 0:
             told.faults.append(f"{place.role} told to end: status {code}")
         running[at] = await where.start(place.role, env=place.env)
+        port = place.env.get("SAMVAD_WORKER__PORT")
+        if port:
+            await _ready(where, port)
         told.events["restarted in turn"] += 1
+
+
+async def _ready(where: Installation, port: str) -> None:
+    """Until a worker says that it works; an API behind the balancer needs no asking."""
+    async with asyncio.timeout(LONGEST_WAIT):
+        while True:
+            with suppress(aiohttp.ClientError):
+                async with where.http.get(f"http://127.0.0.1:{port}/readyz") as answer:
+                    if answer.status == 200:
+                        return
+            await asyncio.sleep(0.05)
 
 
 async def _judge(where: Installation, told: Fleet) -> None:

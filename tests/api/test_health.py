@@ -13,7 +13,7 @@ from samvad.api.services import ApiServices
 from samvad.kernel.clock import FrozenClock
 from samvad.kernel.ids import TenantId, new_id
 from samvad.platform.db import Database
-from samvad.platform.health import Check, alerts_check, database_check, file_check, queue_checks
+from samvad.platform.health import Check, alerts_check, database_check, file_check, queue_checks, tasks_check
 from samvad.tenancy.service import alerts
 from tests.api.client import Client
 from tests.platform.wire import wired
@@ -56,6 +56,20 @@ async def test_without_the_web_app_we_are_degraded_and_ready(database: Database)
     answer = await client([database_check(database), web]).get("/readyz")
     assert (answer.status, answer.json()["status"]) == (200, "degraded")
     assert answer.json()["components"]["web"] == {"status": "degraded", "detail": "not built"}
+
+
+async def test_a_loop_that_died_makes_its_process_unready() -> None:
+    for_ever = asyncio.create_task(asyncio.Event().wait(), name="Sender.run")
+    dead = asyncio.create_task(asyncio.sleep(0), name="Lanes.run")
+    door = client([tasks_check("loops", [for_ever])])
+    assert (await door.get("/readyz")).json()["components"]["loops"] == {
+        "status": "ok", "detail": "", "running": 1
+    }  # fmt: skip
+    await dead
+    answer = await client([tasks_check("loops", [for_ever, dead])]).get("/readyz")
+    assert (answer.status, answer.json()["down"]) == (503, ["loops"])
+    assert answer.json()["components"]["loops"]["detail"] == "ended: Lanes.run"
+    for_ever.cancel()
 
 
 async def test_without_a_database_we_are_alive_and_not_ready(

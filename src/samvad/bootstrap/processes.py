@@ -3,7 +3,7 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -15,12 +15,14 @@ from samvad.bootstrap.sandbox import known_port, sandbox
 from samvad.bootstrap.tenants import first_boot, tell_sandbox
 from samvad.bootstrap.workers import workers
 from samvad.platform.garbage import spare_what_stays
+from samvad.platform.health import Check
 from samvad.platform.logging import get_logger
 from samvad.platform.settings import Settings
 
 log = get_logger("bootstrap")
 
 Web = Callable[[Parts], AbstractAsyncContextManager[ASGIApp]]  # the floor above, handed in
+Watched = Callable[[Parts, Check], ASGIApp]  # the same of a process that is only watched
 
 _BACKLOG = 2048
 _GRACE_SECONDS = 10
@@ -28,10 +30,10 @@ _GRACE_SECONDS = 10
 
 async def up(settings: Settings, told: asyncio.Event, *, web: Web) -> None:
     """PostgreSQL, sandbox, HTTP door and workers in one go, until told to end."""
-    with _listening(settings) as door:
+    with _listening(settings.host, settings.port) as door:
         async with _installation(settings) as built, web(built) as app:
             link = await first_boot(built)
-            server = _server(settings, app)
+            server = _server(app)
             async with workers(built):
                 beside = (
                     asyncio.create_task(_after_start(built, server, link)),
@@ -46,26 +48,32 @@ async def up(settings: Settings, told: asyncio.Event, *, web: Web) -> None:
 async def serve(settings: Settings, told: asyncio.Event, *, web: Web) -> None:
     """The HTTP door alone; any number of them share one database."""
     settings = known_port(settings)
-    with _listening(settings) as door:
+    with _listening(settings.host, settings.port) as door:
         async with (
             engine(settings, schema=Schema.CURRENT) as made,
             parts(settings, made) as built,
             web(built) as app,
         ):
-            await _serve_until(told, _server(settings, app), door, leave=built.leave)
+            await _serve_until(told, _server(app), door, leave=built.leave)
 
 
-async def work(settings: Settings, told: asyncio.Event) -> None:
-    """The workers alone; any number of them share one database."""
+async def work(settings: Settings, told: asyncio.Event, *, watched: Callable[[], Watched]) -> None:
+    """The workers alone; any number of them share one database. They have a door where a port is set."""
     settings = known_port(settings)
-    async with (
-        engine(settings, schema=Schema.CURRENT) as made,
-        parts(settings, made) as built,
-        workers(built),
-    ):
-        spare_what_stays()
-        log.info("worker.started")
-        await told.wait()
+    port = settings.worker.port
+    listening = _listening(settings.host, port, setting="SAMVAD_WORKER__PORT") if port is not None else None
+    with listening or nullcontext() as door:
+        async with (
+            engine(settings, schema=Schema.CURRENT) as made,
+            parts(settings, made) as built,
+            workers(built) as loops,
+        ):
+            log.info("worker.started")
+            if door is None:
+                spare_what_stays()
+                await told.wait()
+            else:
+                await _serve_until(told, _server(watched()(built, loops)), door, leave=built.leave)
 
 
 @asynccontextmanager
@@ -77,19 +85,18 @@ async def _installation(settings: Settings) -> AsyncIterator[Parts]:
             yield built
 
 
-def _listening(settings: Settings) -> socket.socket:
+def _listening(host: str, port: int, *, setting: str = "SAMVAD_PORT") -> socket.socket:
     """Taken before anything is started, so that a taken port ends in one sentence at once."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     door = socket.socket(family, socket.SOCK_STREAM)
     door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        door.bind((settings.host, settings.port))
+        door.bind((host, port))
         door.listen(_BACKLOG)
     except OSError as taken:
         door.close()
-        where = f"{settings.host}:{settings.port}"
         raise CannotStart(
-            f"Cannot listen on {where} ({taken.strerror}): stop what uses it or set SAMVAD_PORT"
+            f"Cannot listen on {host}:{port} ({taken.strerror}): stop what uses it or set {setting}"
         ) from taken
     return door
 
@@ -116,12 +123,11 @@ async def _serve_until(
     await serving
 
 
-def _server(settings: Settings, app: ASGIApp) -> uvicorn.Server:
+def _server(app: ASGIApp) -> uvicorn.Server:
+    """For a socket that listens already."""
     return _Server(
         uvicorn.Config(
             app,
-            host=settings.host,
-            port=settings.port,
             http="httptools",
             ws="websockets-sansio",
             lifespan="off",

@@ -21,6 +21,7 @@ from samvad.jobs import service as jobs
 from samvad.jobs.types import TimerKind
 from samvad.knowledge.service.indexing import Indexer
 from samvad.platform import events
+from samvad.platform.health import Check, tasks_check
 from samvad.platform.logging import get_logger
 from samvad.platform.periodic import every
 from samvad.platform.wakeups import Topic
@@ -40,8 +41,9 @@ _PURGE = 5000
 
 
 @asynccontextmanager
-async def workers(parts: Parts) -> AsyncIterator[None]:
-    """Run until the block ends; then calls under way may finish and their outcomes are written."""
+async def workers(parts: Parts) -> AsyncIterator[Check]:
+    """Run until the block ends; then calls under way may finish and their outcomes are written. The check
+    says whether each of them still runs."""
     shared = {
         "database": parts.database,
         "tenants": parts.tenants,
@@ -102,9 +104,9 @@ async def workers(parts: Parts) -> AsyncIterator[None]:
             templates.run(),
             every(_UPKEEP_SECONDS, partial(tidy, parts), log=log, event="upkeep.failed"),
         )
-        tasks = [asyncio.create_task(loop) for loop in loops]
+        tasks = [asyncio.create_task(loop, name=getattr(loop, "__qualname__", "")) for loop in loops]
         try:
-            yield
+            yield tasks_check("loops", tasks)
         finally:
             for task in tasks:
                 task.cancel()

@@ -67,6 +67,11 @@ def _web() -> processes.Web:
     return web
 
 
+def _watched() -> processes.Watched:
+    watched: processes.Watched = import_module("samvad.api.watched").watched
+    return watched
+
+
 def up() -> None:
     """Start everything: PostgreSQL, the sandbox, the web app, the workers."""
     settings = _settings()
@@ -82,7 +87,7 @@ def serve() -> None:
 def worker() -> None:
     """Start the workers alone."""
     settings = _settings()
-    _run(lambda told: processes.work(settings, told))
+    _run(lambda told: processes.work(settings, told, watched=_watched))
 
 
 def sandbox() -> None:

@@ -49,6 +49,9 @@ class WorkerSettings(BaseModel):
     lease_seconds: float = Field(10, ge=1, le=300, description="until another worker may take over")
     send_timeout: float = Field(15, ge=1, le=120, description="seconds until a send's outcome is unknown")
     poll_seconds: float = Field(1, ge=0.01, le=60, description="look for work at least this often")
+    port: int | None = Field(
+        None, ge=0, le=65535, description="where `samvad worker` shows health and metrics; unset: nowhere"
+    )
 
 
 class MetaSettings(BaseModel):

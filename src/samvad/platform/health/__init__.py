@@ -9,6 +9,7 @@ from samvad.platform.health.probes import (
     migrations_check,
     queue_checks,
     reachable_check,
+    tasks_check,
 )
 from samvad.platform.health.repository import QueueState, read_queue
 from samvad.platform.health.types import Check, Finding, Queue, Report, State
@@ -29,4 +30,5 @@ __all__ = [
     "queue_checks",
     "reachable_check",
     "read_queue",
+    "tasks_check",
 ]

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from samvad.kernel.clock import Clock
 from samvad.platform.compute.client import Compute
@@ -51,6 +52,18 @@ def _queue_check(database: Database, clock: Clock, queue: Queue, late: float) ->
         return Finding(State.DEGRADED, "work waits too long: is a worker running?", facts)
 
     return Check(queue.value, False, probe)
+
+
+def tasks_check(name: str, tasks: Sequence["asyncio.Task[Any]"]) -> Check:
+    """Of loops that never end by themselves: one that did has died, and only a new process brings it back."""
+
+    async def probe() -> Finding:
+        ended = [task.get_name() for task in tasks if task.done()]
+        if ended:
+            return Finding(State.DOWN, f"ended: {', '.join(ended)}")
+        return Finding(State.OK, "", {"running": len(tasks)})
+
+    return Check(name, True, probe)
 
 
 def alerts_check(database: Database) -> Check:
