@@ -4,7 +4,7 @@ import itertools
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -158,7 +158,12 @@ class Peer:
         self.asked.append(request.path_qs)
         since, until = (request.query[name] for name in ("DateSent>", "DateSent<"))
         moments = [(parsedate_to_datetime(one["date_sent"]), one) for one in self.listed]
-        found = [one for at, one in moments if _moment(since) <= at <= _moment(until)]
+        ends = {name.lower(): request.query[name] for name in ("To", "From") if name in request.query}
+        found = [
+            one
+            for at, one in moments
+            if _moment(since) <= at <= _moment(until) and ends.items() <= one.items()
+        ]
         at = int(request.query.get("Page", "0")) * self.page
         following = {**request.query, "Page": str(at // self.page + 1)}
         more = f"{request.path}?{urlencode(following)}" if found[at + self.page :] else None
@@ -170,6 +175,11 @@ class Peer:
         if found is None:
             return web.json_response({"code": 20404, "message": "not found", "status": 404}, status=404)
         return web.json_response({"media_list": found})
+
+    async def file(self, request: web.Request) -> web.StreamResponse:
+        if request.headers.get("authorization") is None:
+            return web.Response(status=401)
+        return web.Response(body=b"bytes of a picture", content_type="image/png")
 
 
 def _moment(text: str) -> datetime:
@@ -212,6 +222,13 @@ def resource(channel_or_account: Channel | str, body: str, at: datetime, **more:
     }
 
 
+def sent(account_sid: str, sid: str, status: str, at: datetime, **more: Any) -> dict[str, Any]:
+    """A message of ours as the list tells it."""
+    ends = {"from": f"whatsapp:{SENDER}", "to": ASHA, "direction": "outbound-api"}
+    told = {"status": status, "date_updated": format_datetime(at + timedelta(minutes=1))}
+    return resource(account_sid, "hello to you", at, sid=sid, **ends, **told, **more)
+
+
 @asynccontextmanager
 async def twilio_peer() -> AsyncIterator[Peer]:
     peer = Peer()
@@ -220,6 +237,7 @@ async def twilio_peer() -> AsyncIterator[Peer]:
     app.router.add_post(f"{account_path}/Messages.json", peer.take)
     app.router.add_get(f"{account_path}/Messages.json", peer.tell)
     app.router.add_get(f"{account_path}/Messages/{{sid}}/Media.json", peer.media)
+    app.router.add_get(f"{account_path}/Messages/{{sid}}/Media/{{media}}", peer.file)
     app.router.add_get("/v1/ContentAndApprovals", peer.content)
     app.router.add_post("/v1/Content", peer.content)
     app.router.add_delete("/v1/Content/{sid}", peer.content)

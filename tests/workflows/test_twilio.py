@@ -112,22 +112,42 @@ async def test_a_status_settles_a_send_that_had_no_answer(there: Twilio) -> None
 async def test_what_came_while_we_were_down_comes_once(there: Twilio) -> None:
     """The list tells again what a webhook brought; both are one."""
     now = there.stage.parts.clock.now()
+    picture = f"/2010-04-01/Accounts/{there.number.account}/Messages/MM1/Media/ME1"
+    there.peer.files["MM1"] = [{"sid": "ME1", "content_type": "image/png", "uri": f"{picture}.json"}]
     there.peer.listed = [
-        twilio.resource(there.number, "missed", now - timedelta(minutes=5)),
+        twilio.sent(there.number.account, "SMout9", "read", now - timedelta(minutes=4)),
+        twilio.resource(there.number, "missed", now - timedelta(minutes=5), sid="MM1", num_media="1"),
         twilio.resource(there.number, "hello", now - timedelta(minutes=6), sid="SMin2"),
         twilio.resource(there.number, "long ago", now - timedelta(hours=5)),
     ]
+    there.peer.answers = [(201, {"sid": "SMout9", "status": "queued"})]
     await there.say("hello", MessageSid="SMin2")
+
+    async def answered() -> bool:
+        return await there.status_of() == "sent"
+
+    await there.until(answered)
     await there.stage.superuser.execute(
         "UPDATE channel_polls SET cursor = $2, next_at = now(), gen = gen + 1 WHERE channel_id = $1",
         there.number.id,
-        f"{now - timedelta(minutes=10):%Y-%m-%dT%H:%M:%SZ}",
+        f"{now - timedelta(minutes=20):%Y-%m-%dT%H:%M:%SZ}",
     )
 
     async def came() -> bool:
-        return await there.texts() == ["hello", "missed"]
+        files = await there.stage.superuser.fetch(
+            "SELECT media->>'state' AS state FROM messages WHERE tenant_id = $1 AND media IS NOT NULL",
+            there.house.tenant,
+        )
+        return [row["state"] for row in files] == ["stored"] and await there.texts() == ["hello", "missed"]
+
+    async def read() -> bool:  # which no callback said
+        found: str | None = await there.stage.superuser.fetchval(
+            "SELECT status FROM messages WHERE tenant_id = $1 AND external_id = 'SMout9'", there.house.tenant
+        )
+        return found == "read"
 
     await there.until(came)
+    await there.until(read)
 
 
 async def test_a_person_writes_as_much_as_twilio_takes(there: Twilio) -> None:

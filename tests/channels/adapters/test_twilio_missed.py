@@ -10,7 +10,16 @@ import pytest
 from samvad.channels.adapters.registry import adapters
 from samvad.channels.adapters.twilio.adapter import TwilioAdapter
 from samvad.channels.errors import Transient
-from samvad.channels.types import ChannelCredentials, Fetched, Kind, MessageReceived, Polls, Provider
+from samvad.channels.types import (
+    ChannelCredentials,
+    Delivery,
+    Fetched,
+    Kind,
+    MessageReceived,
+    Polls,
+    Provider,
+    StatusReceived,
+)
 from samvad.kernel.clock import FrozenClock
 from samvad.kernel.ids import ChannelId, TenantId
 from samvad.platform.http import HostPolicy, HttpClient
@@ -105,7 +114,43 @@ async def test_a_long_downtime_is_read_hour_by_hour(
     peer.listed = [twilio.resource(ACCOUNT, f"{ago}", NOW - ago * MINUTE) for ago in agos]
     found = await everything(adapter, via, "2026-05-03T12:00:00Z")
     assert [one.text for one in found] == ["1000", "200", "100", "5"]
-    assert len(peer.asked) == 24
+    assert len([path for path in peer.asked if "?To=" in path]) == 24
+    assert len([path for path in peer.asked if "?From=" in path]) == 25  # an hour before it, too
+
+
+async def test_what_became_of_ours_is_asked_after_a_gap_alone(
+    adapter: TwilioAdapter, via: ChannelCredentials, peer: twilio.Peer
+) -> None:
+    peer.listed = [
+        twilio.sent(ACCOUNT, "SM3", "failed", NOW - 20 * MINUTE, error_code=63018, error_message="fast"),
+        twilio.resource(ACCOUNT, "theirs", NOW - 30 * MINUTE),
+        twilio.sent(ACCOUNT, "SM2", "read", NOW - 80 * MINUTE),
+        twilio.sent(ACCOUNT, "SM1", "delivered", NOW - 200 * MINUTE),
+    ]
+    assert (await adapter.fetch(via, "2026-05-04T11:46:00Z")).call is None
+    assert [path for path in peer.asked if "?From=" in path] == []
+    statuses, messages, cursor = [], [], "2026-05-04T11:20:00Z"
+    for _ in range(9):
+        fetched = await adapter.fetch(via, cursor)
+        for item in adapter.parse(fetched.call) if fetched.call else []:
+            (statuses if isinstance(item.event, StatusReceived) else messages).append(item.event)
+        cursor = fetched.cursor
+        if not fetched.more:
+            break
+    assert [(one.external_id, one.state, one.at) for one in statuses] == [
+        ("SM2", Delivery.READ, NOW - 79 * MINUTE),
+        ("SM3", Delivery.FAILED, NOW - 19 * MINUTE),
+    ]
+    assert (statuses[1].failure, statuses[1].errors[0].code) == ("number_throttled", 63018)
+    assert [one.text for one in messages] == ["theirs"]
+    assert cursor == "2026-05-04T11:58:00Z"
+
+
+async def test_what_is_a_month_old_is_no_news(
+    adapter: TwilioAdapter, via: ChannelCredentials, peer: twilio.Peer
+) -> None:
+    fetched = await adapter.fetch(via, "2025-05-04T11:58:00Z")
+    assert (fetched.cursor, fetched.more) == ("2026-04-04T12:58:00Z/2026-04-04T12:58:00Z", True)
 
 
 async def test_pages_are_followed_and_busy_hours_cut(

@@ -36,7 +36,9 @@ def _items(parameters: Parameters, *, named: str = "", sent_at: datetime | None 
     account = ident(parameters, "AccountSid") or ""
     outward = _outward(parameters)
     ours = address(account, people.number(parameters, "From" if outward else "To"))
-    events = _outward_events(parameters, named) if outward else _events(parameters, sent_at=sent_at)
+    events = (
+        _outward_events(parameters, named, at=sent_at) if outward else _events(parameters, sent_at=sent_at)
+    )
     return [Item(ours, account if ours or _is_notice(event) else "", event) for event in events]
 
 
@@ -51,9 +53,9 @@ def _outward(parameters: Parameters) -> bool:
     return bool(said) and said not in statuses.INBOUND
 
 
-def _outward_events(parameters: Parameters, named: str) -> Sequence[Event]:
+def _outward_events(parameters: Parameters, named: str, *, at: datetime | None) -> Sequence[Event]:
     sid = _sid(parameters)
-    return [statuses.status(parameters, sid, named=named) if sid else _about_nothing(parameters)]
+    return [statuses.status(parameters, sid, named=named, at=at) if sid else _about_nothing(parameters)]
 
 
 def _events(parameters: Parameters, *, sent_at: datetime | None) -> Sequence[Event]:

@@ -21,6 +21,8 @@ _NAMES = {
     "num_media": "NumMedia",
     "num_segments": "NumSegments",
     "status": "SmsStatus",
+    "error_code": "ErrorCode",
+    "error_message": "ErrorMessage",
 }
 
 
@@ -38,9 +40,11 @@ def _files(message: JsonObject) -> Iterator[tuple[str, list[str]]]:
 
 
 def moment(message: JsonObject) -> datetime | None:
-    """When Twilio had it; None for no date."""
+    """When Twilio had it, of one of ours when it last heard of it; None for no date."""
+    ours = (words(message, "direction") or "").startswith("outbound")
+    names = ("date_updated", "date_sent", "date_created") if ours else ("date_sent", "date_created")
     try:
-        found = parsedate_to_datetime(words(message, "date_sent") or words(message, "date_created") or "")
+        found = parsedate_to_datetime(next((at for name in names if (at := words(message, name))), ""))
     except ValueError:
         return None
     return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)

@@ -1,6 +1,7 @@
 """What became of a message that we sent. Twilio names no time, keeps no order, and may tell a thing twice."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from samvad.channels.adapters.twilio import errors, people
 from samvad.channels.adapters.twilio.parameters import Parameters, one, rest, whole
@@ -26,15 +27,15 @@ def word(parameters: Parameters) -> str:
     return one(parameters, "MessageStatus", "SmsStatus").lower()
 
 
-def status(parameters: Parameters, sid: str, *, named: str) -> StatusReceived:
-    """`named`: the id in the callback's URL, ours when it can be one."""
+def status(parameters: Parameters, sid: str, *, named: str, at: datetime | None) -> StatusReceived:
+    """`named`: the id in the callback's URL, ours when it can be one; `at`: known of what is listed alone."""
     said = word(parameters)
     state = _STATES.get(said, Delivery.UNKNOWN_WORD)
     code = whole(parameters, "ErrorCode")
     return StatusReceived(
         external_id=sid,
         state=state,
-        at=None,
+        at=at,
         our_id=parse_id(named),
         recipient=people.sender(parameters, "To"),
         errors=_errors(parameters, code),
