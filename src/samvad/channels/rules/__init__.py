@@ -106,18 +106,20 @@ class Reaction:
     marketing_rest: float = 0  # seconds in which this person gets no other marketing
     alert: bool = False
     resync: bool = False  # templates are not as we know them: ask for them again
+    resend: Backoff | None = None  # of a `failed` status: surely not delivered, worth another attempt
 
 
 _PATIENT = Backoff(first=2, factor=2, attempts=3)
 _THROTTLED = Backoff(first=2, factor=2, attempts=10)
 _PAIR = Backoff(first=4, factor=4, attempts=5)
 _HOURS = Backoff(first=3600, factor=2, attempts=3)
+_RESEND = Backoff(first=4, factor=4, attempts=4)
 
 _REACTIONS: Mapping[type[SendError], Reaction] = {
     OutcomeUnknown: Reaction(Outcome.UNKNOWN, provider_down=True),
     Transient: Reaction(Outcome.RETRY, _PATIENT, provider_down=True),
-    NumberThrottled: Reaction(Outcome.RETRY, _THROTTLED, pause_number=2),
-    RecipientThrottled: Reaction(Outcome.RETRY, _PAIR),
+    NumberThrottled: Reaction(Outcome.RETRY, _THROTTLED, pause_number=2, resend=_RESEND),
+    RecipientThrottled: Reaction(Outcome.RETRY, _PAIR, resend=_RESEND),
     SpamLimited: Reaction(Outcome.RETRY, _HOURS, pause_number=3600, alert=True),
     CredentialsRejected: Reaction(Outcome.RETRY, stop_channel=True, alert=True),
     ChannelBlocked: Reaction(Outcome.RETRY, stop_channel=True, alert=True),

@@ -36,6 +36,10 @@ _NEWS = f"CASE WHEN s.status = 'held' THEN 2 ELSE {_RANK.format(column='s.status
 _SO_FAR = f"""CASE WHEN m.status IN ('held', 'skipped') AND m.reason IN ('window_closed', 'sent_as_template')
   THEN 2 ELSE {_RANK.format(column="m.status")} END"""
 
+# Of an attempt that was refused and made again only this counts: that it arrived all the same.
+_OVER = """s.status NOT IN ('delivered', 'read') AND s.external_id IS NOT NULL
+  AND s.external_id = ANY(m.resent_ids) AND s.external_id IS DISTINCT FROM m.external_id"""
+
 _STATUS = f"""
 UPDATE messages m SET
   status = CASE WHEN {_NEWS} > {_SO_FAR}
@@ -54,7 +58,8 @@ UPDATE messages m SET
   trace = m.trace || s.trace::jsonb
 FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::text[],
   $9::text[]) AS s (id, status, external_id, reason, detail, at, trace, code)
-WHERE m.tenant_id = $1 AND m.id = ANY($10) AND m.id = s.id AND m.direction = 'out' RETURNING m.*
+WHERE m.tenant_id = $1 AND m.id = ANY($10) AND m.id = s.id AND m.direction = 'out'
+  AND NOT ({_OVER}) RETURNING m.*
 """
 
 
@@ -100,14 +105,18 @@ async def _apply(scope: Scope, statement: str, steps: Sequence[Step]) -> list[Me
     return [message_of(row) for row in rows]
 
 
-async def failing(scope: Scope, ids: Sequence[UUID]) -> dict[UUID, tuple[UUID, bool]]:
+async def failing(scope: Scope, steps: Sequence[Step]) -> dict[UUID, tuple[UUID, bool]]:
     """message -> (conversation, whether automatic), of those for which `failed` would be news."""
     rows = await scope.db.fetch(
-        """SELECT id, conversation_id, author <> 'agent' AS automatic FROM messages
-           WHERE tenant_id = $1 AND id = ANY($2) AND direction = 'out'
-             AND status IN ('queued', 'unknown', 'sent')""",
+        f"""SELECT m.id, m.conversation_id, m.author <> 'agent' AS automatic
+           FROM unnest($2::uuid[], $3::text[], $4::text[]) AS s (id, external_id, status)
+           JOIN messages m ON m.id = s.id
+           WHERE m.tenant_id = $1 AND m.direction = 'out' AND m.status IN ('queued', 'unknown', 'sent')
+             AND NOT ({_OVER})""",
         scope.tenant,
-        ids,
+        [s.id for s in steps],
+        [s.external_id for s in steps],
+        [s.status for s in steps],
     )
     return {row["id"]: (row["conversation_id"], row["automatic"]) for row in rows}
 
@@ -116,7 +125,8 @@ async def requeue(scope: Scope, message: UUID) -> None:
     """A person sends a failed or held message again."""
     await scope.db.execute(
         """UPDATE messages SET status = 'queued', reason = NULL, detail = '', provider_code = NULL,
-             sent_at = NULL, failed_at = NULL, external_id = NULL, trace = trace || $3::jsonb
+             sent_at = NULL, failed_at = NULL, external_id = NULL, trace = trace || $3::jsonb,
+             resent_ids = array_remove(array_append(resent_ids, external_id), NULL)
            WHERE tenant_id = $1 AND id = $2""",
         scope.tenant,
         message,

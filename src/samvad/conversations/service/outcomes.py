@@ -12,7 +12,7 @@ from samvad.conversations import rules
 from samvad.conversations.repository import conversations, progress
 from samvad.conversations.repository.progress import Step
 from samvad.conversations.repository.standing import SENT_AS_TEMPLATE
-from samvad.conversations.service import marketing, unknowns
+from samvad.conversations.service import marketing, resending, unknowns
 from samvad.conversations.service.announce import announce
 from samvad.conversations.service.standing_in import CLOSED, Met, stand_in
 from samvad.conversations.types import Message, MessageStatus, TraceStage
@@ -140,7 +140,12 @@ async def apply_statuses(scope: Scope, entries: Sequence[StatusEntry], *, at: da
     seen: dict[UUID, Message] = {}
     stuck: dict[UUID, Step] = {}
     closed: dict[UUID, bool] = {}
+    again: set[UUID] = set()
     for steps in _rounds([(targets[id(e)], e) for e in known if id(e) in targets]):
+        anew = await resending.send_again(scope, steps, at=at)
+        again |= anew
+        seen = {id_: message for id_, message in seen.items() if id_ not in anew}
+        steps = [step for step in steps if step.id not in anew]
         news = await _failing(scope, steps)
         stuck |= {talk: step for step, talk, automatic in news if automatic and not _unwanted(step.reason)}
         closed |= {s.id: automatic for s, _, automatic in news if s.status is MessageStatus.HELD}
@@ -158,11 +163,14 @@ async def apply_statuses(scope: Scope, entries: Sequence[StatusEntry], *, at: da
         scope,
         at=at,
         created=stood.created,
-        updated=stood.updated,
+        updated=stood.updated | (again - seen.keys()),
         moved=[message for message in seen.values() if message.id not in stood.updated],
         conversations=stuck.keys() | stood.changed.keys() | stood.shut,
     )
-    return [e.event.state not in _DELIVERY or targets.get(id(e)) in seen for e in entries]
+    told = [(targets[id(e)], e.event.external_id) for e in known if id(e) in targets]
+    met_by = seen.keys() | again
+    met_by |= await resending.of_earlier_attempts(scope, [pair for pair in told if pair[0] not in met_by])
+    return [e.event.state not in _DELIVERY or targets.get(id(e)) in met_by for e in entries]
 
 
 async def _ask_for_templates(scope: Scope, entries: Sequence[StatusEntry], at: datetime) -> None:
@@ -175,7 +183,7 @@ async def _ask_for_templates(scope: Scope, entries: Sequence[StatusEntry], at: d
 async def _failing(scope: Scope, steps: Sequence[Step]) -> list[tuple[Step, UUID, bool]]:
     """The steps by which a message fails, its conversation, whether it is automatic: never silence."""
     failed = {s.id: s for s in steps if s.status in (MessageStatus.FAILED, MessageStatus.HELD)}
-    news = await progress.failing(scope, list(failed)) if failed else {}
+    news = await progress.failing(scope, list(failed.values())) if failed else {}
     return [(failed[message], talk, automatic) for message, (talk, automatic) in news.items()]
 
 

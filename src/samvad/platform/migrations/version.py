@@ -2,7 +2,7 @@
 
 import asyncpg
 
-HEAD = "0018"
+HEAD = "0019"
 
 
 async def current(url: str) -> str | None:
