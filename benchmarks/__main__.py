@@ -6,7 +6,19 @@ import sys
 import time
 from collections.abc import Awaitable, Callable, Sequence
 
-from benchmarks import accept, growth, life, machine, neighbours, pages, replies, retrieval, screens, sends
+from benchmarks import (
+    accept,
+    growth,
+    life,
+    machine,
+    neighbours,
+    pages,
+    replies,
+    retrieval,
+    screens,
+    sends,
+    statuses,
+)
 from benchmarks.figures import Figure, Report
 from benchmarks.places import RESULTS
 from samvad.kernel.clock import SystemClock
@@ -16,6 +28,7 @@ Benchmark = Callable[..., Awaitable[list[Figure]]]
 BENCHMARKS: dict[str, Benchmark] = {
     "accept": accept.run,
     "replies": replies.run,
+    "statuses": statuses.run,
     "sends": sends.run,
     "neighbours": neighbours.run,
     "screens": screens.run,

@@ -11,6 +11,7 @@ import orjson
 
 from benchmarks.peers.load import Plan, Result
 from benchmarks.peers.provider import Call
+from benchmarks.peers.statuses import Where
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,18 @@ class Provider:
         async with aiohttp.ClientSession() as session, session.get(f"{self.url}/ledger") as answer:
             _, calls = orjson.loads(await answer.read())
             return [(at, to, text) for at, to, text in calls]
+
+    async def tell_statuses(self, where: Where) -> None:
+        """From now on: three webhooks for each message."""
+        said = orjson.dumps(asdict(where))
+        async with aiohttp.ClientSession() as s, s.put(f"{self.url}/statuses", data=said) as answer:
+            await answer.read()
+
+    async def statuses(self) -> tuple[int, int]:
+        """(taken, refused) of these webhooks; what was refused comes again."""
+        async with aiohttp.ClientSession() as session, session.get(f"{self.url}/statuses") as answer:
+            taken, refused = orjson.loads(await answer.read())
+            return taken, refused
 
     async def forget(self) -> None:
         async with aiohttp.ClientSession() as session, session.delete(f"{self.url}/ledger") as answer:
