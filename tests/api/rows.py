@@ -64,6 +64,11 @@ ROWS = {
            VALUES ($1, '{id}', '{channel_id}', 'meta/own', {at}, jsonb_build_object(), 'planted',
             'unparsable', 0)""",
     ),
+    "scenario_id": Row(
+        "scenarios",
+        """(tenant_id, id, name, source, created_at, updated_at)
+           VALUES ($1, '{id}', 'Planted', 'planted', {at}, {at})""",
+    ),
     "contact_id": Row(
         "contacts",
         "(tenant_id, id, name, created_at, updated_at) VALUES ($1, '{id}', 'Planted', {at}, {at})",

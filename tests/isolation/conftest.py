@@ -63,6 +63,7 @@ async def _live(shop: Shop) -> dict[str, str]:
         "alert_id": alert["id"],
         "rule_id": str(rule),
         "source_id": source,
+        "scenario_id": await _scenario(shop),
         "template_id": await _template(shop),
         "merge_id": await _merged(shop, talk["contact"]["id"]),
     }
@@ -80,6 +81,12 @@ async def _merged(shop: Shop, contact: str) -> str:
     merged = await shop.api("POST", f"/contacts/{contact}/merge", {"contact_id": str(other)})
     assert merged.status == 200, merged.text
     return str(merged.json["id"])
+
+
+async def _scenario(shop: Shop) -> str:
+    said = await shop.api("POST", "/scenarios", {"text": "name: of a test\nsteps:\n  - customer reads\n"})
+    assert said.status == 201, said.text
+    return str(said.json["id"])
 
 
 async def _with_file(scope: Scope, message: UUID) -> None:

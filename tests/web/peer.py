@@ -20,6 +20,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from tests.web.peer_care import Care, found_in, give, has_status
 from tests.web.peer_data import CHANNEL, ME, PIGEON, PROVIDERS, SANDBOX, Row, World, message
 from tests.web.peer_journal import Journal
+from tests.web.peer_scenarios import Scenarios
 from tests.web.peer_templates import Templates
 
 DIST = Path(__file__).parents[2] / "web" / "dist"
@@ -49,6 +50,7 @@ class Peer:
         self.world = world
         self.journal = Journal(self)
         self.templates = Templates(self)
+        self.scenarios = Scenarios()
         self.sockets: dict[WebSocket, asyncio.Queue[Row]] = {}
         self.down = False
         self.refuses_sockets = False
@@ -361,7 +363,7 @@ class Peer:
             ("POST", f"{API}/auth/logout", self.empty), ("POST", f"{API}/auth/password", self.empty),
             ("GET", f"{API}/me", self.me), ("GET", f"{API}/events", self.events),
             *Care(self).routes(API), *self.journal.routes(API),
-            *self.templates.routes(API),
+            *self.templates.routes(API), *self.scenarios.routes(API),
             ("GET", f"{API}/conversations", self.conversations), ("GET", one, self.conversation),
             ("POST", f"{one}/read", self.read), ("PUT", f"{one}/mode", self.mode),
             ("GET", f"{one}/messages", self.messages), ("POST", f"{one}/messages", self.send),

@@ -43,6 +43,7 @@ from samvad.platform.wakeups import Wakeups
 from samvad.tenancy.service import Gatekeeper
 from samvad.workflows.chat.service import Chat
 from samvad.workflows.demo.service import Demos
+from samvad.workflows.scenarios.service import Theatre
 
 
 @asynccontextmanager
@@ -76,6 +77,7 @@ async def web(parts: Parts) -> AsyncIterator[ASGIApp]:
                     Receipts: parts.receipts,
                     Journal: parts.journal,
                     Demos: parts.demos,
+                    Theatre: parts.theatre,
                     Wakeups: parts.wakeups,
                     FileLinks: parts.file_links,
                     Vault: parts.vault,

@@ -8,6 +8,7 @@ from samvad.api.chat import router as chat
 from samvad.api.demo import router as demo
 from samvad.api.events import router as events
 from samvad.api.identities import router as identities
+from samvad.api.scenarios import router as scenarios
 from samvad.assistant.router import ROUTERS as ASSISTANT
 from samvad.channels.router import ROUTERS as CHANNELS
 from samvad.contacts.router import router as contacts
@@ -25,5 +26,6 @@ ROUTERS: Sequence[APIRouter] = (
     *ASSISTANT,
     chat,
     demo,
+    scenarios,
     events,
 )

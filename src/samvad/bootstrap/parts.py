@@ -41,6 +41,7 @@ from samvad.tenancy.service import alerts
 from samvad.workflows.chat.ear import Ears
 from samvad.workflows.demo.service import Demos
 from samvad.workflows.inbound.tenants import Tenants
+from samvad.workflows.scenarios.service import Theatre
 
 SANDBOX_SECRET = "sandbox"  # noqa: S105 - the purpose that the secret is derived for
 
@@ -62,6 +63,7 @@ class Parts:
     templates: TemplateDesk
     simulator: Simulator
     demos: Demos
+    theatre: Theatre
     receipts: Receipts
     files: Files
     file_links: FileLinks
@@ -82,6 +84,7 @@ class Parts:
         """Lets go of the calls that only wait for something to happen."""
         self.simulator.leave()
         self.ears.leave()
+        self.theatre.leave()
 
 
 @asynccontextmanager
@@ -141,6 +144,7 @@ async def parts(settings: Settings, engine: Engine, *, clock: Clock | None = Non
             secret=engine.keyring.token_for(SANDBOX_SECRET),
             webhook_base=f"http://{settings.host}:{settings.port}",
         )
+        demos = Demos(simulator)
         yield Parts(
             settings=settings,
             clock=clock,
@@ -162,7 +166,8 @@ async def parts(settings: Settings, engine: Engine, *, clock: Clock | None = Non
                 clock=clock,
             ),
             simulator=simulator,
-            demos=Demos(simulator),
+            demos=demos,
+            theatre=Theatre(database, simulator, demos, clock, wakeups),
             receipts=receipts,
             files=Files(vault, speak),
             file_links=links,

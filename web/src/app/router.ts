@@ -78,13 +78,24 @@ const knowledgeRoute = createRoute({
   component: lazyRouteComponent(() => import("./routes/knowledge")),
 });
 
+export interface SimulatorSearch {
+  customer?: string;
+  number?: string;
+  /** What stands beside the phone; on a phone, in place of it. */
+  pane?: "thread" | "scenarios";
+  /** The open scenario: the id of a kept one, the key of one that comes along, or "new". */
+  scenario?: string;
+  trace?: string;
+}
+
 const simulatorRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/simulator",
-  validateSearch: (search: Search): { customer?: string; number?: string; pane?: "thread"; trace?: string } => ({
+  validateSearch: (search: Search): SimulatorSearch => ({
     customer: text(search.customer),
     number: text(search.number),
-    pane: word(search.pane, ["thread"]),
+    pane: word(search.pane, ["thread", "scenarios"]),
+    scenario: text(search.scenario),
     trace: text(search.trace),
   }),
   component: lazyRouteComponent(() => import("./routes/simulator")),

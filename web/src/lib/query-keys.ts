@@ -20,6 +20,7 @@ export const keys = {
   channels: ["channels"] as const,
   channelProviders: ["channel-providers"] as const,
   sandbox: ["sandbox"] as const,
+  scenarios: ["scenarios"] as const,
   tenant: ["tenant"] as const,
   sources: ["knowledge", "sources"] as const,
   passages: (source: string) => ["knowledge", "passages", source] as const,

@@ -2,7 +2,7 @@
 
 import asyncpg
 
-HEAD = "0019"
+HEAD = "0020"
 
 
 async def current(url: str) -> str | None:

@@ -54,6 +54,7 @@ class Run:
     async def _begin(self) -> None:
         await self._emulator.ask("POST", "/calm", {})
         phone = await Phone.of(self._emulator, self._scenario.customer)
+        self._say("customer", id=phone.id, name=str(phone.customer["name"]))
         self._watch = Watch(phone, self._house, self._tell)
 
     async def _leave(self) -> None:

@@ -192,7 +192,7 @@ class Scenario:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One line of a run: `started`, `step`, `message` or `ended`, with what belongs to it."""
+    """One line of a run: `started`, `customer`, `step`, `message` or `ended`, with what belongs to it."""
 
     event: str
     facts: JsonObject

@@ -4,17 +4,21 @@ import { EmptyState, Skeleton } from "@/components/notice";
 import { safeName } from "@/components/foreign";
 import { usePageTitle } from "@/components/page";
 import { useConversationOf } from "@/features/conversations/api/find-conversation";
+import { ScenariosPanel } from "@/features/scenarios/components/scenarios-panel";
 import { Thread } from "@/features/conversations/components/thread";
 import { useDemo } from "@/features/demo/api/get-demo";
 import type { Customer } from "@/features/simulator/api/phone-shapes";
 import { Simulator } from "@/features/simulator/components/simulator";
+import { cx } from "@/lib/cx";
 import { t } from "@/lib/i18n";
+import { useCan } from "@/lib/me";
 
 const route = getRouteApi("/app/simulator");
 
 /** A customer's phone beside the same conversation as the team sees it. */
 export default function SimulatorPage() {
-  const { customer, number, pane } = route.useSearch();
+  const { customer, number, pane, scenario } = route.useSearch();
+  const can = useCan();
   const navigate = useNavigate({ from: "/simulator" });
   const demo = useDemo();
   usePageTitle(t("sim.title"));
@@ -26,13 +30,20 @@ export default function SimulatorPage() {
       onSelect={(id) => void navigate({ to: ".", search: (old) => ({ ...old, trace: undefined, customer: id ? String(id) : undefined }) })}
       ask={demo.isPending ? null : (demo.data?.loaded?.ask ?? [])}
       pane={pane ?? "phone"}
-      panes={
-        <PaneChoice
-          pane={pane ?? "phone"}
-          onChange={(next) => void navigate({ to: ".", search: (old) => ({ ...old, pane: next === "thread" ? next : undefined }) })}
-        />
+      panes={<PaneChoice pane={pane ?? "phone"} onChange={(next) => void navigate({ to: ".", search: (old) => ({ ...old, pane: next }) })} />}
+      beside={(person, channelId) =>
+        pane === "scenarios" ? (
+          <ScenariosPanel
+            channel={channelId}
+            mayWrite={can("reply")}
+            open={scenario ?? null}
+            onOpen={(key) => void navigate({ to: ".", search: (old) => ({ ...old, scenario: key ?? undefined }) })}
+            onCustomer={(id) => void navigate({ to: ".", search: (old) => ({ ...old, customer: String(id) }) })}
+          />
+        ) : (
+          <Beside customer={person} channelId={channelId} />
+        )
       }
-      beside={(person, channelId) => <Beside customer={person} channelId={channelId} />}
     />
   );
 }
@@ -60,23 +71,47 @@ function Beside({ customer, channelId }: { customer: Customer | null; channelId:
   );
 }
 
-function PaneChoice({ pane, onChange }: { pane: "phone" | "thread"; onChange(pane: string): void }) {
+type Pane = "phone" | "thread" | "scenarios";
+const PANES: readonly Pane[] = ["phone", "thread", "scenarios"];
+
+interface PaneProps {
+  pane: Pane;
+  onChange(pane: "thread" | "scenarios" | undefined): void;
+}
+
+/** On a phone one of three; elsewhere the phone is always there, and what is beside it is chosen. */
+function PaneChoice({ pane, onChange }: PaneProps) {
+  return (
+    <>
+      <Choice among={PANES} value={pane} onChange={onChange} className="order-last w-full md:hidden" />
+      <Choice among={PANES.slice(1)} value={pane === "scenarios" ? pane : "thread"} onChange={onChange} className="max-md:hidden" />
+    </>
+  );
+}
+
+interface ChoiceProps {
+  among: readonly Pane[];
+  value: Pane;
+  onChange: PaneProps["onChange"];
+  className: string;
+}
+
+function Choice({ among, value, onChange, className }: ChoiceProps) {
   const look =
-    "target flex-1 rounded-[6px] px-3 text-muted data-[state=on]:bg-raised data-[state=on]:font-medium data-[state=on]:text-text data-[state=on]:shadow-soft";
+    "target flex-1 rounded-[6px] px-3 whitespace-nowrap text-muted data-[state=on]:bg-raised data-[state=on]:font-medium data-[state=on]:text-text data-[state=on]:shadow-soft";
   return (
     <ToggleGroup.Root
       type="single"
       aria-label={t("sim.panes")}
-      value={pane}
-      onValueChange={(value) => value && onChange(value)}
-      className="order-last flex w-full rounded-card bg-surface p-0.5 md:hidden"
+      value={value}
+      onValueChange={(next) => next && onChange(next === "phone" ? undefined : (next as "thread" | "scenarios"))}
+      className={cx("flex rounded-card bg-surface p-0.5", className)}
     >
-      <ToggleGroup.Item value="phone" className={look}>
-        {t("sim.pane.phone")}
-      </ToggleGroup.Item>
-      <ToggleGroup.Item value="thread" className={look}>
-        {t("sim.pane.thread")}
-      </ToggleGroup.Item>
+      {among.map((one) => (
+        <ToggleGroup.Item key={one} value={one} className={look}>
+          {t(`sim.pane.${one}`)}
+        </ToggleGroup.Item>
+      ))}
     </ToggleGroup.Root>
   );
 }

@@ -1260,6 +1260,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/scenarios": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The scenarios that are kept, and those that come with Samvad */
+        get: operations["list_scenarios"];
+        put?: never;
+        /** Keep a scenario */
+        post: operations["save_scenario"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scenarios/play": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Play a scenario against the sandbox; each line says what happens, whoever hangs up stops it */
+        post: operations["play_scenario"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scenarios/{scenario_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write a scenario anew */
+        put: operations["write_scenario"];
+        post?: never;
+        /** Delete a scenario */
+        delete: operations["remove_scenario"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -3343,6 +3396,16 @@ export interface components {
          * @enum {string}
          */
         Permission: "self" | "inbox:read" | "inbox:write" | "contacts:read" | "contacts:write" | "rules:read" | "rules:write" | "knowledge:read" | "knowledge:write" | "channels:read" | "channels:write" | "journal:read" | "journal:write" | "tenant:read" | "tenant:write" | "members:read" | "members:write" | "api_keys:read" | "api_keys:write" | "alerts:read" | "alerts:write" | "audit:read";
+        /** PlayIn */
+        PlayIn: {
+            /** Text */
+            text: string;
+            /**
+             * Channel Id
+             * @description which sandbox number; the first one when left out
+             */
+            channel_id?: string | null;
+        };
         /** PreviewOut */
         PreviewOut: {
             /** Text */
@@ -3454,6 +3517,20 @@ export interface components {
              */
             kind: "reaction";
             content: components["schemas"]["Reaction"];
+        };
+        /**
+         * ReadyOut
+         * @description One that comes with Samvad; `key` is what the command line calls it.
+         */
+        ReadyOut: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Business */
+            business: string;
+            /** Text */
+            text: string;
         };
         /** RedriveIn */
         RedriveIn: {
@@ -3653,6 +3730,38 @@ export interface components {
             expires_at: string | null;
             /** Numbers */
             numbers: components["schemas"]["NumberOut"][];
+        };
+        /**
+         * ScenarioIn
+         * @description `text`: the file. What is wrong in it is told by `errors`, whose `field` is `line 7`.
+         */
+        ScenarioIn: {
+            /** Text */
+            text: string;
+        };
+        /** ScenarioOut */
+        ScenarioOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Text */
+            text: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /** ScenariosOut */
+        ScenariosOut: {
+            /** Items */
+            items: components["schemas"]["ScenarioOut"][];
+            /** Ready */
+            ready: components["schemas"]["ReadyOut"][];
         };
         /** SearchIn */
         SearchIn: {
@@ -7631,6 +7740,165 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DemoOut"];
                 };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_scenarios: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenariosOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_scenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScenarioIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    play_scenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlayIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_scenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scenario_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScenarioIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_scenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scenario_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A failure */
             default: {

@@ -59,6 +59,9 @@ export type TemplateExample = Ok<paths["/api/v1/templates/examples"]["post"]>;
 export type TemplateChannel = Ok<paths["/api/v1/template-channels"]["get"]>["items"][number];
 export type NewTemplate = Sent<paths["/api/v1/templates"]["post"]>;
 
+export type ScenarioList = Ok<paths["/api/v1/scenarios"]["get"]>;
+export type Scenario = ScenarioList["items"][number];
+
 export type Rule = Ok<paths["/api/v1/rules"]["get"]>["items"][number];
 export type NewRule = Sent<paths["/api/v1/rules"]["post"]>;
 export type RuleChange = Sent<paths["/api/v1/rules/{rule_id}"]["patch"]>;

@@ -19,10 +19,10 @@ interface SimulatorProps {
   onSelect(id: number | null): void;
   /** What a customer could ask first; null until that is known. */
   ask: readonly string[] | null;
-  /** Stands beside the phone: the same conversation as the team sees it. */
+  /** Stands beside the phone: the same conversation as the team sees it, or scenarios. */
   beside(customer: Customer | null, channelId: string): ReactNode;
   /** On a phone only one of the two is shown. */
-  pane: "phone" | "thread";
+  pane: "phone" | "thread" | "scenarios";
   panes: ReactNode;
 }
 
@@ -71,7 +71,7 @@ function Sides({ access, selected, onSelect, ask, beside, pane }: SimulatorProps
       <div
         className={cx(
           "flex min-h-0 w-95 shrink-0 flex-col border-r border-line max-xl:w-85 max-md:w-full max-md:border-0",
-          pane === "thread" && "max-md:hidden",
+          pane !== "phone" && "max-md:hidden",
         )}
       >
         {customers.isError && !customers.data ? (

@@ -8,8 +8,9 @@ import { journal } from "./journal";
 import { knowledge } from "./knowledge";
 import { messages } from "./messages";
 import { rules } from "./rules";
+import { scenarios } from "./scenarios";
 import { settings } from "./settings";
 import { simulator } from "./simulator";
 import { templates } from "./templates";
 
-export const en = { ...app, ...auth, ...inbox, ...messages, ...channels, ...rules, ...settings, ...simulator, ...demo, ...knowledge, ...journal, ...templates } as const;
+export const en = { ...app, ...auth, ...inbox, ...messages, ...channels, ...rules, ...settings, ...simulator, ...scenarios, ...demo, ...knowledge, ...journal, ...templates } as const;

@@ -36,6 +36,7 @@ export const simulator = {
   "sim.threadNone.body": "As soon as {name} has written, you see both sides.",
   "sim.pane.phone": "Phone",
   "sim.pane.thread": "Inbox side",
+  "sim.pane.scenarios": "Scenarios",
   "sim.panes": "What to show",
   "sim.empty": "Say hello as {name}.",
   "sim.emptyAsk": "Say hello as {name}, or ask:",

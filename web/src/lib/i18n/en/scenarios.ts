@@ -1,0 +1,56 @@
+/** English texts of scenarios: talks written down and played in the simulator. */
+export const scenarios = {
+  "scenario.title": "Scenarios",
+  "scenario.lead": "Talks written down: played against the simulator, checked step by step.",
+  "scenario.yours": "Yours",
+  "scenario.ready": "Come with Samvad",
+  "scenario.none.title": "No scenario of your own yet",
+  "scenario.none.body": "Write one, upload a file, or begin with one of those below.",
+  "scenario.new": "New",
+  "scenario.upload": "Upload",
+  "scenario.uploadTooLarge": "A scenario has at most 64 KB.",
+  "scenario.download": "Download",
+  "scenario.save": "Save",
+  "scenario.saved": "Scenario saved",
+  "scenario.saveCopy": "Save as yours",
+  "scenario.delete": "Delete",
+  "scenario.delete.title": "Delete {name}?",
+  "scenario.delete.body": "The file is gone then; what it played stays in the inbox.",
+  "scenario.deleted": "Scenario deleted",
+  "scenario.play": "Play",
+  "scenario.playNamed": "Play {name}",
+  "scenario.open": "Open {name}",
+  "scenario.again": "Play again",
+  "scenario.stop": "Stop",
+  "scenario.edit": "Edit",
+  "scenario.back": "All scenarios",
+  "scenario.text": "What happens",
+  "scenario.textHelp": "YAML: each step on a line that begins with a hyphen.",
+  "scenario.unsaved": "not saved",
+  "scenario.wrong": "This cannot be read:",
+  "scenario.gone": "This scenario is not there any more.",
+  "scenario.of": "Step {n} of {all}",
+  "scenario.begins": "Getting ready",
+  "scenario.outcome.passed": "Passed",
+  "scenario.outcome.failed": "Failed",
+  "scenario.outcome.stopped": "Stopped",
+  "scenario.outcome.lost": "The connection ended",
+  "scenario.seconds": "{n} s",
+  "scenario.line": "Line {n}",
+  "scenario.state.waiting": "waiting",
+  "scenario.state.running": "running",
+  "scenario.state.passed": "passed",
+  "scenario.state.failed": "failed",
+  "scenario.steps": "Steps",
+  "scenario.business.dairy": "dairy shop",
+  "scenario.business.property": "property business",
+  "scenario.business.vending": "vending business",
+  "scenario.newText": `name: My first talk
+customer: Asha
+
+steps:
+  - customer says: hello
+  - expect reply
+  - expect state: delivered
+`,
+} as const;
