@@ -5,10 +5,10 @@ from enum import StrEnum
 from typing import Any
 
 from samvad.kernel.errors import NotFound
-from samvad.sandbox import reviewing
+from samvad.sandbox import portfolio, reviewing
 from samvad.sandbox.behaviour import Behaviour, merge
 from samvad.sandbox.jsonio import BadField, Fields
-from samvad.sandbox.people import introduce_three
+from samvad.sandbox.people import come_again, introduce_three
 from samvad.sandbox.templates import Category, Quality, Status
 from samvad.sandbox.types import Customer, Fault, Number, Rule
 from samvad.sandbox.world import Unit, World
@@ -53,7 +53,7 @@ def register(unit: Unit, number: Number) -> None:
         kept = replace(number, behaviour=before.behaviour, rules=before.rules)
         numbers.save(unit.db, replace(kept, clock_offset_ms=before.clock_offset_ms))
         return
-    numbers.save(unit.db, number)
+    numbers.save(unit.db, replace(number, behaviour=portfolio.shared(number, numbers.all())))
     introduce_three(unit)
     reviewing.begin(unit)
 
@@ -61,9 +61,11 @@ def register(unit: Unit, number: Number) -> None:
 def forget(unit: Unit) -> None:
     """The account goes with its last number."""
     world, waba_id = unit.world, unit.number.waba_id
+    world.customers.stand_no_more(unit.db, unit.id, phone=None)
     world.numbers.forget(unit.db, unit.id)
     if all(one.waba_id != waba_id for one in world.numbers.all()):
         world.templates.clear(unit.db, waba_id)
+        world.portfolios.forget(unit.db, waba_id)
 
 
 def prove(unit: Unit, *, verified: bool) -> None:
@@ -74,12 +76,16 @@ def prove(unit: Unit, *, verified: bool) -> None:
 
 
 def reset(unit: Unit, *, seed: int | None) -> None:
-    """Everything that happened is gone; ids go on, unless a seed is given: then they start anew."""
+    """Everything that happened is gone, and the people who stand are there again; ids go on, unless a seed is
+    given: then they start anew."""
+    before = unit.number.behaviour.policy
     unit.world.numbers.clear(unit.db, unit.id, restart_ids=seed is not None)
     if seed is not None:
         unit.world.set_seed(unit.db, seed)
-    introduce_three(unit)
+    come_again(unit)
     unit.world.templates.clear(unit.db, unit.number.waba_id)
+    unit.world.portfolios.forget(unit.db, unit.number.waba_id)
+    portfolio.tell(unit, before, unit.number.behaviour.policy)
     reviewing.begin(unit)
 
 
@@ -100,14 +106,13 @@ def add_rule(unit: Unit, rule: Rule) -> None:
 def calm(unit: Unit) -> None:
     """No rule, and the behaviour that a number begins with; webhooks that waited go at once."""
     unit.world.numbers.drop_rules(unit.db, unit.id)
-    unit.world.numbers.save(unit.db, replace(unit.number, behaviour=Behaviour()))
+    portfolio.behave(unit, Behaviour())
     unit.world.queue.hurry(unit.db, unit.id, now_ms=unit.world.wall_ms())
 
 
 def behave(unit: Unit, changes: Fields) -> None:
     """Releasing paused webhooks, or repairing a signature, retries at once. Raises BadField."""
-    changed = replace(unit.number, behaviour=merge(unit.number.behaviour, changes))
-    unit.world.numbers.save(unit.db, changed)
+    portfolio.behave(unit, merge(unit.number.behaviour, changes))
     if "webhooks" in changes:
         unit.world.queue.hurry(unit.db, unit.id, now_ms=unit.world.wall_ms())
 

@@ -61,7 +61,8 @@ class Statuses:
 
 @dataclass(frozen=True, slots=True)
 class Webhooks:
-    """`ordered`: an unanswered webhook holds back its customer's later ones. `batch`: items in one POST."""
+    """`ordered`: an unanswered webhook holds back its customer's later ones. `batch`: items in one POST.
+    `stranger`: each POST carries something of a number that is none of ours along."""
 
     paused: bool = False
     ordered: bool = True
@@ -69,6 +70,7 @@ class Webhooks:
     share_post_with: str | None = None
     duplicates: int = 0
     bad_signature: bool = False
+    stranger: bool = False
     latency: Latency = field(default_factory=Latency)
     retry_base_ms: int = 500
     retry_cap_ms: int = 60_000
@@ -92,12 +94,34 @@ class Review(StrEnum):
     WAIT = "wait"  # for the control door
 
 
+class Rating(StrEnum):
+    """Of a number, as customers see it."""
+
+    GREEN = "GREEN"
+    YELLOW = "YELLOW"
+    RED = "RED"
+
+
 @dataclass(frozen=True, slots=True)
 class Templates:
-    """`review_ms`: how long a review takes; 0 is at once."""
+    """`review_ms`: how long a review takes; 0 is at once. `pacing`: so many of a template whose quality is
+    unknown leave, the rest waits until it has one or is paused."""
 
     review: Review = Review.APPROVE
     review_ms: int = 2000
+    pacing: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """`tier`: people that the account may write to first within 24 hours, over all its numbers; None:
+    any. `marketing_cap`: marketing messages that one person gets within 24 hours. `media_expired`: files of
+    customers cannot be fetched any more."""
+
+    tier: int | None = None
+    quality: Rating = Rating.GREEN
+    marketing_cap: int | None = None
+    media_expired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +130,7 @@ class Behaviour:
     webhooks: Webhooks = field(default_factory=Webhooks)
     sends: Sends = field(default_factory=Sends)
     templates: Templates = field(default_factory=Templates)
+    policy: Policy = field(default_factory=Policy)
 
     def as_json(self) -> JsonObject:
         return asdict(self)
@@ -158,26 +183,33 @@ _STATUSES: Mapping[str, Reader] = {
 }  # fmt: skip
 _WEBHOOKS: Mapping[str, Reader] = {
     "paused": _flag, "ordered": _flag, "batch": _integer(1, 500), "share_post_with": _nullable(_text),
-    "duplicates": _integer(0, 10), "bad_signature": _flag, "latency": _latency,
+    "duplicates": _integer(0, 10), "bad_signature": _flag, "stranger": _flag, "latency": _latency,
     "retry_base_ms": _integer(1, 600_000), "retry_cap_ms": _integer(1, 86_400_000),
 }  # fmt: skip
 _SENDS: Mapping[str, Reader] = {
     "latency": _latency, "error_code": _nullable(_integer(0, 10**7)), "window": _choice(Window),
     "strangers": _choice(Strangers), "per_second": _nullable(_integer(1, 100_000)), "pair_rate": _flag,
 }  # fmt: skip
-_TEMPLATES: Mapping[str, Reader] = {"review": _choice(Review), "review_ms": _MS}
+_TEMPLATES: Mapping[str, Reader] = {
+    "review": _choice(Review), "review_ms": _MS, "pacing": _nullable(_integer(0, 10**6)),
+}  # fmt: skip
+_POLICY: Mapping[str, Reader] = {
+    "tier": _nullable(_integer(1, 10**7)), "quality": _choice(Rating), "media_expired": _flag,
+    "marketing_cap": _nullable(_integer(0, 1000)),
+}  # fmt: skip
 
 
 def merge(behaviour: Behaviour, changes: Fields) -> Behaviour:
     """`behaviour` with the given fields of the given sections changed. Raises BadField."""
     for section in changes:
-        if section not in ("statuses", "webhooks", "sends", "templates"):
+        if section not in ("statuses", "webhooks", "sends", "templates", "policy"):
             raise BadField(changes.at(section), "is not known")
     return Behaviour(
         statuses=replace(behaviour.statuses, **_read(changes, "statuses", _STATUSES)),  # type: ignore[arg-type]
         webhooks=replace(behaviour.webhooks, **_read(changes, "webhooks", _WEBHOOKS)),  # type: ignore[arg-type]
         sends=replace(behaviour.sends, **_read(changes, "sends", _SENDS)),  # type: ignore[arg-type]
         templates=replace(behaviour.templates, **_read(changes, "templates", _TEMPLATES)),  # type: ignore[arg-type]
+        policy=replace(behaviour.policy, **_read(changes, "policy", _POLICY)),  # type: ignore[arg-type]
     )
 
 

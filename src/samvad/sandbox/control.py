@@ -1,21 +1,20 @@
 """The control door `/_sandbox/`: numbers, customers who write, faults, clock, ledger."""
 
 import asyncio
-from dataclasses import replace
 from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from samvad.kernel.errors import NotFound, Unauthenticated
+from samvad.kernel.errors import Unauthenticated
 from samvad.sandbox import administration as admin
-from samvad.sandbox import receiving, reviewing
+from samvad.sandbox import portfolio, receiving, reviewing
 from samvad.sandbox.door import Handler, answer, bearer, guarded, query_integer, read_fields, same
 from samvad.sandbox.handshake import Handshake
 from samvad.sandbox.inbound import Draft, read_draft
 from samvad.sandbox.jsonio import Fields, JsonObject, JsonValue
-from samvad.sandbox.people import Person, dismiss, introduce, meet, read_person
+from samvad.sandbox.people import Person, dismiss, introduce, meet, read_person, stand, stand_no_more
 from samvad.sandbox.posting import Item, enqueue
 from samvad.sandbox.types import Customer, Number
 from samvad.sandbox.views import (
@@ -52,6 +51,7 @@ class ControlDoor:
             ("POST", f"{number}/customers", self.add_customer),
             ("DELETE", f"{number}/customers/{{customer_id:int}}", self.drop_customer),
             ("POST", f"{number}/customers/{{customer_id:int}}/read", self.read),
+            ("POST", f"{number}/customers/{{customer_id:int}}/offers", self.offers),
             ("GET", f"{number}/customers/{{customer_id:int}}/messages", self.thread),
             ("GET", f"{number}/ledger", self.ledger),
             ("GET", f"{number}/ledger/counts", self.counts),
@@ -143,12 +143,8 @@ class ControlDoor:
         """`{status?, quality?, category?, reason?}`: what Meta decides of a template, told by webhooks."""
         number = self._number(request)
         change = admin.read_decision(await read_fields(request))
-        template = self._world.templates.get(request.path_params["template_id"])
-        if template is None or template.waba_id != number.waba_id:
-            raise NotFound("no such template")
-        before = template.at(self._world.wall_ms())
-        changed = replace(before, **change, verdict=None if "status" in change else before.verdict)
-        await self._world.work(number, lambda unit: reviewing.change(unit, changed, before))
+        id_ = request.path_params["template_id"]
+        changed = await self._world.work(number, lambda unit: reviewing.decide(unit, id_, change))
         return answer(changed.view())
 
     async def customers(self, request: Request) -> Response:
@@ -156,14 +152,16 @@ class ControlDoor:
         return answer({"items": [customer_view(self._world, c) for c in found]})
 
     async def add_customer(self, request: Request) -> Response:
-        number = self._number(request)
-        person = read_person(await read_fields(request))
-        made = await self._world.work(number, lambda unit: introduce(unit, person))
+        """`standing`: known or new, and there again after a reset."""
+        number, fields = self._number(request), await read_fields(request)
+        person, come = read_person(fields), stand if fields.flag("standing", default=False) else introduce
+        made = await self._world.work(number, lambda unit: come(unit, person))
         return answer(customer_view(self._world, made), status=201)
 
     async def drop_customer(self, request: Request) -> Response:
         """Only one who never wrote and was never written to: history is kept."""
         number, customer = self._number(request), self._customer(request)
+        await self._world.work(number, lambda unit: stand_no_more(unit, customer))
         await self._world.work(number, lambda unit: dismiss(unit, customer))
         return Response(status_code=204)
 
@@ -175,6 +173,13 @@ class ControlDoor:
         number, customer = self._number(request), self._customer(request)
         count = await self._world.work(number, lambda unit: receiving.read(unit, customer))
         return answer({"read": count})
+
+    async def offers(self, request: Request) -> Response:
+        """`{stop}`: this customer wants no marketing any more, or again."""
+        number, customer = self._number(request), self._customer(request)
+        stop = (await read_fields(request)).flag("stop", default=True)
+        await self._world.work(number, lambda unit: portfolio.stop_offers(unit, customer, stop=stop))
+        return answer({"stopped": stop})
 
     async def thread(self, request: Request) -> Response:
         customer = self._customer(request)

@@ -138,7 +138,10 @@ class Courier:
 
     async def _post(self, sender: Number, items: Sequence[Queued]) -> bool:
         known = [(self._world.numbers.find(q.webhook.phone_number_id), q.webhook) for q in items]
-        body = envelope.compose((n.waba_id, webhook) for n, webhook in known if n is not None)
+        carried = [(n.waba_id, webhook) for n, webhook in known if n is not None]
+        if sender.behaviour.webhooks.stranger:
+            carried.append(envelope.stranger(self._world.wall_ms() // 1000))
+        body = envelope.compose(carried)
         signed = envelope.signature(sender.app_secret, body)
         if sender.behaviour.webhooks.bad_signature or any(q.webhook.bad_signatures for q in items):
             signed = envelope.forged(signed)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from samvad.sandbox.jsonio import JsonObject, JsonValue, meta_bytes
 from samvad.sandbox.types import Customer, Number, Webhook
 
-_LISTS = ("contacts", "messages", "statuses", "message_echoes", "errors")
+_LISTS = ("contacts", "messages", "statuses", "message_echoes", "errors", "user_preferences")
 
 
 def value(number: Number, **lists: Sequence[JsonValue]) -> JsonObject:
@@ -41,6 +41,23 @@ def compose(items: Iterable[tuple[str, Webhook]]) -> bytes:
         ],
     }
     return meta_bytes(body)
+
+
+def stranger(at_s: int) -> tuple[str, Webhook]:
+    """An item of a number that nobody here has, as another tenant's in the same POST."""
+    id_ = "997000000000002"
+    value: JsonObject = {
+        "messaging_product": "whatsapp",
+        "metadata": {"display_phone_number": "15550009999", "phone_number_id": id_},
+        "contacts": [{"profile": {"name": "A stranger"}, "wa_id": "15550008888"}],
+        "messages": [
+            {
+                "from": "15550008888", "id": f"wamid.stranger{at_s}", "timestamp": str(at_s),
+                "type": "text", "text": {"body": "This is for somebody else"},
+            }
+        ],
+    }  # fmt: skip
+    return "997000000000001", Webhook(id_, id_, "messages", value, 0)
 
 
 def _merge(first: JsonObject, second: JsonObject) -> JsonObject:

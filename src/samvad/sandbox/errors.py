@@ -82,6 +82,7 @@ _TABLE = {
         ),
         Refusal(131057, "Account in maintenance mode", 500),
         Refusal(131062, "Business-scoped user ids are not supported for this message", 400),
+        Refusal(131064, "Messaging limit reached", 400, "The portfolio wrote to as many people as it may"),
         Refusal(132000, "Number of parameters does not match the expected number of params", 400),
         Refusal(132001, "Template does not exist", 404),
         Refusal(132015, "Template is paused", 400),

@@ -135,5 +135,5 @@ def _receipt(message: Outbound, outcome: Outcome) -> JsonObject:
         contact["user_id"] = outcome.customer.bsuid
     made: dict[str, str] = {"id": outcome.wamid}
     if message.kind == "template":
-        made["message_status"] = "accepted"
+        made["message_status"] = "held_for_quality_assessment" if outcome.judgement.held else "accepted"
     return {"messaging_product": "whatsapp", "contacts": [contact], "messages": [made]}

@@ -8,6 +8,7 @@ from dataclasses import replace
 from starlette.requests import Request
 from starlette.responses import Response
 
+from samvad.sandbox.behaviour import Rating
 from samvad.sandbox.door import answer, read_body
 from samvad.sandbox.errors import GraphRefused, Refusal, refusal, unknown_object
 from samvad.sandbox.graph import authorised
@@ -15,6 +16,7 @@ from samvad.sandbox.handshake import Handshake
 from samvad.sandbox.ids import media_id
 from samvad.sandbox.jsonio import Fields, JsonObject, parse_strict
 from samvad.sandbox.multipart import Part, parse_multipart
+from samvad.sandbox.policy import class_of, unfit, word
 from samvad.sandbox.repository.media import Media
 from samvad.sandbox.types import Number
 from samvad.sandbox.world import Unit, World
@@ -45,7 +47,8 @@ class ObjectsDoor:
 
     def _media_object(self, media: Media, request: Request) -> JsonObject:
         number = self._world.numbers.find(media.phone_number_id)
-        if number is None or media.expires_ms <= self._world.now_ms(number):
+        gone = number is None or media.expires_ms <= self._world.now_ms(number)
+        if number is None or gone or number.behaviour.policy.media_expired:
             raise GraphRefused(unknown_object(media.id))
         return {
             "messaging_product": "whatsapp",
@@ -71,6 +74,9 @@ class ObjectsDoor:
             raise GraphRefused(refusal(100, "needs messaging_product and file"))
         given = parts.get("type")
         mime_type = given.data.decode("latin-1") if given else parts["file"].mime_type
+        problem = unfit(class_of(mime_type), mime_type, len(parts["file"].data))
+        if problem:
+            raise GraphRefused(refusal(131053, problem))
         media = await self._world.work(number, lambda unit: _store(unit, parts["file"], mime_type=mime_type))
         return answer({"id": media.id})
 
@@ -170,16 +176,17 @@ def _store(unit: Unit, file: Part, *, mime_type: str) -> Media:
 
 
 def _number_object(number: Number) -> JsonObject:
+    policy = number.behaviour.policy
     return {
         "id": number.phone_number_id,
         "display_phone_number": number.display_phone_number,
         "verified_name": f"Sandbox {number.tenant}",
-        "quality_rating": "GREEN",
+        "quality_rating": policy.quality.value,
         "code_verification_status": "VERIFIED",
         "name_status": "APPROVED",
         "platform_type": "CLOUD_API",
-        "status": "CONNECTED",
-        "messaging_limit_tier": "TIER_1K",
+        "status": "FLAGGED" if policy.quality is Rating.RED else "CONNECTED",
+        "messaging_limit_tier": word(policy.tier),
         "throughput": {"level": "STANDARD"},
         "webhook_configuration": {"application": number.webhook_url},
     }

@@ -31,6 +31,7 @@ class Judgement:
     refusal: Refusal | None = None
     failed_code: int | None = None
     rule: Rule | None = None
+    held: bool = False  # taken, and kept back until more is known of its template
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,9 @@ class Bucket:
 @dataclass(frozen=True, slots=True)
 class Facts:
     """`throughput` and `pair`: whether that bucket still has a token. `customer`: None for a stranger.
-    `reactable`: whether what a reaction is for takes one. `template`: what is wrong with the one sent."""
+    `reactable`: whether what a reaction is for takes one. `template`: what is wrong with the one sent.
+    `room`: whether the account may write to this person first. `marketing`: the code by which a marketing
+    message fails. `unfit`: why the file cannot go. `paced`: it waits for its template's quality."""
 
     now_ms: int
     customer: Customer | None
@@ -62,6 +65,15 @@ class Facts:
     pair: bool = True
     reactable: bool = True
     template: Misfit | None = None
+    room: bool = True
+    marketing: int | None = None
+    unfit: str | None = None
+    paced: bool = False
+
+    @property
+    def window_open(self) -> bool:
+        wrote = self.customer.last_wrote_ms if self.customer else None
+        return wrote is not None and self.now_ms - wrote < WINDOW_MS
 
 
 def judge(number: Number, message: Outbound, facts: Facts) -> Judgement:
@@ -96,14 +108,22 @@ def _policy(number: Number, message: Outbound, facts: Facts) -> Judgement:
         return _refuse(131056)
     if facts.template is not None:
         return _refuse(facts.template.code, details=facts.template.details)
-    if message.free_form and sends.window is not Window.OFF and not _window_open(facts):
+    if not message.free_form and not facts.window_open and not facts.room:
+        return _refuse(131064)
+    if message.free_form and sends.window is not Window.OFF and not facts.window_open:
         return _refuse(131047) if sends.window is Window.REFUSE else Judgement(failed_code=131047)
+    return _fate(facts)
+
+
+def _fate(facts: Facts) -> Judgement:
+    """Of what is taken."""
+    if facts.marketing is not None:
+        return Judgement(failed_code=facts.marketing)
+    if facts.unfit is not None:
+        return Judgement(failed_code=131053)
+    if facts.paced:
+        return Judgement(held=True)
     return Judgement() if facts.reactable else Judgement(failed_code=131009)
-
-
-def _window_open(facts: Facts) -> bool:
-    wrote = facts.customer.last_wrote_ms if facts.customer else None
-    return wrote is not None and facts.now_ms - wrote < WINDOW_MS
 
 
 def _refuse(code: int, *, http_status: int | None = None, details: str | None = None) -> Judgement:

@@ -73,6 +73,26 @@ def introduce_three(unit: Unit) -> None:
     introduce(unit, Person("Meera Nair"))
 
 
+def stand(unit: Unit, person: Person) -> Customer:
+    """Somebody of the business's own choice, known or new, who is there again after a reset."""
+    customer = meet(unit, person)
+    if customer.phone:
+        unit.world.customers.stand(unit.db, unit.id, phone=customer.phone, name=_storable(customer.name))
+    return customer
+
+
+def stand_no_more(unit: Unit, customer: Customer) -> None:
+    if customer.phone:
+        unit.world.customers.stand_no_more(unit.db, unit.id, phone=customer.phone)
+
+
+def come_again(unit: Unit) -> None:
+    """After a reset: the three, and those who stand."""
+    introduce_three(unit)
+    for name, phone in unit.world.customers.standing(unit.id):
+        meet(unit, Person(name, phone))
+
+
 def dismiss(unit: Unit, customer: Customer) -> None:
     """Raises Conflict when there is a word between them and the number."""
     if unit.world.messages.thread(customer.id, after=0, limit=1):

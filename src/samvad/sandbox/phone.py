@@ -12,6 +12,7 @@ from samvad.sandbox.door import Handler, answer, bearer, guarded, query_integer,
 from samvad.sandbox.inbound import Draft, read_draft
 from samvad.sandbox.jsonio import Fields, JsonObject
 from samvad.sandbox.people import begin_anew, introduce, read_person
+from samvad.sandbox.phone_policy import PolicyDoor
 from samvad.sandbox.types import Customer, Number
 from samvad.sandbox.views import clock_view, customer_view, faults_view, message_view
 from samvad.sandbox.world import Unit, World
@@ -52,6 +53,8 @@ class PhoneDoor:
             ("POST", "/calm", self.calm),
             ("POST", "/reset", self.reset),
         ]
+        policy = PolicyDoor(self._world, number=self._number, customer=self._customer)
+        table += policy.table()
         routes = [Route(p, _open_to_browsers(guarded(h)), methods=[m]) for m, p, h in table]
         return [*routes, Route("/{path:path}", _preflight, methods=["OPTIONS"])]
 

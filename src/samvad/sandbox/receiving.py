@@ -16,7 +16,7 @@ from samvad.sandbox.posting import Item, enqueue
 from samvad.sandbox.repository.media import Media
 from samvad.sandbox.repository.messages import NewMessage
 from samvad.sandbox.samples import sample
-from samvad.sandbox.statuses import Step, Subject
+from samvad.sandbox.statuses import Step, Subject, category_of
 from samvad.sandbox.types import Customer, Direction, State
 from samvad.sandbox.world import Unit
 
@@ -107,6 +107,7 @@ def read(unit: Unit, customer: Customer) -> int:
             continue
         unit.world.messages.advance(unit.db, message.id, State.READ)
         if not silent and message.kind != "reaction":
-            subject = Subject(message.id, message.wamid, customer, message.kind, message.client_id)
+            category = category_of(message.content)
+            subject = Subject(message.id, message.wamid, customer, message.kind, message.client_id, category)
             announce(unit, subject, steps=[Step(State.READ, 0)])
     return len(seen)

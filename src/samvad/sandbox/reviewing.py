@@ -1,8 +1,11 @@
 """Templates are written, reviewed, stopped and told of: each one unit of work."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
+from samvad.kernel.errors import NotFound
+from samvad.sandbox import pacing
 from samvad.sandbox.behaviour import Review
 from samvad.sandbox.ids import template_id
 from samvad.sandbox.jsonio import JsonObject, JsonValue
@@ -74,6 +77,18 @@ def _reviewed(unit: Unit, template: Template) -> Template:
     if verdict is not None:
         tell(unit, waiting.at(decided_ms), after_ms=habit.review_ms)
     return waiting
+
+
+def decide(unit: Unit, template_id: str, change_: Mapping[str, Any]) -> Template:
+    """What somebody of Meta's decides of one of the account's templates. Raises NotFound."""
+    template = unit.world.templates.get(template_id)
+    if template is None or template.waba_id != unit.number.waba_id:
+        raise NotFound("no such template")
+    before = template.at(unit.world.wall_ms())
+    changed = replace(before, **change_, verdict=None if "status" in change_ else before.verdict)
+    change(unit, changed, before)
+    pacing.settle(unit, changed)
+    return changed
 
 
 def change(unit: Unit, changed: Template, before: Template, *, told: str | None = None) -> None:

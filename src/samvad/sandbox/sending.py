@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import partial
 
+from samvad.sandbox import portfolio
 from samvad.sandbox.announcing import announce
 from samvad.sandbox.behaviour import Until
 from samvad.sandbox.errors import GraphRefused, refusal
@@ -11,8 +12,9 @@ from samvad.sandbox.jsonio import Fields, JsonObject
 from samvad.sandbox.judging import Bucket, Facts, Judgement, judge
 from samvad.sandbox.outbound import MEDIA, MarkRead, Outbound
 from samvad.sandbox.people import Person, introduce
-from samvad.sandbox.repository.messages import NewMessage
-from samvad.sandbox.statuses import Subject, plan
+from samvad.sandbox.policy import unfit
+from samvad.sandbox.repository.messages import PACED, NewMessage
+from samvad.sandbox.statuses import Subject, category_of, plan
 from samvad.sandbox.templates import Template, fault, header_file, shown
 from samvad.sandbox.types import Customer, Direction
 from samvad.sandbox.world import Unit
@@ -44,7 +46,8 @@ class Switchboard:
         world = unit.world
         customer = world.customers.find(unit.id, phone=message.phone, bsuid=message.bsuid)
         template = _template(unit, message)
-        judgement = judge(unit.number, message, self._facts(unit, message, template, customer=customer))
+        facts = self._facts(unit, message, template, customer=customer)
+        judgement = judge(unit.number, message, facts)
         if judgement.rule is not None:
             world.numbers.use_rule(unit.db, unit.id, judgement.rule)
         if not judgement.accepted:
@@ -54,9 +57,14 @@ class Switchboard:
         message = _with_file(unit, message)
         known = customer or introduce(unit, Person(phone=message.phone, bsuid=message.bsuid))
         if template:
-            seen = {**_file_of(unit, message), "shown": shown(template, message.content)}
-            content = {**message.content, **seen}
-            message = replace(message, content=content)
+            drawn = {
+                **_file_of(unit, message),
+                "shown": shown(template, message.content),
+                "category": template.category.value,
+            }
+            message = replace(message, content={**message.content, **drawn})
+        if template and not facts.window_open and judgement.failed_code is None:
+            portfolio.count(unit, message, known)
         return _accept(unit, message, judgement=judgement, customer=known, begun_us=begun_us)
 
     def _facts(
@@ -73,7 +81,18 @@ class Switchboard:
         reactable = message.kind != "reaction" or _reactable(unit, message, customer)
         known = partial(_type_of, unit)
         wrong = fault(template, message.content, known) if message.kind == "template" else None
-        return Facts(now_ms, customer, throughput=throughput, pair=pair, reactable=reactable, template=wrong)
+        return Facts(
+            now_ms,
+            customer,
+            throughput=throughput,
+            pair=pair,
+            reactable=reactable,
+            template=wrong,
+            room=template is None or portfolio.room_left(unit, message, customer),
+            marketing=portfolio.against_marketing(unit, template, customer),
+            unfit=_unfit(unit, message),
+            paced=portfolio.paced(unit, template),
+        )
 
     def _spend(self, key: tuple[str, str], full: Bucket, *, now_ms: int) -> bool:
         left = self._buckets.get(key, full).take(now_ms)
@@ -117,6 +136,13 @@ def _file_of(unit: Unit, message: Outbound) -> JsonObject:
     return {"id": media.id, "mime_type": media.mime_type, "filename": file.get("filename") or media.filename}
 
 
+def _unfit(unit: Unit, message: Outbound) -> str | None:
+    """Of a file sent by its id; one that is not there is refused later."""
+    id_ = message.content.get("id")
+    media = unit.world.media.find(id_) if message.kind in MEDIA and isinstance(id_, str) else None
+    return unfit(message.kind, media.mime_type, len(media.data)) if media else None
+
+
 def _reactable(unit: Unit, message: Outbound, customer: Customer | None) -> bool:
     """Something that this customer wrote in the last 30 days, and no reaction."""
     target = unit.world.messages.find(unit.id, str(message.content["message_id"]))
@@ -145,7 +171,7 @@ def _accept(
         at_ms=unit.now_ms,
         reply_to=message.reply_to,
         client_id=message.client_id,
-        fault=judgement.rule.fault if judgement.rule else None,
+        fault=judgement.rule.fault if judgement.rule else PACED if judgement.held else None,
         begun_us=begun_us,
     )
     message_id = world.messages.add(unit.db, new)
@@ -154,8 +180,12 @@ def _accept(
     habit = unit.number.behaviour.statuses
     if message.kind == "reaction" and habit.until is not Until.NONE:
         habit = replace(habit, until=Until.SENT)  # nothing more is told of reactions
+    if judgement.held:
+        habit = replace(habit, until=Until.NONE)  # its life begins when it is let go
     steps = plan(habit, failed_code=judgement.failed_code, seed=world.seed, key=wamid_)
-    subject = Subject(message_id, wamid_, customer, message.kind, message.client_id)
+    subject = Subject(
+        message_id, wamid_, customer, message.kind, message.client_id, category_of(message.content)
+    )
     announce(unit, subject, steps=steps)
     return Outcome(judgement, message_id, wamid_, customer, len(steps))
 

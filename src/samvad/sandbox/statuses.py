@@ -65,6 +65,12 @@ class Subject:
     customer: Customer
     kind: str
     client_id: str | None
+    category: str = "service"
+
+
+def category_of(content: JsonObject) -> str:
+    """What a message is billed as; `content` is that of the ledger."""
+    return str(content.get("category", "SERVICE")).lower()
 
 
 def status_item(subject: Subject, step: Step, *, at_s: int, seed: int) -> JsonObject:
@@ -83,9 +89,8 @@ def status_item(subject: Subject, step: Step, *, at_s: int, seed: int) -> JsonOb
 
 
 def _billing(subject: Subject, step: Step, *, at_s: int, seed: int) -> JsonObject:
-    """The sandbox bills nothing; the category follows the kind. Only `sent` opens a conversation."""
-    template = subject.kind == "template"
-    category = "marketing" if template else "service"
+    """The sandbox bills nothing; the category is the template's. Only `sent` opens a conversation."""
+    template, category = subject.kind == "template", subject.category
     pricing: JsonObject = {
         "billable": False,
         "pricing_model": "PMP",

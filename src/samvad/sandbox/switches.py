@@ -22,6 +22,12 @@ def _refusing(code: int) -> Switch:
     )
 
 
+def _flag(section: str, name: str) -> Switch:
+    return Switch(
+        lambda b: bool(getattr(getattr(b, section), name)), {section: {name: True}}, {section: {name: False}}
+    )
+
+
 SWITCHES: Mapping[str, Switch] = {
     "expired_token": _refusing(190),
     "server_error": _refusing(131000),
@@ -42,6 +48,9 @@ SWITCHES: Mapping[str, Switch] = {
     "webhooks_paused": Switch(
         lambda b: b.webhooks.paused, {"webhooks": {"paused": True}}, {"webhooks": {"paused": False}}
     ),
+    "webhooks_bad_signature": _flag("webhooks", "bad_signature"),
+    "webhooks_with_stranger": _flag("webhooks", "stranger"),
+    "media_expired": _flag("policy", "media_expired"),
     "webhooks_doubled": Switch(
         lambda b: b.webhooks.duplicates > 0, {"webhooks": {"duplicates": 1}}, {"webhooks": {"duplicates": 0}}
     ),

@@ -13,6 +13,7 @@ from samvad.sandbox.repository.ledger import Ledger
 from samvad.sandbox.repository.media import MediaStore
 from samvad.sandbox.repository.messages import Messages
 from samvad.sandbox.repository.numbers import Numbers
+from samvad.sandbox.repository.portfolios import Portfolios
 from samvad.sandbox.repository.templates import Templates
 from samvad.sandbox.repository.webhooks import WebhookQueue
 from samvad.sandbox.types import Number
@@ -81,6 +82,7 @@ class World:
         self.queue = WebhookQueue(ledger)
         self.media = MediaStore(ledger)
         self.templates = Templates(ledger)
+        self.portfolios = Portfolios(ledger)
         self.signals = Signals()
         self.seed = self.numbers.seed(seed)
 

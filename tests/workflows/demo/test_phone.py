@@ -100,6 +100,21 @@ async def test_people_go_with_their_demo_but_not_those_who_wrote(
         assert set(await phone.people()) == STANDING | {"Rohini Kulkarni"}
 
 
+async def test_people_are_there_again_after_a_reset_and_none_comes_back_later(
+    installing: Installing, phone: Phone
+) -> None:
+    async with installing(demo="dairy", sandbox_port=phone.port) as installation:
+        await tell_sandbox(installation.parts)
+        await phone.says((await phone.people())["Rohini Kulkarni"])
+        await phone.ask("POST", f"/{await phone.number()}/reset", {})
+        assert set(await phone.people()) == STANDING | names(DemoName.DAIRY)
+        await installation.remove()
+        assert await settle(installation)
+        await phone.ask("POST", f"/{await phone.number()}/reset", {})
+        await tell_sandbox(installation.parts)
+        assert set(await phone.people()) == STANDING
+
+
 async def test_a_silent_emulator_is_no_failure(installing: Installing) -> None:
     async with installing(demo="dairy", sandbox_port=1) as installation:
         assert await settle(installation) is False

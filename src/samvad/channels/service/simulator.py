@@ -110,8 +110,9 @@ class Simulator:
     async def settle(
         self, database: Database, tenant: TenantId, *, present: Sequence[Person], absent: Sequence[Person]
     ) -> bool:
-        """Introduces people to every sandbox number of the tenant and lets others go, except those who wrote
-        already; safe to repeat. False: the emulator does not answer, or does not know the number yet."""
+        """Introduces people to every sandbox number of the tenant, also after a reset, and lets others go,
+        except those who wrote already; safe to repeat. False: the emulator does not answer, or does not know
+        the number yet."""
         async with database.reading(tenant) as scope:
             numbers = await self._numbers(scope)
         try:
@@ -126,9 +127,8 @@ class Simulator:
             return False
         known = {customer["phone"]: customer["id"] for customer in orjson.loads(answer.body)["items"]}
         for person in present:
-            if person.phone not in known:
-                body = {"name": person.name, "phone": person.phone}
-                await self._control("POST", number, "/customers", body=body)
+            body = {"name": person.name, "phone": person.phone, "standing": True}
+            await self._control("POST", number, "/customers", body=body)
         for person in absent:
             if person.phone in known:
                 await self._control("DELETE", number, f"/customers/{known[person.phone]}")

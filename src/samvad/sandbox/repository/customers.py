@@ -69,6 +69,26 @@ class Customers:
         )
         return Customer(cursor.lastrowid or 0, name, phone, wa_id, bsuid)
 
+    def stand(self, db: sqlite3.Connection, phone_number_id: str, *, phone: str, name: str) -> None:
+        """Somebody who is there again after a reset."""
+        db.execute(
+            "INSERT INTO standing VALUES (?, ?, ?) "
+            "ON CONFLICT (phone_number_id, phone) DO UPDATE SET name = excluded.name",
+            (phone_number_id, phone, name),
+        )
+
+    def stand_no_more(self, db: sqlite3.Connection, phone_number_id: str, *, phone: str | None) -> None:
+        db.execute(
+            "DELETE FROM standing WHERE phone_number_id = ?1 AND phone = coalesce(?2, phone)",
+            (phone_number_id, phone),
+        )
+
+    def standing(self, phone_number_id: str) -> list[tuple[str, str]]:
+        """(name, phone), in the order in which they came."""
+        return self._ledger.db.execute(
+            "SELECT name, phone FROM standing WHERE phone_number_id = ? ORDER BY rowid", (phone_number_id,)
+        ).fetchall()
+
     def forget(self, db: sqlite3.Connection, customer: Customer) -> None:
         db.execute("DELETE FROM customers WHERE id = ?", (customer.id,))
 

@@ -23,6 +23,12 @@ UPDATE messages SET state = ?1, changed = ?2
 WHERE id = ?3
   AND coalesce(json_extract(?4, '$.' || ?1), 0) > coalesce(json_extract(?4, '$.' || state), 9)
 """
+PACED = "paced"  # in place of a fault: kept back until more is known of its template
+_PACED = (
+    _SELECT
+    + """WHERE phone_number_id = ? AND direction = 'out' AND fault = 'paced' AND state = 'sent'
+  AND json_extract(content, '$.name') = ? ORDER BY id"""
+)
 _RANKS = '{"sent": 1, "delivered": 2, "read": 3}'
 _SENDS = """
 SELECT m.id, wamid, client_id, customer_id, coalesce(c.phone, c.bsuid), kind, content, reply_to, state,
@@ -159,6 +165,13 @@ class Messages:
             "UPDATE messages SET state = 'failed', error_code = ?, changed = ? WHERE id = ?",
             (code, self._ledger.next_change(), message_id),
         )
+
+    def paced(self, phone_number_id: str, name: str) -> list[Message]:
+        """What is kept back of a template."""
+        return [_message(row) for row in self._ledger.db.execute(_PACED, (phone_number_id, name))]
+
+    def let_go(self, db: sqlite3.Connection, message_id: int) -> None:
+        db.execute("UPDATE messages SET fault = NULL WHERE id = ?", (message_id,))
 
     def clear(self, db: sqlite3.Connection, customer_id: int) -> None:
         """The whole chat of one customer, with what was still to be told of it."""

@@ -114,6 +114,23 @@ CREATE TABLE IF NOT EXISTS templates (
 );
 CREATE INDEX IF NOT EXISTS templates_page ON templates (waba_id, id);
 
+CREATE TABLE IF NOT EXISTS recipients (
+  waba_id TEXT NOT NULL,
+  person TEXT NOT NULL,
+  at_ms INTEGER NOT NULL,
+  PRIMARY KEY (waba_id, person)
+);
+CREATE INDEX IF NOT EXISTS recipients_time ON recipients (waba_id, at_ms);
+
+CREATE TABLE IF NOT EXISTS standing (
+  phone_number_id TEXT NOT NULL,
+  phone TEXT NOT NULL,
+  name TEXT NOT NULL,
+  PRIMARY KEY (phone_number_id, phone)
+);
+
+CREATE TABLE IF NOT EXISTS offers_stopped (customer_id INTEGER PRIMARY KEY);
+
 CREATE TABLE IF NOT EXISTS media (
   id TEXT PRIMARY KEY,
   phone_number_id TEXT NOT NULL,

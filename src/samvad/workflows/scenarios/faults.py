@@ -23,6 +23,8 @@ STANDING: Mapping[str, Call] = {
     "webhooks paused": _behaviour("webhooks", paused=True),
     "webhooks doubled": _behaviour("webhooks", duplicates=1),
     "webhooks signed wrongly": _behaviour("webhooks", bad_signature=True),
+    "item of a stranger": _behaviour("webhooks", stranger=True),
+    "media expired": _behaviour("policy", media_expired=True),
 }
 """Until they are taken back."""
 

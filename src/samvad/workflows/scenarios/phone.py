@@ -77,6 +77,9 @@ class Phone:
         self._shown.setdefault(message["id"], message)
         return message
 
+    async def offers(self, *, stop: bool) -> None:
+        await self._emulator.ask("POST", f"/customers/{self.id}/offers", {"stop": stop})
+
     async def read(self) -> None:
         await self._emulator.ask("POST", f"/customers/{self.id}/read", {})
 

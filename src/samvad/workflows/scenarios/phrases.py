@@ -10,6 +10,7 @@ from samvad.workflows.scenarios.types import (
     Act,
     Changes,
     Moves,
+    Offers,
     Presses,
     Provider,
     Reacts,
@@ -18,6 +19,7 @@ from samvad.workflows.scenarios.types import (
     TeamTakes,
     TeamWrites,
     Waits,
+    With,
 )
 from samvad.workflows.scenarios.values import choice, needed, number, seconds
 
@@ -137,13 +139,51 @@ def _named(node: Node, name: Node, *, times: int | None, code: int | None) -> fa
     return faults.once(known, times=times or 1, code=code)
 
 
+_NUMBERS = {"people a day": "tier", "offers a day": "marketing_cap", "pacing": "pacing"}
+_QUALITIES = ("green", "yellow", "red")
+_DECIDED: Mapping[str, tuple[str, ...]] = {
+    "status": ("approved", "paused", "disabled", "rejected"),
+    "quality": (*_QUALITIES, "unknown"),
+    "category": ("marketing", "utility", "authentication"),
+}
+
+
+def _policy(node: Node) -> Act:
+    reader = Reader(node, "'provider sets'")
+    body: JsonObject = {}
+    for name, wire in _NUMBERS.items():
+        if (value := reader.take(name)) is not None:
+            any_ = isinstance(value, Text) and value.value == "any"
+            body[wire] = None if any_ else number(value, name, low=0 if wire != "tier" else 1, high=1_000_000)
+    if (quality := reader.take("quality")) is not None:
+        body["quality"] = choice(quality, "quality", _QUALITIES).upper()
+    reader.done((*_NUMBERS, "quality"))
+    return Provider((("/policy", body),))
+
+
+def _decides(node: Node) -> Act:
+    reader = Reader(node, "'provider decides'")
+    template = reader.text("template")
+    body: JsonObject = {
+        name: choice(value, name, known).upper()
+        for name, known in _DECIDED.items()
+        if (value := reader.take(name)) is not None
+    }
+    reader.done(("template", *_DECIDED))
+    if not body or not template.replace("_", "").isalnum():
+        raise Problem(
+            node.line, "'provider decides' names a template and its new status, quality or category"
+        )
+    return Provider(((f"/templates/{template}", body),))
+
+
 def _team_sends(node: Node) -> Act:
     reader = Reader(node, "'team sends template'")
     name, language = reader.text("name"), reader.text("language", "en")
-    values = reader.take("values")
-    reader.done(("name", "language", "values"))
+    values, refused = reader.take("values"), reader.text("refused", "no")
+    reader.done(("name", "language", "values", "refused"))
     given = {k.value: text(v, k.value, most=1024) for k, v in values} if isinstance(values, Pairs) else {}
-    return TeamWrites(template=name, language=language, values=given)
+    return TeamWrites(template=name, language=language, values=given, refused=refused == "yes")
 
 
 def _waits(node: Node) -> Act:
@@ -173,13 +213,19 @@ VERBS: Mapping[str, Verb] = {
         ("customer reacts", _reacts), ("customer edits to", _edits), ("customer comes from an ad", _from_ad),
         ("business phone says", _phone_says), ("clock forward", _clock), ("fault", _fault), ("wait", _waits),
         ("team says", lambda node: TeamWrites(text(node, "team says", most=MOST_TEXT))),
-        ("team sends template", _team_sends), ("expect nothing for", expectations.nothing),
+        ("team sends template", _team_sends), ("provider sets", _policy), ("provider decides", _decides),
+        ("with customer", lambda node: With(text(node, "with customer", most=80))),
+        ("expect nothing for", expectations.nothing),
         ("expect state", expectations.state), ("expect team sees", expectations.sight),
     )},
     "customer takes back reaction": _alone(lambda: Reacts("")),
     "customer deletes message": _alone(lambda: Changes(None)),
     "customer changes number": _moves,
     "customer reads": _alone(Reads),
+    "customer stops offers": _alone(lambda: Offers(stop=True)),
+    "customer wants offers again": _alone(lambda: Offers(stop=False)),
+    "provider lowers tier": _alone(lambda: Provider((("/policy", {"tier": "down"}),))),
+    "provider raises tier": _alone(lambda: Provider((("/policy", {"tier": "up"}),))),
     "no faults": _alone(lambda: Provider((("/calm", _CALM),))),
     "team takes over": _alone(lambda: TeamTakes(over=True)),
     "team gives back": _alone(lambda: TeamTakes(over=False)),

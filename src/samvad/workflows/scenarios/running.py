@@ -9,7 +9,7 @@ from samvad.kernel.json import JsonObject, JsonValue
 from samvad.workflows.scenarios import types as say
 from samvad.workflows.scenarios.house import Emulator, House
 from samvad.workflows.scenarios.phone import Message, Phone, choices, invented
-from samvad.workflows.scenarios.types import Outcome, Scenario, Step, Told
+from samvad.workflows.scenarios.types import Customer, Outcome, Scenario, Step, Told
 from samvad.workflows.scenarios.watching import Failed, Tell, Watch
 
 _READING = 180.0  # seconds for documents that are being read
@@ -21,7 +21,9 @@ class Run:
     def __init__(self, scenario: Scenario, emulator: Emulator, house: House, tell: Tell) -> None:
         self._scenario, self._emulator, self._house, self._tell = scenario, emulator, house, tell
         self._watch: Watch
+        self._watches: dict[str, Watch] = {}
         self._moved = False
+        self._templates: dict[str, JsonObject] = {}  # those that the provider decided of, as they were
 
     async def play(self) -> Outcome:
         """Raises SamvadError where it cannot even begin; leaves no fault behind, whatever comes."""
@@ -53,13 +55,21 @@ class Run:
 
     async def _begin(self) -> None:
         await self._emulator.ask("POST", "/calm", {})
-        phone = await Phone.of(self._emulator, self._scenario.customer)
-        self._say("customer", id=phone.id, name=str(phone.customer["name"]))
-        self._watch = Watch(phone, self._house, self._tell)
+        await self._with(self._scenario.customer)
+
+    async def _with(self, customer: Customer) -> None:
+        """Somebody's phone is in hand: a new one, or theirs of before."""
+        if customer.name not in self._watches:
+            phone = await Phone.of(self._emulator, customer)
+            self._watches[customer.name] = Watch(phone, self._house, self._tell)
+        self._watch = self._watches[customer.name]
+        self._say("customer", id=self._watch.phone.id, name=customer.name)
 
     async def _leave(self) -> None:
         try:
             await self._emulator.ask("POST", "/calm", {})
+            for path, was in self._templates.items():
+                await self._emulator.ask("POST", path, was)
             if self._moved:
                 await self._emulator.ask("POST", "/clock", {"set_back": True})
         except SamvadError:
@@ -87,6 +97,8 @@ class Run:
                 await self._team(act)
             case say.Provider(calls):
                 await self._provide(calls)
+            case say.With(name):
+                await self._with(Customer(name))
             case say.Waits(seconds):
                 await self._watch.wait(seconds)
             case expected if isinstance(expected, say.Expectation):
@@ -98,7 +110,16 @@ class Run:
     async def _provide(self, calls: Sequence[tuple[str, JsonObject]]) -> None:
         for path, body in calls:
             self._moved = self._moved or path == "/clock"
+            if path.startswith("/templates/"):
+                await self._remember(path)
             await self._emulator.ask("POST", path, body)
+
+    async def _remember(self, path: str) -> None:
+        found = await self._emulator.ask("GET", "/templates")
+        named = [one for one in found["items"] if f"/templates/{one['name']}" == path]
+        if named:
+            was = {"status": named[0]["status"], "category": named[0]["category"]}
+            self._templates.setdefault(path, {**was, "quality": named[0]["quality_score"]["score"]})
 
     async def _customer(self, act: say.Act) -> None:
         phone = self._watch.phone
@@ -121,6 +142,8 @@ class Run:
                 await phone.say("number_change", {"phone": number or invented()})
             case say.Reads():
                 await phone.read()
+            case say.Offers(stop):
+                await phone.offers(stop=stop)
 
     async def _choice(self, title: str) -> tuple[str, Mapping[str, object], Message]:
         """Waits until something of that name can be pressed, in the newest message that has it."""
@@ -153,10 +176,20 @@ class Run:
 
         await self._watch.until(say.WITHIN, there)
         conversation = str(self._watch.seen.conversation["id"]) if self._watch.seen else ""
-        if isinstance(asked, say.TeamWrites):
+        if isinstance(asked, say.TeamWrites) and asked.refused:
+            await self._watch.until(say.WITHIN, lambda: self._refusal(conversation, asked))
+        elif isinstance(asked, say.TeamWrites):
             await self._house.write(conversation, asked)
         else:
             await self._house.take(conversation, over=asked.over)
+
+    async def _refusal(self, conversation: str, asked: say.TeamWrites) -> str:
+        """What the provider told may be on its way still; but what once was sent was not refused."""
+        try:
+            await self._house.write(conversation, asked)
+        except SamvadError:
+            return ""
+        raise Failed("it was not refused")
 
     def _say(self, event: str, **facts: JsonValue) -> None:
         self._tell(Told(event, facts))

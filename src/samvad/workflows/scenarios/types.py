@@ -79,6 +79,20 @@ class Reads:
 
 
 @dataclass(frozen=True, slots=True)
+class Offers:
+    """The customer wants no marketing any more, or wants it again."""
+
+    stop: bool
+
+
+@dataclass(frozen=True, slots=True)
+class With:
+    """Somebody else's phone: a new person, or one of this scenario by their name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Provider:
     """Something that the emulator is told, as the calls of its phone page in their order."""
 
@@ -92,12 +106,13 @@ class Waits:
 
 @dataclass(frozen=True, slots=True)
 class TeamWrites:
-    """A person of the team: words, or a template with its values."""
+    """A person of the team: words, or a template with its values. `refused`: Samvad must not let them."""
 
     text: str = ""
     template: str = ""
     language: str = "en"
     values: Mapping[str, str] = field(default_factory=dict)
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +180,8 @@ Expectation: TypeAlias = (
     ExpectsReply | ExpectsNothing | ExpectsPerson | ExpectsState | ExpectsSight | ExpectsFact
 )
 Act: TypeAlias = (
-    Sends | Presses | Reacts | Changes | Moves | Reads | Provider | Waits | TeamWrites | TeamTakes
-    | Expectation
+    Sends | Presses | Reacts | Changes | Moves | Reads | Offers | With | Provider | Waits | TeamWrites
+    | TeamTakes | Expectation
 )  # fmt: skip
 
 

@@ -1,0 +1,103 @@
+"""The phone door's panel of the provider: tiers, quality, templates, who wants no offers."""
+
+from collections.abc import Callable
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from samvad.sandbox import administration as admin
+from samvad.sandbox import portfolio, reviewing
+from samvad.sandbox.behaviour import Behaviour, merge
+from samvad.sandbox.door import Handler, answer, read_fields
+from samvad.sandbox.jsonio import BadField, Fields, JsonObject
+from samvad.sandbox.policy import DAY_MS, higher, lower
+from samvad.sandbox.types import Customer, Number
+from samvad.sandbox.world import Unit, World
+
+_POLICY = ("tier", "quality", "marketing_cap", "media_expired")
+_TIERS = ("down", "up")
+
+
+class PolicyDoor:
+    """`number` and `customer` are whose pass and address a request holds."""
+
+    def __init__(
+        self,
+        world: World,
+        *,
+        number: Callable[[Request], Number],
+        customer: Callable[[Request], tuple[Number, Customer]],
+    ) -> None:
+        self._world, self._number, self._customer = world, number, customer
+
+    def table(self) -> list[tuple[str, str, Handler]]:
+        return [
+            ("GET", "/policy", self.read),
+            ("POST", "/policy", self.change),
+            ("GET", "/templates", self.templates),
+            ("POST", "/templates/{template_id}", self.decide),
+            ("POST", "/customers/{customer_id:int}/offers", self.offers),
+        ]
+
+    def _view(self, request: Request) -> Response:
+        number = self._number(request)
+        since = self._world.now_ms(number) - DAY_MS
+        return answer(
+            portfolio.view(number, used=self._world.portfolios.used(number.waba_id, since_ms=since))
+        )
+
+    async def read(self, request: Request) -> Response:
+        return self._view(request)
+
+    async def change(self, request: Request) -> Response:
+        """`{tier?, quality?, marketing_cap?, media_expired?, pacing?}`; a tier may be `down` or `up`."""
+        number, fields = self._number(request), await read_fields(request)
+        await self._world.work(number, lambda unit: _change(unit, fields))
+        return self._view(request)
+
+    async def templates(self, request: Request) -> Response:
+        number = self._number(request)
+        found = self._world.templates.page(number.waba_id, after="", limit=100)
+        return answer({"items": [one.at(self._world.wall_ms()).view() for one in found]})
+
+    async def decide(self, request: Request) -> Response:
+        """By its id or its name: `{status?, quality?, category?, reason?}`."""
+        number, change = self._number(request), admin.read_decision(await read_fields(request))
+        given = request.path_params["template_id"]
+        named = [
+            t.id for t in self._world.templates.page(number.waba_id, after="", limit=100) if t.name == given
+        ]
+        id_ = named[0] if named else given
+        changed = await self._world.work(number, lambda unit: reviewing.decide(unit, id_, change))
+        return answer(changed.view())
+
+    async def offers(self, request: Request) -> Response:
+        """`{stop}`: no marketing any more, or again."""
+        number, customer = self._customer(request)
+        stop = (await read_fields(request)).flag("stop", default=True)
+        await self._world.work(number, lambda unit: portfolio.stop_offers(unit, customer, stop=stop))
+        return answer({"stopped": stop})
+
+
+def _change(unit: Unit, fields: Fields) -> None:
+    """Raises BadField."""
+    behaviour = unit.number.behaviour
+    policy: dict[str, object] = {}
+    for name in fields:
+        if name not in (*_POLICY, "pacing"):
+            raise BadField(fields.at(name), "is not known")
+        policy[name] = fields.values[name]
+    if policy.get("tier") in _TIERS:
+        step = lower if policy["tier"] == "down" else higher
+        policy["tier"] = step(behaviour.policy.tier)
+    sections: dict[str, object] = {}
+    if "pacing" in policy:
+        sections["templates"] = {"pacing": policy.pop("pacing")}
+    if policy:
+        sections["policy"] = policy
+    portfolio.behave(unit, _merged(behaviour, sections))
+
+
+def _merged(behaviour: Behaviour, sections: dict[str, object]) -> Behaviour:
+    changes: JsonObject = sections  # type: ignore[assignment]
+    return merge(behaviour, Fields(changes))
