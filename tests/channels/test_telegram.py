@@ -9,12 +9,16 @@ from typing import Any
 import orjson
 import pytest
 
+from samvad.channels.adapters.multipart import encoded
 from samvad.channels.testing.peer import Answer, Asked, Peer, running
+from samvad.channels.types import OutgoingFile
 from samvad.platform.crypto import Keyring
 from samvad.platform.postgres.testing import Scratch
 from tests.channels.adapters.examples import bot
 from tests.door.stage import Said, Shop, Stage, stage
+from tests.support.forms import Form
 
+COW = OutgoingFile("cow.jpg", "image/jpeg", b"\xff\xd8\xff bytes of a cow")
 TOKEN = "7104225518:AAF-token_of_the_test_0123456789abcd"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 ASHA = {"id": 5301447720, "is_bot": False, "first_name": "Asha", "username": "asha_rao"}
@@ -37,6 +41,9 @@ def telegram(asked: Asked) -> Answer:
         return Answer(body=b'{"ok":true,"result":true}')
     if method == "getMe":
         return Answer(body=b'{"ok":true,"result":{"id":7104225518,"is_bot":true,"username":"govind_bot"}}')
+    if method == "sendPhoto":
+        chat = {"id": ASHA["id"], "type": "private"}
+        return Answer(body=orjson.dumps({"ok": True, "result": {"message_id": 901, "chat": chat}}))
     return Answer(body=b'{"ok":true,"result":true}') if method == "setWebhook" else bot(asked)
 
 
@@ -127,6 +134,29 @@ async def test_a_customer_is_answered(connected: Bot) -> None:
     assert connected.asked("sendChatAction")[0] == {"chat_id": ASHA["id"], "action": "typing"}
     identities = await connected.rows("SELECT kind, value FROM identities WHERE tenant_id = $1")
     assert [(one["kind"], one["value"]) for one in identities] == [("telegram", "5301447720")]
+
+
+async def test_a_file_of_ours_is_uploaded_with_its_words(connected: Bot) -> None:
+    (talk,) = (await connected.shop.get("/conversations"))["items"]
+    assert (talk["sends_files"], talk["fetches_files"]) == (True, False)
+    path = f"/conversations/{talk['id']}/files"
+    picture = Form(*encoded({"client_id": "f", "caption": "our cow"}, "file", COW))
+    said = await connected.shop.api("POST", path, picture)
+    assert (said.status, said.json["kind"]) == (201, "image"), said.text
+
+    def uploaded() -> list[bytes]:
+        return [one.body for one in connected.peer.asked if one.path.endswith("/sendPhoto")]
+
+    (body,) = await connected.until(uploaded)
+    assert COW.content in body
+    assert b"our cow" in body
+    for _ in range(500):
+        status = await connected.rows("SELECT status FROM messages WHERE tenant_id = $1 AND kind = 'image'")
+        if status[0]["status"] == "sent":
+            break
+        await asyncio.sleep(0.02)
+    assert status[0]["status"] == "sent"
+    assert len(uploaded()) == 1
 
 
 async def test_the_same_update_twice_is_one_message(connected: Bot) -> None:

@@ -52,7 +52,13 @@ class GreenPeer:
             return web.json_response({"message": "Forbidden"}, status=403)
         if name == "receiveNotification":
             return await self._tell(request)
-        body = await request.json() if request.can_read_body else None
+        if request.content_type == "multipart/form-data":
+            body = {
+                key: (value.filename, value.file.read()) if isinstance(value, web.FileField) else value
+                for key, value in (await request.post()).items()
+            }
+        else:
+            body = await request.json() if request.can_read_body else None
         self.calls.append((name, body))
         match request.method, name:
             case "GET", "getStateInstance" | "getSettings" | "qr":

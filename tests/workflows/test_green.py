@@ -10,13 +10,16 @@ import pytest
 from aiohttp import web
 
 from samvad.bootstrap.tenants import on_tenant_created
-from samvad.channels.types import Channel
+from samvad.channels.adapters.multipart import encoded
+from samvad.channels.types import Channel, OutgoingFile
 from samvad.kernel.clock import FrozenClock, SystemClock
 from samvad.platform.crypto import Keyring
 from samvad.platform.postgres.testing import Scratch
 from samvad.tenancy.types import Role
 from tests.door.stage import Said, Stage, stage
+from tests.door.stage import Shop as Desk
 from tests.support import green
+from tests.support.forms import Form
 from tests.support.green import GreenPeer, green_peer
 from tests.tenancy.factories import House, make_house
 
@@ -111,6 +114,35 @@ async def test_an_echo_with_its_words_settles_a_send_that_had_no_answer(
     there.peer.push(green.said(sent["message"], id="BAE5ECHO", word="outgoingAPIMessageReceived"))
     assert await there.until_sent_is("sent") == f"{green.ASHA}_BAE5ECHO"
     assert len(there.peer.sends) == 1
+
+
+async def test_a_file_of_ours_is_uploaded_once(opened: tuple[Stage, GreenPeer]) -> None:
+    there = await shop(opened, "poll")
+    there.peer.push(green.said("hello", id="IN1"))
+    await there.until_sent_is("sent")
+    desk = Desk(there.stage, there.house, there.number, "")
+    (talk,) = (await desk.get("/conversations"))["items"]
+    cow = OutgoingFile("cow", "image/jpeg", b"bytes of a cow")
+    (asked,) = [one for one in (await desk.get(f"/conversations/{talk['id']}/messages"))["items"]
+                if one["direction"] == "in"]  # fmt: skip
+    form = {"client_id": "f", "caption": "our cow", "reply_to": asked["id"]}
+    path = f"/conversations/{talk['id']}/files"
+    said = await desk.api("POST", path, Form(*encoded(form, "file", cow)))
+    assert said.status == 201, said.text
+    done = "SELECT count(*) FROM messages WHERE tenant_id = $1 AND kind = 'image' AND status = 'sent'"
+    await there.until(lambda: there.value(done))
+    assert [call for call in there.peer.sends if call[0] == "sendFileByUpload"] == [
+        (
+            "sendFileByUpload",
+            {
+                "chatId": green.ASHA,
+                "caption": "our cow",
+                "fileName": "cow.jpg",
+                "quotedMessageId": "IN1",
+                "file": ("cow", cow.content),
+            },
+        )
+    ]
 
 
 async def test_a_message_from_the_phone_takes_the_conversation_over(opened: tuple[Stage, GreenPeer]) -> None:
