@@ -33,6 +33,12 @@ describe("a template", () => {
     expect(shownOf({ body: "x", header: { format: "image" } }, { "header.link": "https://x.example/a.jpg" }).header).toContain("a.jpg");
   });
 
+  it("may have its file where the provider keeps it", () => {
+    const header = { format: "image" as const, link: "https://x.example/{{2}}" };
+    expect(shownOf({ body: "x", header }, { "header.link": "cow.png" }).header).toBe("https://x.example/cow.png");
+    expect(shownOf({ body: "x", header: { ...header, link: "https://x.example/a.png" } }, {}).header).toBe("https://x.example/a.png");
+  });
+
   it("has places, some of them to be filled", () => {
     expect(placesOf("{{1}} {{ name }} {{1}} {{contact.name}}")).toEqual(["1", "name"]);
     const slot = (name: string, required = true) => ({ name, required, kind: "text" as const, example: "" });

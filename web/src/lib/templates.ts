@@ -30,6 +30,12 @@ function fill(text: string, part: string, values: Values): string {
   return text.replace(PLACE, (whole, name: string) => values[`${part}.${name}`] || whole);
 }
 
+/** Where the file stands that is above the body, or which place; part of it may be the provider's. */
+function fileOf(link: string | undefined, sent: Values): string {
+  if (link) return link.replace(PLACE, (whole) => sent["header.link"] || whole);
+  return sent["header.link"] ?? sent["header.name"] ?? "";
+}
+
 export interface ShownButton {
   act: string;
   text: string;
@@ -52,7 +58,7 @@ export function shownOf(layout: TemplateLayout, values: Values, person?: Person)
   const { header } = layout;
   return {
     headerFormat: header?.format ?? null,
-    header: header?.format === "text" ? fill(header.text ?? "", "header", sent) : (sent["header.link"] ?? sent["header.name"] ?? ""),
+    header: header?.format === "text" ? fill(header.text ?? "", "header", sent) : fileOf(header?.link, sent),
     body: fill(layout.body, "body", sent),
     footer: layout.footer ?? "",
     buttons: (layout.buttons ?? []).map((button, at) => ({
