@@ -18,7 +18,7 @@ SENT, DELIVERED, READ, PLAYED, FAILED, ODD = (
 class TestKinds:
     def test_the_kinds_without_a_reply_are_a_closed_list(self) -> None:
         silent = {Kind.REACTION, Kind.EDIT, Kind.REVOKE, Kind.SYSTEM, Kind.STICKER}
-        ours = {Kind.BUTTONS, Kind.LIST, Kind.CTA_URL, Kind.LOCATION_REQUEST, Kind.TEMPLATE}
+        ours = {Kind.BUTTONS, Kind.LIST, Kind.CTA_URL, Kind.LOCATION_REQUEST, Kind.TEMPLATE, Kind.FLOW}
         assert silent == rules.TIMELINE_ONLY
         assert set(Kind) - rules.TRIGGERS == silent | ours
 

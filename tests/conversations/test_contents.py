@@ -1,5 +1,6 @@
 """Messages that are more than text, over HTTP: what goes out, what is refused with its reason, sent once."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from samvad.kernel.ids import new_id
 from tests.conversations.conftest import heard, until
 from tests.door.stage import Said, Shop
-from tests.support.contents import CONTENTS, TEXTS, WIRE
+from tests.support.contents import CONTENTS, OURS, TEXTS, WIRE
 
 ASHA, RAVI = "919811200001", "919811200002"
 LOCATION = CONTENTS["location"]
@@ -72,7 +73,7 @@ async def test_every_kind_leaves_as_the_provider_wants_it(talk: Talk, kind: str)
     (body,) = talk.sent(sent["id"])
     asked = talk.question["external_id"]
     wanted = {"type": "reaction", "reaction": {"message_id": asked, "emoji": "👍"}}
-    wire = wanted if kind == "reaction" else WIRE[kind]
+    wire = wanted if kind == "reaction" else json.loads(json.dumps(WIRE[kind]).replace(OURS, sent["id"]))
     assert {name: body[name] for name in wire} == wire
     assert sent["target"] == (asked if kind == "reaction" else None)
 
@@ -131,6 +132,10 @@ BAD: list[tuple[str, object, str, str]] = [
     ("cta_url", {"body": "x", "display_text": "t", "url": "tel:1"}, "content.url",
      "is no https or http address: it begins with 'tel:1'"),
     ("location_request", {"body": ""}, "content.body", "is empty: 1 to 1024 characters are needed"),
+    ("flow", {"body": "x", "cta": "Go", "flow_id": "1", "mode": "live"}, "content.mode",
+     "Input should be 'published' or 'draft'"),
+    ("flow", {"body": "x", "cta": "Go", "flow_id": "1", "data": {"a": 1}}, "content.data",
+     "is for a first screen, and none is named: give `screen`"),
     ("image", {"link": "http://x.example/a"}, "content.link",
      "is no https address: it begins with 'http://x.example/a'"),
     ("audio", {"link": "https://x.example/a", "caption": "no"}, "content.caption",
@@ -218,6 +223,8 @@ async def test_a_message_of_another_tenant_is_none(talk: Talk) -> None:
         ("location", {**LOCATION, "name": "a\x00b"}),
         ("buttons", {**CONTENTS["buttons"], "header": "a\x00b"}),
         ("list", {**CONTENTS["list"], "body": "a\x00b"}),
+        ("flow", {**CONTENTS["flow"], "data": {"a": ["b\x00"]}}),
+        ("flow", {**CONTENTS["flow"], "data": {"a": 2**60}}),
     ],
 )
 async def test_what_cannot_be_stored_is_refused(talk: Talk, kind: str, content: object) -> None:

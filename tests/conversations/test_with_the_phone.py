@@ -218,6 +218,22 @@ async def test_a_request_for_a_location_is_answered_with_one(phone: Phone) -> No
     assert answer["content"]["latitude"] == 1.5
 
 
+async def test_what_is_filled_into_a_form_belongs_to_the_form(phone: Phone) -> None:
+    """By what it quotes, and by our token where it quotes nothing; an answer need not be an object."""
+    asked = await phone.write("flow", CONTENTS["flow"])
+    filled = {"flow_token": asked["id"], "litres": 2, "days": ["mon"]}
+    sent = await phone.says("nfm_reply", {"response_json": filled})
+    answer = await phone.heard(sent["id"])
+    assert (answer["kind"], answer["reply_to"]) == ("form_reply", asked["external_id"])
+    assert answer["content"]["response"] == filled
+    for given, read in (('"yes"', "yes"), ("{broken", "{broken"), ('{"flow_token": 7}', {"flow_token": 7})):
+        sent = await phone.says("nfm_reply", {"response_json": given})
+        answer = await phone.heard(sent["id"])
+        assert (answer["content"]["response"], answer["reply_to"]) == (read, None)
+    sent = await phone.says("nfm_reply", {"response_json": "1"}, reply_to=asked["external_id"])
+    assert (await phone.heard(sent["id"]))["reply_to"] == asked["external_id"]
+
+
 @pytest.mark.parametrize("kind", ["buttons", "location", "image"])
 async def test_one_of_unknown_outcome_is_settled_by_its_status_and_not_repeated(
     phone: Phone, kind: str

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+OURS = "0199c9b0-0000-7000-8000-000000000001"  # our id of the message that is sent
 ASKED = "0199c9b0-0000-7000-8000-0000000000aa"  # our id of the message that the reaction is for
 
 CONTENTS: dict[str, dict[str, Any]] = {
@@ -28,6 +29,10 @@ CONTENTS: dict[str, dict[str, Any]] = {
     },
     "cta_url": {"body": "See our prices", "display_text": "Prices", "url": "https://dairy.example/prices?a=1"},
     "location_request": {"body": "Where shall we deliver?"},
+    "flow": {
+        "body": "Tell us what you need", "cta": "Order", "flow_id": "1234567890", "screen": "ORDER",
+        "data": {"litres": [1, 2], "name": None},
+    },
     "image": {"link": "https://dairy.example/cow.jpg", "caption": "Our cow"},
     "video": {"link": "https://dairy.example/cow.mp4"},
     "document": {"link": "https://dairy.example/prices.pdf", "caption": "From May", "filename": "prices.pdf"},
@@ -60,6 +65,7 @@ TEXTS = {
     "list": "What shall we bring?",
     "cta_url": "See our prices",
     "location_request": "Where shall we deliver?",
+    "flow": "Tell us what you need",
     "image": "Our cow",
     "video": "",
     "document": "From May",
@@ -98,6 +104,15 @@ WIRE: dict[str, dict[str, Any]] = {
         "type": "location_request_message",
         "body": {"text": "Where shall we deliver?"},
         "action": {"name": "send_location"},
+    }},
+    "flow": {"type": "interactive", "interactive": {
+        "type": "flow",
+        "body": {"text": "Tell us what you need"},
+        "action": {"name": "flow", "parameters": {
+            "flow_message_version": "3", "flow_token": OURS, "flow_cta": "Order", "mode": "published",
+            "flow_action": "navigate", "flow_id": "1234567890",
+            "flow_action_payload": {"screen": "ORDER", "data": {"litres": [1, 2], "name": None}},
+        }},
     }},
     "image": {"type": "image", "image": CONTENTS["image"]},
     "video": {"type": "video", "video": CONTENTS["video"]},

@@ -109,12 +109,24 @@ async def test_a_request_for_a_location_is_answered(page: Page, live_api: LiveAp
     await expect(page.get_by_test_id("message").filter(has_text="28.6139").last).to_be_visible()
 
 
+async def test_a_form_is_filled_in_on_the_phone(page: Page, live_api: LiveApi) -> None:
+    talk = await begin(page, live_api, "Farida", "saffron please")
+    await send(live_api, talk, "flow")
+    phone = page.get_by_test_id("phone")
+    await phone.get_by_role("button", name="Order").click()
+    await phone.get_by_label("litres").fill("two")
+    await phone.get_by_role("button", name="Send the form").click()
+    filled = page.get_by_test_id("form-answers").last
+    await expect(filled).to_contain_text("litres: two")
+
+
 SEEN = {
     "location": "28.6139, 77.209",
     "contacts": "+1 202-555-0188",
     "buttons": "Not tomorrow",
     "list": "Choose",
     "cta_url": "Prices",
+    "flow": "Order",
     "location_request": "Asks for a location",
     "image": "Our cow",
     "video": "Video",

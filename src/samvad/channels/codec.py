@@ -14,6 +14,7 @@ from samvad.channels.types import (
     Document,
     EchoReceived,
     Event,
+    Flow,
     IdentityChanged,
     Ignored,
     Image,
@@ -51,7 +52,7 @@ _KINDS: dict[str, type[Event]] = {
 _ADAPTERS: dict[str, TypeAdapter[Event]] = {name: TypeAdapter(kind) for name, kind in _KINDS.items()}
 _OUTBOUND = TypeAdapter(Outbound)
 _RECORDS: tuple[type[Content], ...] = (
-    Location, Contacts, Reaction, Buttons, ListMessage, CtaUrl, LocationRequest,
+    Location, Contacts, Reaction, Buttons, ListMessage, CtaUrl, LocationRequest, Flow,
     Image, Video, Document, Audio, Sticker, TemplateMessage,
 )  # fmt: skip
 _CONTENT: Mapping[Kind, TypeAdapter[Content]] = {record.kind: TypeAdapter(record) for record in _RECORDS}

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from samvad.channels.rules import TIMELINE_ONLY, TRIGGERS
 from samvad.channels.types import Kind, SendResult
-from samvad.conversations.types import Author, MessageStatus, State
+from samvad.conversations.types import Author, MessageStatus, NewMessage, State
 from samvad.kernel.errors import FieldError, Invalid
 from samvad.kernel.json import JsonObject
 from samvad.kernel.text import cut
@@ -57,6 +58,17 @@ def is_late(sort_at: datetime, *, last_inbound: datetime | None) -> bool:
 
 def triggers_reply(kind: Kind) -> bool:
     return kind in TRIGGERS
+
+
+def form_token(message: NewMessage) -> UUID | None:
+    """Which message of ours a form that came back stood in, where the form says so and it quotes nothing."""
+    response = (message.content or {}).get("response")
+    if message.kind is not Kind.FORM_REPLY or message.reply_to or not isinstance(response, Mapping):
+        return None
+    try:
+        return UUID(str(response.get("flow_token")))
+    except ValueError:
+        return None
 
 
 def counts_as_news(kind: Kind) -> bool:

@@ -23,7 +23,7 @@ from samvad.conversations.schemas import Strict
 _WRONG_KIND = "kind"
 _KINDS = (
     "The body is text, or has a kind: location, contacts, reaction, buttons, list, cta_url, location_request,"
-    " image, video, audio, document, sticker or template"
+    " flow, image, video, audio, document, sticker or template"
 )
 
 
@@ -80,6 +80,13 @@ class LocationRequestIn(Saying):
     content: content.LocationRequest
 
 
+class FlowIn(Saying):
+    """What the customer filled in comes back as a `form_reply` that quotes this message."""
+
+    kind: Literal["flow"]
+    content: content.Flow
+
+
 class ImageIn(Saying):
     kind: Literal["image"]
     content: content.Image
@@ -129,6 +136,7 @@ class MessageIn(
             | Annotated[ListIn, Tag("list")]
             | Annotated[CtaUrlIn, Tag("cta_url")]
             | Annotated[LocationRequestIn, Tag("location_request")]
+            | Annotated[FlowIn, Tag("flow")]
             | Annotated[ImageIn, Tag("image")]
             | Annotated[VideoIn, Tag("video")]
             | Annotated[AudioIn, Tag("audio")]

@@ -82,6 +82,30 @@ def _location_request(action: Fields) -> None:
     _named(action, "send_location")
 
 
+def _flow(action: Fields) -> None:
+    _named(action, "flow")
+    parameters = action.fields("parameters")
+    if parameters.text("flow_message_version") != "3":
+        raise BadField(parameters.at("flow_message_version"), "must be 3")
+    if ("flow_id" in parameters) == ("flow_name" in parameters):
+        raise BadField(parameters.at("flow_id"), "or flow_name is required, not both", missing=True)
+    parameters.text("flow_id" if "flow_id" in parameters else "flow_name", limit=200)
+    if not parameters.text("flow_cta", limit=20).isprintable():
+        raise BadField(parameters.at("flow_cta"), "must be one line")
+    if "mode" in parameters and parameters.text("mode") not in ("draft", "published"):
+        raise BadField(parameters.at("mode"), "must be draft or published")
+    how = parameters.text("flow_action") if "flow_action" in parameters else "navigate"
+    if how not in ("navigate", "data_exchange"):
+        raise BadField(parameters.at("flow_action"), "must be navigate or data_exchange")
+    payload = parameters.optional_fields("flow_action_payload")
+    if (how == "navigate") != (payload is not None):
+        raise BadField(parameters.at("flow_action_payload"), "is required to navigate, and only then")
+    if payload:
+        payload.text("screen")
+        if "data" in payload and not payload.fields("data").values:
+            raise BadField(payload.at("data"), "must not be empty")
+
+
 def _named(action: Fields, name: str) -> None:
     if action.text("name") != name:
         raise BadField(action.at("name"), f"must be {name}")
@@ -97,8 +121,9 @@ _KINDS: Mapping[str, Callable[[Fields], None]] = {
     "list": _sections,
     "cta_url": _cta_url,
     "location_request_message": _location_request,
+    "flow": _flow,
     **dict.fromkeys(
-        ("flow", "product", "product_list", "catalog_message", "call_permission_request", "address_message"),
+        ("product", "product_list", "catalog_message", "call_permission_request", "address_message"),
         _anything,
     ),
 }

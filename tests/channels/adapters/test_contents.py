@@ -55,6 +55,15 @@ def test_the_body_on_the_wire(kind: str) -> None:
     }
 
 
+def test_a_flow_without_a_screen_is_begun_by_its_own_endpoint() -> None:
+    content = content_from_json(Kind.FLOW, {"body": "x", "cta": "Go", "flow_name": "order", "mode": "draft"})
+    said = orjson.loads(payloads.message(outbound(content)))["interactive"]["action"]["parameters"]
+    assert said == {
+        "flow_message_version": "3", "flow_token": str(OUR_ID), "flow_cta": "Go", "mode": "draft",
+        "flow_action": "data_exchange", "flow_name": "order",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("kind", STORED)
 def test_it_is_stored_as_it_was_given_and_comes_back_the_same(kind: str) -> None:
     content = example(kind)
@@ -106,6 +115,10 @@ def place(latitude: float = 1, longitude: float = 1, **more: Any) -> dict[str, A
     return {"latitude": latitude, "longitude": longitude, **more}
 
 
+def flow(**more: Any) -> dict[str, Any]:
+    return {"body": "x", "cta": "Go", "flow_id": "1", **more}
+
+
 def cta(url: str = "https://x.example", text: str = "Open", **more: Any) -> dict[str, Any]:
     return {"body": "x", "display_text": text, "url": url, **more}
 
@@ -155,6 +168,15 @@ REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
     ("cta_url", cta("https://x.example/a b"), "url", "is no https or http address"),
     ("cta_url", cta("https://[x"), "url", "is no https or http address"),
     ("cta_url", cta(text="x" * 21), "display_text", "has 21 characters, at most 20"),
+    ("flow", flow(cta="x" * 21), "cta", "has 21 characters, at most 20"),
+    ("flow", flow(cta="Go 👍"), "cta", "holds an emoji"),
+    ("flow", flow(flow_id=""), "flow_id", "or flow_name says which flow: exactly one"),
+    ("flow", flow(flow_name="order"), "flow_id", "or flow_name says which flow: exactly one"),
+    ("flow", flow(flow_id="order"), "flow_id", "is 'order': the digits"),
+    ("flow", flow(flow_id="", flow_name="n" * 201), "flow_name", "has 201 characters, at most 200"),
+    ("flow", flow(screen="s" * 201), "screen", "has 201 characters, at most 200"),
+    ("flow", flow(data={"a": "x" * 50_000}, screen="S"), "data", "has 50008 characters as JSON"),
+    ("flow", flow(data={"a": 10**20}, screen="S"), "data", "holds a number or a text that cannot be written"),
     ("location_request", {"body": "x" * 1025}, "body", "has 1025 characters, at most 1024"),
     ("location_request", {"body": "\n"}, "body", "is empty"),
     ("contacts", {"contacts": []}, "contacts", "holds 0, from 1 to 257"),

@@ -1,10 +1,13 @@
 """Checks that any provider's limits are made of: each yields the faults of one field, named for people."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
+
+import orjson
 
 from samvad.channels.types import Location
 from samvad.kernel.errors import FieldError
+from samvad.kernel.json import JsonValue
 
 LONGEST_URL = 2000  # where a provider names no limit; every browser takes as many
 
@@ -44,6 +47,19 @@ def url(field: str, given: str, *, schemes: tuple[str, ...] = ("https",)) -> Ite
     scheme, host = _parts(given)
     if scheme not in schemes or not host or not given.isprintable() or " " in given:
         yield FieldError(field, f"is no {' or '.join(schemes)} address: it begins with {given[:20]!r}")
+
+
+def json_size(field: str, given: Mapping[str, JsonValue], most: int) -> Iterator[FieldError]:
+    """Free JSON: what can be written at all, and not more than `most` characters of it."""
+    try:
+        length = len(orjson.dumps(given, option=orjson.OPT_STRICT_INTEGER))
+    except TypeError:
+        yield FieldError(
+            field, "holds a number or a text that cannot be written down, such as one of 20 digits"
+        )
+        return
+    if length > most:
+        yield FieldError(field, f"has {length} characters as JSON, at most {most} are allowed")
 
 
 def degrees(place: Location) -> Iterator[FieldError]:

@@ -26,7 +26,7 @@ from samvad.channels.types import Delivery, Kind
 
 TIMELINE_ONLY = frozenset({Kind.REACTION, Kind.EDIT, Kind.REVOKE, Kind.SYSTEM, Kind.STICKER})
 ONLY_SENT = frozenset({  # never by customers
-    Kind.BUTTONS, Kind.LIST, Kind.CTA_URL, Kind.LOCATION_REQUEST, Kind.TEMPLATE,
+    Kind.BUTTONS, Kind.LIST, Kind.CTA_URL, Kind.LOCATION_REQUEST, Kind.TEMPLATE, Kind.FLOW,
 })  # fmt: skip
 TRIGGERS = frozenset(Kind) - TIMELINE_ONLY - ONLY_SENT  # owed a reply
 

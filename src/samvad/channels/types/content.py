@@ -1,7 +1,8 @@
 """What we may send beside text: one record a kind, in words of no provider. Empty means left out."""
 
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, dataclass, fields
+from dataclasses import MISSING, Field, dataclass, field, fields
+from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -26,11 +27,11 @@ def _default(field: Field[Any]) -> object:
 def _plain(value: object) -> JsonValue:
     if isinstance(value, Record):
         return value.as_json()
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
     if isinstance(value, Mapping):
         return {str(name): _plain(item) for name, item in value.items()}
-    return value if isinstance(value, str | int | float) else str(value)
+    return value if value is None or isinstance(value, str | int | float) else str(value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +127,25 @@ class CtaUrl(Framed):
     kind: ClassVar[Kind] = Kind.CTA_URL
     display_text: str
     url: str
+
+
+class FlowMode(StrEnum):
+    PUBLISHED = "published"
+    DRAFT = "draft"  # for trying it out, with numbers of the team
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow(Framed):
+    """A form that the provider keeps, by id or name, opened by `cta`. `screen` comes first, with `data` for it;
+    without one the form's own endpoint chooses."""
+
+    kind: ClassVar[Kind] = Kind.FLOW
+    cta: str
+    flow_id: str = ""
+    flow_name: str = ""
+    mode: FlowMode = FlowMode.PUBLISHED
+    screen: str = ""
+    data: Mapping[str, JsonValue] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,7 @@ class Kind(StrEnum):
     LIST = "list"
     CTA_URL = "cta_url"
     LOCATION_REQUEST = "location_request"
+    FLOW = "flow"
     TEMPLATE = "template"
     REACTION = "reaction"
     EDIT = "edit"

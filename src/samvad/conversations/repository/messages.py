@@ -121,6 +121,18 @@ async def known_external(scope: ReadScope, channel: UUID, external: Sequence[str
     return {row["external_id"]: row["id"] for row in rows}
 
 
+async def forms(scope: ReadScope, ids: Sequence[UUID]) -> dict[tuple[UUID, UUID], str]:
+    """(conversation, our id) -> the provider's id, of forms that we sent."""
+    rows = await scope.db.fetch(
+        """SELECT conversation_id, id, external_id FROM messages
+           WHERE tenant_id = $1 AND id = ANY($2) AND direction = 'out' AND kind = 'flow'
+             AND external_id IS NOT NULL""",
+        scope.tenant,
+        ids,
+    )
+    return {(row["conversation_id"], row["id"]): row["external_id"] for row in rows}
+
+
 class Messages:
     def __init__(self, scope: ReadScope) -> None:
         self._scope = scope

@@ -1,6 +1,7 @@
 """Customers' messages into the timeline: once per provider id, in their place, windows widened."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -36,6 +37,7 @@ async def append_inbound(scope: Scope, entries: Sequence[InboundEntry], *, at: d
     if opened:
         await windows.open_conversations(scope, opened)
     rows = [_row(entry, locked[key]) for entry, key in zip(entries, keys, strict=True)]
+    rows = await _quoting_forms(scope, rows)
     new = await messages.insert(scope, rows)
     await files.expect(scope, [row for row in rows if row.id in new], at=at)
     answers = []
@@ -84,6 +86,16 @@ def _row(entry: InboundEntry, conversation: Conversation) -> NewMessage:
         sent_at=entry.sent_at,
         correlation=entry.correlation,
     )
+
+
+async def _quoting_forms(scope: Scope, rows: list[NewMessage]) -> list[NewMessage]:
+    """An answered form that quotes nothing carries the id of our message that held the form."""
+    tokens = {row.id: token for row in rows if (token := rules.form_token(row))}
+    if not tokens:
+        return rows
+    known = await messages.forms(scope, list(tokens.values()))
+    answered = {row.id: known.get((row.conversation, tokens[row.id])) for row in rows if row.id in tokens}
+    return [replace(row, reply_to=found) if (found := answered.get(row.id)) else row for row in rows]
 
 
 def _take_in(conversation: Conversation, entry: InboundEntry, row: NewMessage) -> None:

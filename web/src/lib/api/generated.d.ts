@@ -2500,6 +2500,75 @@ export interface components {
             /** Handle */
             handle: string;
         };
+        /**
+         * Flow
+         * @description A form that the provider keeps, by id or name, opened by `cta`. `screen` comes first, with `data` for it;
+         *     without one the form's own endpoint chooses.
+         */
+        Flow: {
+            /** Body */
+            body: string;
+            /**
+             * Header
+             * @default
+             */
+            header?: string;
+            /**
+             * Footer
+             * @default
+             */
+            footer?: string;
+            /** Cta */
+            cta: string;
+            /**
+             * Flow Id
+             * @default
+             */
+            flow_id?: string;
+            /**
+             * Flow Name
+             * @default
+             */
+            flow_name?: string;
+            /** @default published */
+            mode?: components["schemas"]["FlowMode"];
+            /**
+             * Screen
+             * @default
+             */
+            screen?: string;
+            /** Data */
+            data?: {
+                [key: string]: components["schemas"]["JsonValue-Input"];
+            };
+        };
+        /**
+         * FlowIn
+         * @description What the customer filled in comes back as a `form_reply` that quotes this message.
+         */
+        FlowIn: {
+            /**
+             * Client Id
+             * @description the same id again sends nothing new
+             */
+            client_id: string;
+            /**
+             * Reply To
+             * @description `id` of a message of this conversation: it is quoted
+             */
+            reply_to?: string | null;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "flow";
+            content: components["schemas"]["Flow"];
+        };
+        /**
+         * FlowMode
+         * @enum {string}
+         */
+        FlowMode: "published" | "draft";
         /** FoundList */
         FoundList: {
             /** Items */
@@ -2618,13 +2687,16 @@ export interface components {
             member: components["schemas"]["samvad__tenancy__schemas__MemberOut"];
             link: components["schemas"]["LinkOut"];
         };
-        JsonValue: unknown;
+        "JsonValue-Input": string | number | boolean | components["schemas"]["JsonValue-Input"][] | {
+            [key: string]: components["schemas"]["JsonValue-Input"];
+        } | null;
+        "JsonValue-Output": unknown;
         /**
          * Kind
          * @description What a message is. `TRIGGERS` in `channels.rules` says which of them are owed a reply.
          * @enum {string}
          */
-        Kind: "text" | "image" | "video" | "audio" | "voice" | "document" | "sticker" | "location" | "contacts" | "button_reply" | "list_reply" | "form_reply" | "quick_reply" | "order" | "call_permission" | "buttons" | "list" | "cta_url" | "location_request" | "template" | "reaction" | "edit" | "revoke" | "system" | "unsupported";
+        Kind: "text" | "image" | "video" | "audio" | "voice" | "document" | "sticker" | "location" | "contacts" | "button_reply" | "list_reply" | "form_reply" | "quick_reply" | "order" | "call_permission" | "buttons" | "list" | "cta_url" | "location_request" | "flow" | "template" | "reaction" | "edit" | "revoke" | "system" | "unsupported";
         /**
          * Language
          * @enum {string}
@@ -3061,7 +3133,7 @@ export interface components {
             undone_by: string | null;
         };
         /** MessageIn */
-        MessageIn: components["schemas"]["TextIn"] | components["schemas"]["LocationIn"] | components["schemas"]["ContactsIn"] | components["schemas"]["ReactionIn"] | components["schemas"]["ButtonsIn"] | components["schemas"]["ListIn"] | components["schemas"]["CtaUrlIn"] | components["schemas"]["LocationRequestIn"] | components["schemas"]["ImageIn"] | components["schemas"]["VideoIn"] | components["schemas"]["AudioIn"] | components["schemas"]["DocumentIn"] | components["schemas"]["StickerIn"] | components["schemas"]["TemplateIn"];
+        MessageIn: components["schemas"]["TextIn"] | components["schemas"]["LocationIn"] | components["schemas"]["ContactsIn"] | components["schemas"]["ReactionIn"] | components["schemas"]["ButtonsIn"] | components["schemas"]["ListIn"] | components["schemas"]["CtaUrlIn"] | components["schemas"]["LocationRequestIn"] | components["schemas"]["FlowIn"] | components["schemas"]["ImageIn"] | components["schemas"]["VideoIn"] | components["schemas"]["AudioIn"] | components["schemas"]["DocumentIn"] | components["schemas"]["StickerIn"] | components["schemas"]["TemplateIn"];
         /** MessagePage */
         MessagePage: {
             /** Items */
@@ -3908,7 +3980,7 @@ export interface components {
             verdict: string;
             /** Ms */
             ms: number;
-            detail?: components["schemas"]["JsonValue"];
+            detail?: components["schemas"]["JsonValue-Output"];
         };
         /**
          * StateOut
@@ -4653,15 +4725,15 @@ export interface components {
              * @description of kind `system`: `{"event": "mode", "mode", "by", "reason"}`, who switched and why
              */
             content: {
-                [key: string]: components["schemas"]["JsonValue"];
+                [key: string]: components["schemas"]["JsonValue-Output"];
             } | null;
             /** Media */
             media: {
-                [key: string]: components["schemas"]["JsonValue"];
+                [key: string]: components["schemas"]["JsonValue-Output"];
             } | null;
             /** Citations */
             citations: {
-                [key: string]: components["schemas"]["JsonValue"];
+                [key: string]: components["schemas"]["JsonValue-Output"];
             }[];
             /** Member Id */
             member_id: string | null;
@@ -4726,7 +4798,7 @@ export interface components {
             text: string;
             /** Content */
             content: {
-                [key: string]: components["schemas"]["JsonValue"];
+                [key: string]: components["schemas"]["JsonValue-Output"];
             };
             /**
              * Status

@@ -9,6 +9,7 @@ from samvad.channels.types import (
     Buttons,
     Contacts,
     CtaUrl,
+    Flow,
     Framed,
     JsonObject,
     JsonValue,
@@ -27,10 +28,12 @@ class Body:
     value: JsonValue
 
 
-def of(content: Any, *, target: str | None) -> Body:
-    """`target`: Meta's id of the message that a reaction is for."""
+def of(content: Any, *, target: str | None, ours: str) -> Body:
+    """`target`: Meta's id of the message that a reaction is for; `ours`: our own of this one."""
     if content.kind is Kind.REACTION:
         return Body("reaction", {"message_id": target or "", "emoji": content.emoji})
+    if content.kind is Kind.FLOW:
+        return _flow(content, token=ours)
     return _WRITERS[content.kind](content)
 
 
@@ -87,6 +90,22 @@ def _location_request(content: LocationRequest) -> Body:
     return _interactive("location_request_message", content, {"name": "send_location"})
 
 
+def _flow(content: Flow, *, token: str) -> Body:
+    """The token comes back with what the customer filled in."""
+    parameters: JsonObject = {
+        "flow_message_version": "3",
+        "flow_token": token,
+        "flow_cta": content.cta,
+        "mode": content.mode.value,
+        "flow_action": "navigate" if content.screen else "data_exchange",
+        **({"flow_id": content.flow_id} if content.flow_id else {"flow_name": content.flow_name}),
+    }
+    if content.screen:
+        data: JsonObject = {"data": dict(content.data)} if content.data else {}
+        parameters["flow_action_payload"] = {"screen": content.screen, **data}
+    return _interactive("flow", content, {"name": "flow", "parameters": parameters})
+
+
 def _template(content: TemplateMessage) -> Body:
     return Body("template", sent_templates.body(content))
 
@@ -102,4 +121,4 @@ _WRITERS: Mapping[Kind, Callable[[Any], Body]] = {
     **dict.fromkeys((Kind.IMAGE, Kind.VIDEO, Kind.DOCUMENT, Kind.AUDIO, Kind.STICKER), _media),
 }
 
-KINDS = frozenset(_WRITERS) | {Kind.TEXT, Kind.REACTION}
+KINDS = frozenset(_WRITERS) | {Kind.TEXT, Kind.REACTION, Kind.FLOW}

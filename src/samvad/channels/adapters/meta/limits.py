@@ -2,7 +2,8 @@
 
 From Meta's pages under developers.facebook.com/documentation/business-messaging/whatsapp/messages:
 interactive-reply-buttons-messages, interactive-list-messages, interactive-cta-url-messages,
-location-request-messages, contacts-messages, location-messages, reaction-messages, image-messages and so on.
+location-request-messages, contacts-messages, location-messages, reaction-messages, image-messages and so on;
+of flows from flows/guides/sendingaflow beside them.
 """
 
 import re
@@ -21,6 +22,7 @@ from samvad.channels.types import (
     Content,
     CtaUrl,
     Document,
+    Flow,
     Framed,
     Image,
     ListMessage,
@@ -42,6 +44,8 @@ EDGE = 60  # header, footer
 BUTTONS, BUTTON, BUTTON_ID = 3, 20, 256
 SECTIONS, ROWS, SECTION, ROW, DESCRIPTION, ROW_ID = 10, 10, 24, 24, 72, 200
 CARDS = 257
+FLOW_NAME, SCREEN = 200, 200  # Meta names none
+FLOW_DATA = 50_000  # characters of JSON; Meta names no limit
 NAME = 1000  # of places, files, people: Meta names none
 
 _PICTURE = r"(?![\U0001f1e6-\U0001f1ff])[\xa9\xae\u203c-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]"
@@ -49,6 +53,7 @@ _ONE = rf"{_PICTURE}\ufe0f?[\U0001f3fb-\U0001f3ff]?"
 _EMOJI = re.compile(
     rf"{_ONE}(\u200d{_ONE})*[\U000e0020-\U000e007f]*|[\U0001f1e6-\U0001f1ff]{{2}}|[0-9#*]\ufe0f?\u20e3"
 )
+_FLOW_ID = re.compile(r"\d{1,32}")
 _DIGITS = re.compile(r"\d{5,15}")
 
 
@@ -112,6 +117,24 @@ def _cta_url(content: CtaUrl) -> Iterator[FieldError]:
     yield from checks.url("url", content.url, schemes=("https", "http"))
 
 
+def _flow(content: Flow) -> Iterator[FieldError]:
+    yield from _framed(content)
+    yield from checks.text("cta", content.cta, BUTTON)
+    if _EMOJI.search(content.cta):
+        yield FieldError("cta", "holds an emoji, which Meta refuses on this button")
+    if bool(content.flow_id) == bool(content.flow_name):
+        yield FieldError("flow_id", "or flow_name says which flow: exactly one of both is needed")
+    if content.flow_id and not _FLOW_ID.fullmatch(content.flow_id):
+        yield FieldError(
+            "flow_id", f"is {content.flow_id[:40]!r}: the digits that Meta gave the flow are needed"
+        )
+    yield from checks.optional("flow_name", content.flow_name, FLOW_NAME)
+    yield from checks.optional("screen", content.screen, SCREEN)
+    if content.data and not content.screen:
+        yield FieldError("data", "is for a first screen, and none is named: give `screen`")
+    yield from checks.json_size("data", content.data, FLOW_DATA)
+
+
 def _location_request(content: LocationRequest) -> Iterator[FieldError]:
     yield from checks.text("body", content.body, BODY)
 
@@ -165,6 +188,7 @@ _CHECKS: Mapping[type[Content], Callable[[Any], Iterable[FieldError]]] = {
     Buttons: _buttons,
     ListMessage: _list,
     CtaUrl: _cta_url,
+    Flow: _flow,
     LocationRequest: _location_request,
     Contacts: _contacts,
     Reaction: _reaction,

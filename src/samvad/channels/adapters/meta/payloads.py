@@ -47,7 +47,7 @@ def _recipient(to: tuple[Identity, ...]) -> JsonObject:
 
 def _said(outbound: Outbound) -> bodies.Body:
     if outbound.kind is not Kind.TEXT:
-        return bodies.of(content_of(outbound, limits.faults), target=outbound.target)
+        return bodies.of(content_of(outbound, limits.faults), target=outbound.target, ours=str(outbound.id))
     text = text_of(outbound, most=limits.TEXT)
     return bodies.Body("text", {"body": text, "preview_url": bool(_LINK.search(text))})
 

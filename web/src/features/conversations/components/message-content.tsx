@@ -1,4 +1,4 @@
-import { File, Image, LayoutTemplate, MapPin, MousePointerClick, Smile, Users, Video, Volume2 } from "lucide-react";
+import { ClipboardList, File, Image, LayoutTemplate, MapPin, MousePointerClick, Smile, Users, Video, Volume2 } from "lucide-react";
 import { Foreign } from "@/components/foreign";
 import type { Message } from "@/lib/api/types";
 import { t, tWord } from "@/lib/i18n";
@@ -19,7 +19,8 @@ const ICONS: Record<string, typeof File> = {
   button_reply: MousePointerClick,
   list_reply: MousePointerClick,
   quick_reply: MousePointerClick,
-  form_reply: MousePointerClick,
+  form_reply: ClipboardList,
+  flow: ClipboardList,
   reaction: Smile,
   template: LayoutTemplate,
 };

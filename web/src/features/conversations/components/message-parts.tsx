@@ -2,7 +2,7 @@ import { ExternalLink, List, MapPin } from "lucide-react";
 import { Foreign } from "@/components/foreign";
 import type { Message } from "@/lib/api/types";
 import { t } from "@/lib/i18n";
-import { cardsOf, choicesOf, linkOf } from "../hooks/message-facts";
+import { answersOf, cardsOf, choicesOf, linkOf } from "../hooks/message-facts";
 
 const CHIP = "inline-flex max-w-full items-center gap-1 rounded-full border border-control px-2 py-0.5 text-small text-bubble-muted";
 
@@ -11,11 +11,22 @@ export function MessageParts({ message }: { message: Message }) {
   const choices = choicesOf(message);
   const link = linkOf(message);
   const numbers = cardsOf(message);
+  const answers = answersOf(message);
   return (
     <>
       {numbers.map((number, at) => (
         <Foreign key={at} text={number} className="block text-small text-bubble-muted" />
       ))}
+      {answers.length ? (
+        <span data-testid="form-answers" className="mt-1 flex flex-col gap-0.5">
+          {answers.map(({ field, value }, at) => (
+            <span key={at} className="[overflow-wrap:anywhere]">
+              {field ? <Foreign text={`${field}: `} className="text-small text-bubble-muted" /> : null}
+              <Foreign text={value} />
+            </span>
+          ))}
+        </span>
+      ) : null}
       {choices ? (
         <span data-testid="message-choices" role="group" aria-label={t("thread.choices")} className="mt-1 flex flex-wrap items-center gap-1">
           {choices.opener ? (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { aMessage } from "@/testing/factories";
-import { cardsOf, choicesOf, factOf, frameOf, linkOf } from "./message-facts";
+import { answersOf, cardsOf, choicesOf, factOf, frameOf, linkOf } from "./message-facts";
 
 describe("facts of a message", () => {
   it("are what the customer can press", () => {
@@ -34,6 +34,17 @@ describe("facts of a message", () => {
     expect(frameOf(sent)).toEqual({ header: "Order 42", footer: null });
     expect(choicesOf(sent)).toEqual({ opener: null, titles: ["Yes"] });
     expect(choicesOf(aMessage({ kind: "template", content: { layout: 1 } }))).toBeNull();
+  });
+
+  it("are what was filled into a form", () => {
+    const filled = (response: unknown) => answersOf(aMessage({ direction: "in", kind: "form_reply", content: { response } }));
+    expect(filled({ flow_token: "t", litres: 2, days: ["mon"] })).toEqual([
+      { field: "litres", value: "2" },
+      { field: "days", value: '["mon"]' },
+    ]);
+    expect(filled("yes")).toEqual([{ field: null, value: "yes" }]);
+    expect([filled(null), answersOf(aMessage({ content: { response: "x" } }))]).toEqual([[], []]);
+    expect(choicesOf(aMessage({ kind: "flow", content: { cta: "Order" } }))).toEqual({ opener: null, titles: ["Order"] });
   });
 
   it("may be anything at all", () => {

@@ -56,10 +56,29 @@ export function choicesOf(message: Message): Choices | null {
   const template = templateOf(message);
   if (template) return template.buttons.length ? { opener: null, titles: template.buttons.map((one) => one.text || one.leads) } : null;
   if (kind === "buttons") return { opener: null, titles: list(content?.buttons).flatMap((one) => text(one.title) ?? []) };
+  if (kind === "flow") return { opener: null, titles: [text(content?.cta) ?? ""] };
   if (kind !== "list") return null;
   const rows = list(content?.sections).flatMap((section) => list(section.rows));
   return { opener: text(content?.button), titles: rows.flatMap((row) => text(row.title) ?? []) };
 }
+
+export interface FormAnswer {
+  /** null where the form sent no fields but one thing. */
+  field: string | null;
+  value: string;
+}
+
+/** What a customer filled into a form; our own token is no answer. */
+export function answersOf({ kind, content }: Message): FormAnswer[] {
+  const response = content?.response;
+  if (kind !== "form_reply" || response === null || response === undefined) return [];
+  if (typeof response !== "object" || Array.isArray(response)) return [{ field: null, value: shown(response) }];
+  return Object.entries(response)
+    .filter(([field]) => field !== "flow_token")
+    .map(([field, value]) => ({ field, value: shown(value) }));
+}
+
+const shown = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value)).slice(0, 2000);
 
 /** Where a message leads: a button's page, or the address that a file is fetched from. */
 export function linkOf({ content, direction }: Message): { text: string; url: string } | null {

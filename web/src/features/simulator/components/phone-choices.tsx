@@ -3,12 +3,13 @@ import { useState } from "react";
 import { Foreign } from "@/components/foreign";
 import { t } from "@/lib/i18n";
 import type { CustomerDraft } from "../api/send-as-customer";
-import { asksForPlace, buttonsOf, type Choice, linksOf, menuOf, otherButtonsOf } from "../hooks/phone-content";
+import { asksForPlace, buttonsOf, type Choice, formOf, linksOf, menuOf, otherButtonsOf } from "../hooks/phone-content";
 
 interface ChoicesProps {
   content: Record<string, unknown>;
   onAnswer(draft: CustomerDraft): void;
 }
+import { PhoneForm } from "./phone-form";
 
 const BUTTON =
   "target flex items-center justify-center gap-2 rounded-card bg-raised px-3 text-center text-accent shadow-soft hover:brightness-95";
@@ -25,7 +26,8 @@ export function PhoneChoices({ content, onAnswer }: ChoicesProps) {
   const links = linksOf(content);
   const others = otherButtonsOf(content);
   const place = asksForPlace(content);
-  if (buttons.length + links.length + others.length === 0 && !menu && !place) return null;
+  const form = formOf(content);
+  if (buttons.length + links.length + others.length === 0 && !menu && !place && !form) return null;
   return (
     <div className="mt-1 flex w-60 max-w-[80cqw] flex-col gap-1">
       {buttons.map((choice) => (
@@ -46,6 +48,7 @@ export function PhoneChoices({ content, onAnswer }: ChoicesProps) {
           <Foreign text={text} />
         </p>
       ))}
+      {form ? <PhoneForm form={form} className={BUTTON} onAnswer={onAnswer} /> : null}
       {place ? (
         <button type="button" onClick={() => onAnswer({ kind: "location" })} className={BUTTON}>
           <MapPin size={15} aria-hidden className="shrink-0" />

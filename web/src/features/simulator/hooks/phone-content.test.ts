@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { asksForPlace, buttonsOf, cardsOf, frameOf, linksOf, menuOf, otherButtonsOf, remoteOf } from "./phone-content";
+import { asksForPlace, buttonsOf, cardsOf, formOf, frameOf, linksOf, menuOf, otherButtonsOf, remoteOf } from "./phone-content";
 
 describe("what the business sent", () => {
   it("has buttons", () => {
@@ -45,6 +45,13 @@ describe("what the business sent", () => {
   it("asks for a place, stands in a frame", () => {
     expect(asksForPlace({ type: "location_request_message" })).toBe(true);
     expect(frameOf({ header: { type: "text", text: "Milk" }, footer: { text: " " } })).toEqual({ header: "Milk", footer: null });
+  });
+
+  it("has a form", () => {
+    const flow = (payload: unknown) => ({ type: "flow", action: { parameters: { flow_cta: "Order", flow_token: "t", flow_action_payload: payload } } });
+    expect(formOf(flow({ screen: "S", data: { litres: 1 } }))).toEqual({ cta: "Order", token: "t", fields: ["litres"] });
+    expect(formOf(flow(undefined))?.fields).toEqual(["answer"]);
+    expect([formOf({}), formOf({ type: "flow", action: [] })]).toEqual([null, null]);
   });
 
   it("may be anything at all", () => {

@@ -78,6 +78,15 @@ export function otherButtonsOf(content: Record<string, unknown>): string[] {
   });
 }
 
+/** A form behind a button: its token comes back with what is filled in, its first screen may know fields. */
+export function formOf(content: Record<string, unknown>): { cta: string; token: string; fields: string[] } | null {
+  const { flow_cta, flow_token, flow_action_payload } = record(record(content.action).parameters);
+  const cta = words(flow_cta);
+  if (content.type !== "flow" || !cta) return null;
+  const fields = Object.keys(record(record(flow_action_payload).data));
+  return { cta, token: words(flow_token) ?? "", fields: fields.length ? fields : ["answer"] };
+}
+
 export function asksForPlace(content: Record<string, unknown>): boolean {
   return content.type === "location_request_message";
 }

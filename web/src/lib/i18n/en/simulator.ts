@@ -18,6 +18,8 @@ export const simulator = {
   "sim.noCustomers.body": "Add one and write the first message.",
   "sim.write": "Message",
   "sim.send": "Send as customer",
+  "sim.sendForm": "Send the form",
+  "sim.formSent": "Form filled in",
   "sim.sendPlace": "Send location",
   "sim.attach": "Attach",
   "sim.attach.image": "Photo",
