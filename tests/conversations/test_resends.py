@@ -8,6 +8,7 @@ import pytest
 
 from samvad.channels.rules import reaction
 from samvad.kernel.ids import new_id
+from samvad.platform.wakeups import Topic
 from tests.conversations.conftest import heard, until
 from tests.door.stage import Shop
 from tests.support import meta
@@ -78,6 +79,7 @@ class Talk:
             "UPDATE outbound SET run_at = now() WHERE tenant_id = $1",
         ):
             await self.shop.stage.superuser.execute(late, self.shop.house.tenant)
+        self.shop.stage.parts.wakeups.poke(Topic.OUTBOUND)
 
     @property
     def sends(self) -> Counter[str]:

@@ -300,3 +300,37 @@ async def test_a_template_is_synced_sent_by_its_content_and_stopped_by_a_status(
         return bool(soon) and await there.status_of() == "failed"
 
     await there.until(asked_soon)
+
+
+async def test_a_status_that_says_too_fast_has_it_sent_again_once(there: Twilio) -> None:
+    there.peer.answers = [(201, {"sid": "SMfast1"}), (201, {"sid": "SMfast2"})]
+    await there.say("hello")
+
+    async def sent() -> bool:
+        return await there.status_of() == "sent"
+
+    await there.until(sent)
+    url = there.peer.sends[0]["StatusCallback"]
+    failed = twilio.status(there.number, "SMfast1", "failed", ErrorCode="63018")
+    for _ in range(2):
+        assert await there.call(url, failed) == 200
+
+    async def waiting() -> bool:
+        rows = "SELECT count(*) FROM outbound WHERE tenant_id = $1"
+        return bool(await there.stage.superuser.fetchval(rows, there.house.tenant))
+
+    await there.until(waiting)
+    for late in (
+        "UPDATE channel_send_facts SET paused_until = NULL WHERE tenant_id = $1",
+        "UPDATE outbound SET run_at = now() WHERE tenant_id = $1",
+    ):
+        await there.stage.superuser.execute(late, there.house.tenant)
+    await there.until(sent)
+    assert await there.call(url, failed) == 200
+    assert await there.call(url, twilio.status(there.number, "SMfast2", "delivered")) == 200
+
+    async def delivered() -> bool:
+        return await there.status_of() == "delivered"
+
+    await there.until(delivered)
+    assert len(there.peer.sends) == 2

@@ -43,7 +43,6 @@ async def send_again(scope: Scope, steps: Sequence[Step], *, at: datetime) -> se
         await resends.begin_anew(scope, one.id, [*asked[one.id].trace, told])
     await _queue(scope, again, locked, {one.id: at + timedelta(seconds=waits[one.id] or 0) for one in again})
     await conversations.save(scope, [locked[one.conversation] for one in again], at=at)
-    await _pause(scope, again, asked, at)
     return {one.id for one in again}
 
 
@@ -100,11 +99,3 @@ def _purpose(one: Refused, talk: Conversation) -> Purpose:
     if one.first == _MADE_BY_CONSENT:
         return Purpose.CONSENT
     return Purpose.HANDOFF if talk.mode is Mode.HUMAN else Purpose.REPLY
-
-
-async def _pause(scope: Scope, again: Sequence[Refused], asked: dict[UUID, Step], at: datetime) -> None:
-    """A number that is too fast rests, as after a send that was refused for it."""
-    for one in again:
-        pause = outbox.asked_by(asked[one.id].reason or "").pause_number
-        if pause:
-            await outbox.pause_number(scope, one.channel, until=at + timedelta(seconds=pause))
