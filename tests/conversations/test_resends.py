@@ -3,10 +3,14 @@ only while it still may."""
 
 from collections import Counter
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from samvad.channels.rules import reaction
+from samvad.channels.types import Delivery, StatusReceived
+from samvad.conversations.repository import conversations
+from samvad.conversations.service.outcomes import StatusEntry, apply_statuses
 from samvad.kernel.ids import new_id
 from samvad.platform.wakeups import Topic
 from tests.conversations.conftest import heard, until
@@ -200,6 +204,24 @@ async def test_the_gate_judges_it_as_any_other(talk: Talk, change: str, status: 
     await talk.due()
     assert (await talk.settled(reply["id"], status))["reason"] == reason
     assert talk.sends[reply["id"]] == 1
+
+
+async def test_it_takes_its_place_behind_what_the_same_transaction_says(talk: Talk) -> None:
+    """A customer's message and the status may be taken in together: there is one object of a conversation."""
+    said, parts = await talk.say(), talk.shop.stage.parts
+    now = parts.clock.now()
+    failed = StatusReceived(
+        said["external_id"], Delivery.FAILED, now, UUID(said["id"]), failure="number_throttled"
+    )
+    entry = StatusEntry(talk.shop.channel.id, failed, now)
+    async with parts.database.unit_of_work(talk.shop.house.tenant) as scope:
+        locked = await conversations.lock(scope, [UUID(talk.id)])
+        (mine,) = locked.values()
+        before = mine.out_seq
+        assert await apply_statuses(scope, [entry], at=now, known_talks=locked) == [True]
+        await conversations.save(scope, [mine], at=now)
+    assert await talk.value("SELECT out_seq FROM conversations WHERE tenant_id = $1") == before + 1
+    assert await talk.value("SELECT seq FROM outbound WHERE tenant_id = $1") == before + 1
 
 
 async def test_what_is_old_is_not_sent_again_by_itself(talk: Talk) -> None:

@@ -1,9 +1,10 @@
 """What became of our messages: the sender's outcomes and the provider's statuses, forward only."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from uuid import UUID
 
 from samvad.channels.service import outbox, templates
@@ -15,7 +16,7 @@ from samvad.conversations.repository.standing import SENT_AS_TEMPLATE
 from samvad.conversations.service import marketing, resending, unknowns
 from samvad.conversations.service.announce import announce
 from samvad.conversations.service.standing_in import CLOSED, Met, stand_in
-from samvad.conversations.types import Message, MessageStatus, TraceStage
+from samvad.conversations.types import Conversation, Message, MessageStatus, TraceStage
 from samvad.kernel.json import JsonObject
 from samvad.platform.db import Scope
 from samvad.tenancy.service import alerts
@@ -133,8 +134,15 @@ class StatusEntry:
     at: datetime
 
 
-async def apply_statuses(scope: Scope, entries: Sequence[StatusEntry], *, at: datetime) -> list[bool]:
-    """Whether each status found its message. A status is also the evidence that settles an unknown."""
+async def apply_statuses(
+    scope: Scope,
+    entries: Sequence[StatusEntry],
+    *,
+    at: datetime,
+    known_talks: Mapping[UUID, Conversation] = MappingProxyType({}),
+) -> list[bool]:
+    """Whether each status found its message. A status is also the evidence that settles an unknown.
+    `known_talks`: conversations that this transaction has locked already."""
     known = [e for e in entries if e.event.state in _DELIVERY]
     targets = await _targets(scope, known)
     seen: dict[UUID, Message] = {}
@@ -142,7 +150,7 @@ async def apply_statuses(scope: Scope, entries: Sequence[StatusEntry], *, at: da
     closed: dict[UUID, bool] = {}
     again: set[UUID] = set()
     for steps in _rounds([(targets[id(e)], e) for e in known if id(e) in targets]):
-        anew = await resending.send_again(scope, steps, at=at)
+        anew = await resending.send_again(scope, steps, at=at, known=known_talks)
         again |= anew
         seen = {id_: message for id_, message in seen.items() if id_ not in anew}
         steps = [step for step in steps if step.id not in anew]

@@ -5,7 +5,7 @@ and as often as the failure's reaction allows. Each attempt has an id of the pro
 those that are over, so that a status that comes twice, or late, neither repeats an attempt nor ends the next.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -24,13 +24,17 @@ from samvad.platform.db import Scope
 _MADE_BY_CONSENT = "consent"
 
 
-async def send_again(scope: Scope, steps: Sequence[Step], *, at: datetime) -> set[UUID]:
-    """Ids of the messages that wait for another attempt instead of having failed."""
+async def send_again(
+    scope: Scope, steps: Sequence[Step], *, at: datetime, known: Mapping[UUID, Conversation]
+) -> set[UUID]:
+    """Ids of the messages that wait for another attempt instead of having failed. `known`: conversations that
+    this transaction has locked already: there is one object a row."""
     asked = {s.id: s for s in steps if s.status is MessageStatus.FAILED and _may_be_sent_again(s)}
     if not asked:
         return set()
     attempts = {id_: step.external_id or "" for id_, step in asked.items()}
-    locked = await conversations.lock(scope, await resends.conversations_of(scope, attempts))
+    rows = await conversations.lock(scope, await resends.conversations_of(scope, attempts))
+    locked = {id_: known.get(id_, row) for id_, row in rows.items()}
     found = [one for one in await resends.refused(scope, attempts) if one.conversation in locked]
     waits = {one.id: _wait(one, asked[one.id], locked[one.conversation], at) for one in found}
     again = [one for one in found if waits[one.id] is not None]

@@ -50,7 +50,8 @@ async def apply_statuses(scope: Scope, batch: Batch, contexts: Sequence[Context]
     if not mine:
         return [NOT_MINE] * len(contexts)
     entries = [StatusEntry(c.channel.id, event, batch.at) for c, event in mine]
-    matched = await move_forward(scope, entries, at=batch.at)
+    talks = [c.appended.conversation for c in contexts if c.appended]
+    matched = await move_forward(scope, entries, at=batch.at, known_talks={talk.id: talk for talk in talks})
     verdicts = {
         id(c): stop("status") if ok else defer("unmatched") if _patient(batch, c) else stop("unmatched")
         for (c, _), ok in zip(mine, matched, strict=True)
