@@ -136,8 +136,8 @@ class FlowMode(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flow(Framed):
-    """A form that the provider keeps, by id or name, opened by `cta`. `screen` comes first, with `data` for it;
-    without one the form's own endpoint chooses."""
+    """A form that the provider keeps, by id or name, opened by `cta`. `screen` comes first, with `data` for
+    it; without one the form's own endpoint chooses."""
 
     kind: ClassVar[Kind] = Kind.FLOW
     cta: str
