@@ -141,6 +141,23 @@ async def test_what_was_used_before_the_limit_was_told_counts(account: Account) 
     assert (await account.became(await account.write(second)))[0] == "sent"
 
 
+async def test_the_limit_is_asked_for_before_anything_was_told(account: Account) -> None:
+    """Where a version refuses the newest field, without it; what cannot be asked changes nothing."""
+    shop, stage = account.shop, account.shop.stage
+    channel = str(shop.channel.id)
+    stage.graph.number_page = {"messaging_limit_tier": "TIER_250", "quality_rating": "RED"}
+    async with stage.parts.database.reading(shop.house.tenant) as scope:
+        known = await stage.parts.registry.get(scope, shop.channel.id)
+    await stage.parts.standings.ask(shop.house.tenant, known)
+    shown = await shop.get(f"/channels/{channel}")
+    assert shown["account_limit"] == {"daily": 250, "used": 0}
+    assert (shown["standing"]["quality"], shown["standing"]["state"]) == ("low", "")
+    stage.graph.knows_token = False
+    assert await stage.parts.standings.ask(shop.house.tenant, known) is None
+    stage.graph.knows_token = True
+    assert (await shop.get(f"/channels/{channel}"))["standing"] == shown["standing"]
+
+
 async def test_whom_the_provider_spares_gets_no_marketing_for_a_day(account: Account) -> None:
     (talk,) = await account.talks(1)
     graph = account.shop.stage.graph

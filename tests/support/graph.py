@@ -38,6 +38,7 @@ class Graph:
     on_call: Callable[[dict[str, Any]], None] = lambda body: None
     numbers: Any = field(default_factory=itertools.count)
     knows_token: bool = True
+    number_page: dict[str, Any] = field(default_factory=dict)  # what it says of a number beside its name
     subscribes: bool = True
     files: dict[str, Kept] = field(default_factory=dict)
     templates: list[dict[str, Any]] = field(default_factory=list)  # of every account
@@ -112,7 +113,11 @@ class Graph:
             return web.json_response({"error": error}, status=400)
         if request.path.endswith("/subscribed_apps"):
             return web.json_response({"success": self.subscribes})
-        return web.json_response({"display_phone_number": "+1 555", "verified_name": "Shop", "data": {}})
+        if "whatsapp_business_manager_messaging_limit" in request.query.get("fields", ""):
+            error = {"message": "Tried accessing nonexisting field", "type": "OAuthException", "code": 100}
+            return web.json_response({"error": error}, status=400)
+        page = {"display_phone_number": "+1 555", "verified_name": "Shop", "data": {}}
+        return web.json_response(page | self.number_page)
 
     async def review(self, request: web.Request) -> web.StreamResponse:
         """Templates: listed two a page, taken for review, deleted."""

@@ -16,6 +16,8 @@ CHANNEL: Row = {
     "fields": {"phone_number_id": "100000000000001", "waba_id": "200000000000001"},
     "last_event_at": NOW.isoformat(),
     "account_limit": {"daily": 2000, "used": 1340}, "window_template": None,
+    "standing": {"quality": "high", "throughput": "standard", "name": "Gokul Dairy",
+                 "name_status": "approved", "state": "connected", "asked_at": NOW.isoformat()},
 }  # fmt: skip
 _FIELD: Row = {
     "help": "", "pattern": "", "choices": [], "longest": 64, "secret": False, "required": True, "made": False,

@@ -23,6 +23,7 @@ from samvad.channels.service.receipts import Receipts
 from samvad.channels.service.registry import Registry
 from samvad.channels.service.selftest import SelfTest
 from samvad.channels.service.simulator import Simulator
+from samvad.channels.service.standing import StandingDesk
 from samvad.channels.service.template_desk import TemplateDesk
 from samvad.channels.service.vault import Vault
 from samvad.channels.types import ChannelAdapter, Provider, Route
@@ -61,6 +62,7 @@ class Parts:
     selftest: SelfTest
     pairer: Pairer
     templates: TemplateDesk
+    standings: StandingDesk
     simulator: Simulator
     demos: Demos
     theatre: Theatre
@@ -106,6 +108,7 @@ async def parts(settings: Settings, engine: Engine, *, clock: Clock | None = Non
             engine.keyring, database, adapters=speak, public_url=settings.base_url, sandbox_url=sandbox_url
         )
         registry = Registry(vault, speak)
+        standings = StandingDesk(database=database, vault=vault, adapters=speak, clock=clock)
         links = FileLinks(
             engine.keyring.token_for(file_links.PURPOSE),
             settings.base_url if settings.public_url else None,
@@ -156,7 +159,9 @@ async def parts(settings: Settings, engine: Engine, *, clock: Clock | None = Non
             registry=registry,
             pairer=Pairer(vault, speak),
             templates=TemplateDesk(database=database, vault=vault, adapters=speak, clock=clock),
+            standings=standings,
             selftest=SelfTest(
+                standings=standings,
                 database=database,
                 vault=vault,
                 registry=registry,

@@ -67,6 +67,7 @@ async def workers(parts: Parts) -> AsyncIterator[Check]:
     templates = TemplateSyncer(
         database=parts.database,
         desk=parts.templates,
+        standings=parts.standings,
         adapters=parts.adapters,
         wakeups=parts.wakeups,
         clock=parts.clock,

@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any, Literal, Self
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from samvad.channels.types import (
     FormField,
     Pairing,
     PairingState,
+    Quality,
     TemplateChoice,
     shown,
 )
@@ -95,6 +97,17 @@ class AccountLimitOut(BaseModel):
     used: int
 
 
+class StandingOut(BaseModel):
+    """What the provider said of the number, in its own words but for `quality`; empty: it did not say."""
+
+    quality: Quality
+    throughput: str
+    name: str
+    name_status: str
+    state: str
+    asked_at: AwareDatetime
+
+
 class ChannelOut(BaseModel):
     """Secrets never come back."""
 
@@ -113,6 +126,7 @@ class ChannelOut(BaseModel):
     account_limit: AccountLimitOut | None = Field(
         description="people whom its numbers may write to first in 24 hours; null: unknown or unlimited"
     )
+    standing: StandingOut | None = Field(None, description="null: never asked, or it rates no numbers")
     window_template: TemplateChoice | None = Field(
         None, description="what automations send in a closed window; null: they are held"
     )
@@ -141,6 +155,7 @@ class ChannelOut(BaseModel):
                 },
                 "last_event_at": channel.last_event_at,
                 "account_limit": channel.limit and {"daily": channel.limit.daily, "used": channel.limit.used},
+                "standing": channel.standing and asdict(channel.standing) | {"asked_at": channel.standing_at},
                 "window_template": channel.window_template,
                 "created_at": channel.created_at,
             }

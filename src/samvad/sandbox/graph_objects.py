@@ -187,6 +187,7 @@ def _number_object(number: Number) -> JsonObject:
         "platform_type": "CLOUD_API",
         "status": "FLAGGED" if policy.quality is Rating.RED else "CONNECTED",
         "messaging_limit_tier": word(policy.tier),
+        "whatsapp_business_manager_messaging_limit": word(policy.tier),
         "throughput": {"level": "STANDARD"},
         "webhook_configuration": {"application": number.webhook_url},
     }

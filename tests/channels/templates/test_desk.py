@@ -208,6 +208,7 @@ async def test_a_worker_asks_again_and_again(filled: Shop) -> None:
     worker = TemplateSyncer(
         database=parts.database,
         desk=parts.templates,
+        standings=parts.standings,
         adapters=parts.adapters,
         wakeups=parts.wakeups,
         clock=clock,

@@ -11,17 +11,20 @@ from samvad.channels.types import (
     Channel,
     ChannelStatus,
     Provider,
+    Quality,
     ReplySettings,
+    Standing,
     StoredChannel,
     TemplateChoice,
 )
 from samvad.kernel.ids import ChannelId, OutletId
+from samvad.kernel.json import JsonObject
 from samvad.platform.db import ReadScope, Scope
 
 _COLUMNS = """
 c.id, c.outlet_id, c.provider, c.name, c.key, c.address, c.account, c.display_address, c.credentials,
 c.base_url, c.options, c.settings, c.created_at, f.status, f.status_reason, f.last_event_at, f.version,
-f.per_second, f.paused_until, l.daily, l.room, c.window_template
+f.per_second, f.paused_until, l.daily, l.room, c.window_template, c.standing
 """
 _FROM = """
 FROM channels c JOIN channel_send_facts f ON f.tenant_id = c.tenant_id AND f.channel_id = c.id
@@ -47,11 +50,20 @@ def _channel(row: asyncpg.Record) -> Channel:
         status_reason=row["status_reason"],
         last_event_at=row["last_event_at"],
         limit=None if row["daily"] is None else AccountLimit(row["daily"], row["daily"] - row["room"]),
+        standing=_standing(row["standing"]),
+        standing_at=datetime.fromisoformat(row["standing"]["at"]) if row["standing"] else None,
         window_template=TemplateChoice(**row["window_template"]) if row["window_template"] else None,
         version=row["version"],
         created_at=row["created_at"],
         credentials=row["credentials"],
     )
+
+
+def _standing(stored: JsonObject | None) -> Standing | None:
+    if stored is None:
+        return None
+    known = {name: value for name, value in stored.items() if name != "at"}
+    return Standing(**known | {"quality": Quality(known["quality"])})  # type: ignore[arg-type]
 
 
 class Channels:
@@ -122,6 +134,17 @@ async def update(scope: Scope, channel: Channel, *, at: datetime) -> None:
         channel.outlet,
         at,
         channel.display_address,
+    )
+
+
+async def set_standing(scope: Scope, channel: UUID, standing: Standing, *, at: datetime) -> None:
+    await scope.db.execute(
+        """UPDATE channels SET standing = $3::jsonb || jsonb_build_object('at', $4::text)
+           WHERE tenant_id = $1 AND id = $2 AND deleted_at IS NULL""",
+        scope.tenant,
+        channel,
+        standing,
+        at.isoformat(),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from samvad.channels.repository import routes
 from samvad.channels.service.registry import Registry
+from samvad.channels.service.standing import StandingDesk
 from samvad.channels.service.vault import Vault
 from samvad.channels.types import (
     Channel,
@@ -42,7 +43,9 @@ class SelfTest:
         http: HttpClient,
         allow: HostPolicy,
         clock: Clock,
+        standings: StandingDesk,
     ) -> None:
+        self._standings = standings
         self._database = database
         self._vault = vault
         self._registry = registry
@@ -52,10 +55,12 @@ class SelfTest:
         self._clock = clock
 
     async def run(self, tenant: TenantId, actor: Actor, channel: Channel) -> TestReport:
-        """As `examine`; one that passed starts a stopped channel and takes an unclaimed number."""
+        """As `examine`; one that passed starts a stopped channel, takes an unclaimed number, and
+        asks what the provider says of it."""
         steps = list((await self.examine(tenant, channel)).steps)
         if all(step.ok for step in steps):
             steps.append(await self._start(tenant, actor, channel, self._adapters[channel.provider]))
+            await self._standings.ask(tenant, channel)
         return TestReport(all(step.ok for step in steps), steps)
 
     async def examine(self, tenant: TenantId, channel: Channel) -> TestReport:

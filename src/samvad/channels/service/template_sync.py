@@ -1,4 +1,4 @@
-"""The worker that keeps templates as their providers have them: every few hours, and soon after news."""
+"""The worker that keeps templates as their providers have them, and once a day what these say of a number."""
 
 import asyncio
 from collections.abc import Mapping
@@ -7,6 +7,7 @@ from datetime import timedelta
 from samvad.channels.errors import AccountMissing, NoTemplates, ProviderAway, ProviderRefused
 from samvad.channels.repository import templates as stored
 from samvad.channels.repository.channels import Channels
+from samvad.channels.service.standing import StandingDesk
 from samvad.channels.service.template_desk import TemplateDesk
 from samvad.channels.types import ChannelAdapter, HasTemplates, Provider
 from samvad.jobs import service as jobs
@@ -39,7 +40,9 @@ class TemplateSyncer:
         adapters: Mapping[Provider, ChannelAdapter],
         wakeups: Wakeups,
         clock: Clock,
+        standings: StandingDesk,
     ) -> None:
+        self._standings = standings
         self._database = database
         self._desk = desk
         self._families = sorted({one.family for one in adapters.values() if isinstance(one, HasTemplates)})
@@ -110,6 +113,7 @@ class TemplateSyncer:
             channel = await Channels(scope).get(timer.key)
         if channel is None:
             return None
+        await self._standings.ask_daily(timer.tenant, channel)
         try:
             synced = await self._desk.sync(timer.tenant, channel)
         except (NoTemplates, AccountMissing):

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol, runtime_checkable
 
+from samvad.channels.types.adapter import ChannelCredentials
 from samvad.channels.types.form import Connection
 from samvad.channels.types.templates import TemplateChoice
 from samvad.channels.types.wire import Provider
@@ -59,6 +61,35 @@ class AccountLimit:
     used: int
 
 
+class Quality(StrEnum):
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the provider says of a number when it is asked. All but `quality` in its own words, in lower case,
+    empty where it says nothing; `daily`: recipients, UNLIMITED, or None."""
+
+    quality: Quality = Quality.UNKNOWN
+    throughput: str = ""
+    name: str = ""
+    name_status: str = ""
+    state: str = ""
+    daily: int | None = None
+
+
+@runtime_checkable
+class TellsStanding(Protocol):
+    """What an adapter has besides `ChannelAdapter` when its provider rates numbers."""
+
+    async def standing(self, via: ChannelCredentials) -> Standing:
+        """Raises SendError."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Channel(StoredChannel):
     """A number as its tenant sees it."""
@@ -67,6 +98,8 @@ class Channel(StoredChannel):
     status_reason: str = ""
     last_event_at: datetime | None = None
     limit: AccountLimit | None = None
+    standing: Standing | None = None
+    standing_at: datetime | None = None
     window_template: TemplateChoice | None = None  # what automations send in a closed window
     version: int = 1
     created_at: datetime | None = None

@@ -2,7 +2,7 @@
 
 import asyncpg
 
-HEAD = "0020"
+HEAD = "0021"
 
 
 async def current(url: str) -> str | None:

@@ -1864,6 +1864,8 @@ export interface components {
             last_event_at: string | null;
             /** @description people whom its numbers may write to first in 24 hours; null: unknown or unlimited */
             account_limit: components["schemas"]["AccountLimitOut"] | null;
+            /** @description null: never asked, or it rates no numbers */
+            standing?: components["schemas"]["StandingOut"] | null;
             /** @description what automations send in a closed window; null: they are held */
             window_template?: components["schemas"]["TemplateChoice"] | null;
             /**
@@ -2502,8 +2504,8 @@ export interface components {
         };
         /**
          * Flow
-         * @description A form that the provider keeps, by id or name, opened by `cta`. `screen` comes first, with `data` for it;
-         *     without one the form's own endpoint chooses.
+         * @description A form that the provider keeps, by id or name, opened by `cta`. `screen` comes first, with `data` for
+         *     it; without one the form's own endpoint chooses.
          */
         Flow: {
             /** Body */
@@ -3281,6 +3283,8 @@ export interface components {
             last_event_at: string | null;
             /** @description people whom its numbers may write to first in 24 hours; null: unknown or unlimited */
             account_limit: components["schemas"]["AccountLimitOut"] | null;
+            /** @description null: never asked, or it rates no numbers */
+            standing?: components["schemas"]["StandingOut"] | null;
             /** @description what automations send in a closed window; null: they are held */
             window_template?: components["schemas"]["TemplateChoice"] | null;
             /**
@@ -3547,6 +3551,11 @@ export interface components {
             /** Items */
             items: components["schemas"]["ProviderOut"][];
         };
+        /**
+         * Quality
+         * @enum {string}
+         */
+        Quality: "high" | "medium" | "low" | "unknown";
         /** QuestionIn */
         QuestionIn: {
             /**
@@ -3981,6 +3990,26 @@ export interface components {
             /** Ms */
             ms: number;
             detail?: components["schemas"]["JsonValue-Output"];
+        };
+        /**
+         * StandingOut
+         * @description What the provider said of the number, in its own words but for `quality`; empty: it did not say.
+         */
+        StandingOut: {
+            quality: components["schemas"]["Quality"];
+            /** Throughput */
+            throughput: string;
+            /** Name */
+            name: string;
+            /** Name Status */
+            name_status: string;
+            /** State */
+            state: string;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
         };
         /**
          * StateOut

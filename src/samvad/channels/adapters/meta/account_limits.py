@@ -18,6 +18,14 @@ _TIERS: Mapping[str, int] = {
 _HIGHEST = 10_000_000  # more than Meta ever gave: nonsense
 
 
+def of_number(page: JsonObject) -> int | None:
+    """The same of a number's own page: the portfolio's limit, or else the number's."""
+    said = (
+        page.get(field) for field in ("whatsapp_business_manager_messaging_limit", "messaging_limit_tier")
+    )
+    return next((_TIERS[word] for word in said if isinstance(word, str) and word in _TIERS), None)
+
+
 def daily(value: JsonObject) -> int | None:
     """Recipients, UNLIMITED, or None where the notice says nothing of it that we understand. `current_limit`
     of a THROUGHPUT_UPGRADE is about messages a second."""

@@ -14,6 +14,7 @@ from samvad.channels.adapters.meta import (
     limits,
     payloads,
     signature,
+    standing,
     template_limits,
     templates,
     uploads,
@@ -39,6 +40,7 @@ from samvad.channels.types import (
     Provider,
     RawRequest,
     SendReceipt,
+    Standing,
     TemplateDraft,
     TemplatePage,
     TemplateReceipt,
@@ -139,6 +141,9 @@ class MetaAdapter:
 
     async def probe(self, via: ChannelCredentials) -> Sequence[ProbeStep]:
         return await probe(self._graph, via)
+
+    async def standing(self, via: ChannelCredentials) -> Standing:
+        return await standing.ask(self._graph, via)
 
     def open_file(
         self, media: Media, *, via: ChannelCredentials

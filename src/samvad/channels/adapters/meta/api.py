@@ -41,9 +41,10 @@ class Graph:
         body = payloads.read_receipt(external_id, typing=typing)
         await self.call("POST", f"{_part(via.address)}/messages", via=via, body=body)
 
-    async def number(self, via: ChannelCredentials) -> JsonObject:
-        """The number's own page: display_phone_number, verified_name, quality_rating."""
-        fields = "display_phone_number,verified_name,quality_rating"
+    async def number(
+        self, via: ChannelCredentials, fields: str = "display_phone_number,verified_name,quality_rating"
+    ) -> JsonObject:
+        """The number's own page."""
         return await self.call("GET", f"{_part(via.address)}?fields={fields}", via=via)
 
     async def token(self, via: ChannelCredentials) -> JsonObject:

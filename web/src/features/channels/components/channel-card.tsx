@@ -16,6 +16,7 @@ import { useTestChannel } from "../api/test-channel";
 import { ChatPlaces } from "./chat-places";
 import { LimitUsed } from "./limit-used";
 import { type Made, MadeWords } from "./number-connected";
+import { Standing } from "./standing";
 import { TestResult } from "./test-result";
 import { WindowTemplate } from "./window-template";
 
@@ -49,6 +50,7 @@ export function ChannelCard({ channel, provider, made, canChange, onEdit }: Card
             {channel.last_event_at ? t("channels.lastEvent", { time: formatFull(channel.last_event_at) }) : t("channels.noEvent")}
           </p>
           {channel.account_limit ? <LimitUsed limit={channel.account_limit} /> : null}
+          {channel.standing ? <Standing standing={channel.standing} /> : null}
           {channel.status_reason ? <p className="foreign mt-1 text-small text-danger">{channel.status_reason}</p> : null}
         </div>
         {canChange ? (
