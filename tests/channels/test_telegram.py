@@ -190,16 +190,22 @@ async def test_a_call_with_another_word_is_refused(connected: Bot) -> None:
     assert await connected.rows("SELECT 1 FROM messages WHERE tenant_id = $1 AND text = 'pay me'") == []
 
 
-async def test_a_group_has_no_effect_and_a_block_is_told(connected: Bot) -> None:
+async def test_a_group_has_no_effect_and_a_block_is_the_persons_wish(connected: Bot) -> None:
     group = {"id": -100, "type": "supergroup", "title": "Friends"}
     assert await connected.update(message={**message(5, text="in a group"), "chat": group}) == 200
-    standing = {"chat": CHAT, "from": ASHA, "date": 1, "new_chat_member": {"status": "kicked"}}
-    assert await connected.update(my_chat_member=standing) == 200
-    for _ in range(500):
-        if "provider_bot_blocked" in await connected.shop.alerts():
-            break
-        await asyncio.sleep(0.02)
-    assert "provider_bot_blocked" in await connected.shop.alerts()
+    for status, stopped in (("kicked", True), ("member", False)):
+        standing = {"chat": CHAT, "from": ASHA, "date": 1, "new_chat_member": {"status": status}}
+        assert await connected.update(my_chat_member=standing) == 200
+        for _ in range(500):
+            facts = await connected.rows(
+                "SELECT marketing_stopped FROM contact_send_facts WHERE tenant_id = $1"
+            )
+            if [row["marketing_stopped"] for row in facts] == [stopped]:
+                break
+            await asyncio.sleep(0.02)
+        else:
+            raise AssertionError(f"{status}: {facts}")
+    assert await connected.shop.alerts() == []
     assert await connected.rows("SELECT 1 FROM messages WHERE tenant_id = $1 AND text = 'in a group'") == []
 
 

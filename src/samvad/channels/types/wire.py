@@ -32,6 +32,7 @@ class Kind(StrEnum):
     FORM_REPLY = "form_reply"
     QUICK_REPLY = "quick_reply"
     ORDER = "order"
+    OPENED = "opened"  # the person opened the chat and has not asked anything yet
     CALL_PERMISSION = "call_permission"
     BUTTONS = "buttons"
     LIST = "list"

@@ -3,6 +3,7 @@
 answerable  HUMAN, opted out, or nothing left to answer: silence, a closed list
 restored    written before this installation was restored: a person, without a word, for it may be answered
 stale       older than 15 minutes on arrival: a person
+opened      somebody opened the chat and asked nothing: the tenant's greeting
 rules       the tenant's rules, by phrase over the whole burst
 answer      what the tenant's records say; they are asked between two passes, and this list is climbed again
 media       media without words: one "a person will look"
@@ -16,8 +17,9 @@ from enum import StrEnum
 
 from samvad.assistant.service import texts
 from samvad.assistant.service.matching import asks_only, match, words_of
-from samvad.assistant.types import Action, Rule
+from samvad.assistant.types import Action, Builtin, Rule
 from samvad.channels.rules import needs_eyes
+from samvad.channels.types import Kind
 from samvad.conversations.rules import STALE
 from samvad.conversations.types import Burst, Mode, Source, TraceStage
 from samvad.kernel.json import JsonObject, JsonValue
@@ -112,6 +114,18 @@ def _stale(situation: Situation, language: Language) -> Decision | None:
     return _to_person(situation, language, step="stale", reason="stale_backlog") if old else None
 
 
+def _opened(situation: Situation, language: Language) -> Decision | None:
+    if any(m.kind is not Kind.OPENED for m in situation.burst.messages):
+        return None
+    rule = next((rule for rule in situation.rules if rule.builtin == Builtin.GREETING), None)
+    if rule is None:
+        return None
+    words = words_of(rule, language, business=situation.business)
+    detail: JsonValue = {"rule": str(rule.id), "name": rule.name}
+    parts = tuple(split_sentences(words, PART))
+    return Decision(Act.REPLY, f"rule:{rule.name}", parts, "opened", detail, language)
+
+
 def _rules(situation: Situation, language: Language) -> Decision | None:
     found = match(situation.rules, situation.said)
     if found is None:
@@ -193,6 +207,7 @@ STEPS: Sequence[tuple[str, Step]] = (
     ("answerable", _answerable),
     ("restored", _restored),
     ("stale", _stale),
+    ("opened", _opened),
     ("rules", _rules),
     ("answer", _answer),
     ("media", _media),

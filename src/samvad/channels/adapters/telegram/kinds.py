@@ -53,8 +53,7 @@ def _text(message: JsonObject, key: str) -> Said | None:
     if text is None:
         return None
     if started := _START.fullmatch(text.strip()):  # what the button of a new chat sends
-        content: JsonObject = {"type": "request_welcome"}
-        return Said(Kind.SYSTEM, content=content | ({"start": started[1]} if started[1] else {}))
+        return Said(Kind.OPENED, content={"start": started[1]} if started[1] else {})
     return Said(Kind.TEXT, text=text)
 
 

@@ -11,13 +11,13 @@ from samvad.channels.adapters.telegram.ids import CALLBACK, EDIT, REACTION, Plac
 from samvad.channels.adapters.telegram.people import is_bot, sender
 from samvad.channels.errors import MalformedBody
 from samvad.channels.types import (
-    AccountNotice,
     Event,
     Ignored,
     Item,
     JsonObject,
     JsonValue,
     Kind,
+    MarketingPreference,
     MessageReceived,
     Sender,
     Unparsable,
@@ -167,15 +167,16 @@ def _reacted(found: JsonObject, update: str, *, latest: datetime) -> Event:
 
 
 def _standing(found: JsonObject, update: str, *, latest: datetime) -> Event:
-    """Whether a person lets the bot write."""
+    """Whether a person lets the bot write: their own wish, which they take back themselves."""
     if words(objekt(found, "chat"), "type") != "private":
         return Ignored("groups and channels are not served", {"type": "my_chat_member"})
     status = words(objekt(found, "new_chat_member"), "status") or ""
-    if status == "member":
-        return Ignored("the person lets the bot write again", {"user": found.get("from")})
-    if status != "kicked":
+    if status not in ("member", "kicked"):
         return Unparsable("a standing of the bot that we do not know", found)
-    return AccountNotice("bot_blocked", {"user": found.get("from"), "date": found.get("date")})
+    person = sender(found.get("from"))
+    if person is None:
+        return Unparsable("the standing of the bot names no person", found)
+    return MarketingPreference(person, stop=status == "kicked", at=moment(found, "date", latest=latest))
 
 
 def _place(found: JsonObject) -> Place | Ignored | Unparsable:

@@ -49,6 +49,7 @@ export const messages = {
   "kind.location_request": "Asks for a location",
   "kind.button_reply": "Button pressed",
   "kind.list_reply": "Choice from a list",
+  "kind.opened": "Opened the chat",
   "kind.flow": "Form",
   "kind.form_reply": "Form sent",
   "kind.quick_reply": "Button pressed",
