@@ -224,6 +224,20 @@ async def test_it_takes_its_place_behind_what_the_same_transaction_says(talk: Ta
     assert await talk.value("SELECT seq FROM outbound WHERE tenant_id = $1") == before + 1
 
 
+async def test_a_person_called_by_a_status_stays_called(talk: Talk) -> None:
+    """The same for what fails for good beside a customer's message."""
+    reply, parts = await talk.automatic(), talk.shop.stage.parts
+    now = parts.clock.now()
+    failed = StatusReceived(reply["external_id"], Delivery.FAILED, now, UUID(reply["id"]), failure="rejected")
+    async with parts.database.unit_of_work(talk.shop.house.tenant) as scope:
+        locked = await conversations.lock(scope, [UUID(talk.id)])
+        entry = StatusEntry(talk.shop.channel.id, failed, now)
+        await apply_statuses(scope, [entry], at=now, known_talks=locked)
+        await conversations.save(scope, list(locked.values()), at=now)
+    found = await talk.shop.get(f"/conversations/{talk.id}")
+    assert (found["needs_person"], found["needs_person_reason"]) == (True, "rejected")
+
+
 async def test_what_is_old_is_not_sent_again_by_itself(talk: Talk) -> None:
     said = await talk.say()
     await talk.value("UPDATE messages SET created_at = now() - interval '16 minutes' WHERE tenant_id = $1")

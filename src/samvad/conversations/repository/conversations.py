@@ -1,7 +1,8 @@
 """Conversation rows: locked in id order, changed in memory, written back in one statement."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
 import asyncpg
@@ -105,14 +106,18 @@ async def _lock(scope: Scope, keys: Sequence[Key]) -> dict[Key, Conversation]:
     return {(ChannelId(r["channel_id"]), ContactId(r["contact_id"])): _conversation(r) for r in rows}
 
 
-async def lock(scope: Scope, ids: Sequence[UUID]) -> dict[UUID, Conversation]:
+async def lock(
+    scope: Scope, ids: Sequence[UUID], *, known: Mapping[UUID, Conversation] = MappingProxyType({})
+) -> dict[UUID, Conversation]:
+    """`known`: those that this transaction has locked already, for there is one object a row: of two the one
+    that is saved last would take back what the other changed."""
     rows = await scope.db.fetch(
         f"""SELECT {_COLUMNS} FROM conversations c WHERE c.tenant_id = $1 AND c.id = ANY($2)
               AND c.merged_into IS NULL ORDER BY c.id FOR UPDATE""",
         scope.tenant,
         ids,
     )
-    return {row["id"]: _conversation(row) for row in rows}
+    return {row["id"]: known.get(row["id"]) or _conversation(row) for row in rows}
 
 
 async def save(scope: Scope, changed: Sequence[Conversation], *, at: datetime) -> None:

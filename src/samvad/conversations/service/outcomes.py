@@ -118,10 +118,16 @@ def _unwanted(reason: str | None) -> bool:
     return reason is not None and outbox.asked_by(reason).opt_out
 
 
-async def _call_a_person(scope: Scope, reasons: dict[UUID, str], at: datetime) -> None:
+async def _call_a_person(
+    scope: Scope,
+    reasons: dict[UUID, str],
+    at: datetime,
+    *,
+    known: Mapping[UUID, Conversation] = MappingProxyType({}),
+) -> None:
     if not reasons:
         return
-    locked = await conversations.lock(scope, list(reasons))
+    locked = await conversations.lock(scope, list(reasons), known=known)
     for conversation in locked.values():
         conversation.needs_person_reason = reasons[conversation.id]
     await conversations.save(scope, list(locked.values()), at=at)
@@ -162,11 +168,12 @@ async def apply_statuses(
     await _ask_for_templates(scope, known, at)
     await unknowns.settle(scope, list(seen), at=at)
     met = [Met(seen[id_], automatic, told=True) for id_, automatic in closed.items() if id_ in seen]
-    stood = await stand_in(scope, met, at=at)
+    stood = await stand_in(scope, met, at=at, known=known_talks)
     stuck = {talk: step for talk, step in stuck.items() if step.id not in stood.handled}
     for conversation, step in stuck.items():
         await _tell(scope, conversation, step.reason or "", step.detail, at=at)
-    await _call_a_person(scope, {talk: step.reason or "" for talk, step in stuck.items()}, at)
+    reasons = {talk: step.reason or "" for talk, step in stuck.items()}
+    await _call_a_person(scope, reasons, at, known=known_talks)
     await announce(
         scope,
         at=at,

@@ -27,14 +27,14 @@ _MADE_BY_CONSENT = "consent"
 async def send_again(
     scope: Scope, steps: Sequence[Step], *, at: datetime, known: Mapping[UUID, Conversation]
 ) -> set[UUID]:
-    """Ids of the messages that wait for another attempt instead of having failed. `known`: conversations that
-    this transaction has locked already: there is one object a row."""
+    """Ids of the messages that wait for another attempt instead of having failed. `known`: see
+    `conversations.lock`."""
     asked = {s.id: s for s in steps if s.status is MessageStatus.FAILED and _may_be_sent_again(s)}
     if not asked:
         return set()
     attempts = {id_: step.external_id or "" for id_, step in asked.items()}
-    rows = await conversations.lock(scope, await resends.conversations_of(scope, attempts))
-    locked = {id_: known.get(id_, row) for id_, row in rows.items()}
+    talks = await resends.conversations_of(scope, attempts)
+    locked = await conversations.lock(scope, talks, known=known)
     found = [one for one in await resends.refused(scope, attempts) if one.conversation in locked]
     waits = {one.id: _wait(one, asked[one.id], locked[one.conversation], at) for one in found}
     again = [one for one in found if waits[one.id] is not None]

@@ -1,9 +1,10 @@
 """Words that met a closed window: the channel's template says them, once, or they are held for a person."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
+from types import MappingProxyType
 from uuid import UUID
 
 from samvad.channels.rules.templates import REPLY
@@ -53,12 +54,19 @@ class Stood:
     shut: set[UUID] = field(default_factory=set)  # conversations whose window we thought open
 
 
-async def stand_in(scope: Scope, met: Sequence[Met], *, at: datetime) -> Stood:
-    """Once for each reply, however many of its parts were held, and however often."""
+async def stand_in(
+    scope: Scope,
+    met: Sequence[Met],
+    *,
+    at: datetime,
+    known: Mapping[UUID, Conversation] = MappingProxyType({}),
+) -> Stood:
+    """Once for each reply, however many of its parts were held, and however often. `known`: see
+    `conversations.lock`."""
     stood = Stood()
     if not met:
         return stood
-    locked = await conversations.lock(scope, [one.message.conversation for one in met])
+    locked = await conversations.lock(scope, [one.message.conversation for one in met], known=known)
     stood.shut.update(_shut(met, locked))
     await windows.shut(scope, sorted(stood.shut), at=at)
     answers = [one.message.id for one in met if one.automatic and one.message.kind == Kind.TEXT]
