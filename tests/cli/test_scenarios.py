@@ -24,7 +24,8 @@ steps:
 
 async def play(folder: Path, *arguments: str) -> tuple[int, str, str]:
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "samvad", "chat", *arguments, env=environment(folder, free_port()),
+        sys.executable, "-m", "samvad", "chat", *arguments,
+        env=environment(folder, free_port(), TMPDIR=str(folder.parent)),
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
     out, err = await process.communicate()
@@ -46,8 +47,7 @@ async def test_all_that_come_with_samvad_pass_in_a_house_of_their_own(tmp_path: 
     assert "does not contain 'a word that nobody says'" in failed["Nothing of this comes"]
     assert [lines[-1]["event"] for lines in told.values()] == ["ended"] * (len(ready.names()) + 1)
     assert code == 1
-    assert not (tmp_path / "data").exists()
-    assert not processes_of(Path("samvad-own-"))
+    assert not processes_of(tmp_path)
 
 
 async def test_a_file_that_cannot_be_read_is_told_by_line(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from tests.web.peer_care import Care, found_in, give, has_status
 from tests.web.peer_data import CHANNEL, ME, PIGEON, PROVIDERS, SANDBOX, Row, World, message
 from tests.web.peer_journal import Journal
+from tests.web.peer_provider import Provider
 from tests.web.peer_scenarios import Scenarios
 from tests.web.peer_templates import Templates
 
@@ -51,6 +52,7 @@ class Peer:
         self.journal = Journal(self)
         self.templates = Templates(self)
         self.scenarios = Scenarios()
+        self.provider = Provider(self.world)
         self.sockets: dict[WebSocket, asyncio.Queue[Row]] = {}
         self.down = False
         self.refuses_sockets = False
@@ -321,9 +323,10 @@ class Peer:
 
     async def say(self, request: Request) -> Response:
         body = await request.json()
-        said = self.world.say(
-            request.path_params["id"], body["kind"], body.get("content") or {}, "in", body.get("reply_to")
-        )
+        content = body.get("content") or {}
+        if body["kind"] == "edit":
+            content |= {"message": {"type": "text", "text": {"body": content["text"]}}}
+        said = self.world.say(request.path_params["id"], body["kind"], content, "in", body.get("reply_to"))
         return JSONResponse(said, 201)
 
     async def phone_events(self, request: Request) -> Response:
@@ -382,7 +385,7 @@ class Peer:
             ("GET", f"{customer}/messages", self.phone_messages), ("POST", f"{customer}/messages", self.say),
             ("POST", f"{customer}/read", self.empty), ("GET", f"{phone}/events", self.phone_events),
             ("GET", f"{phone}/faults", self.faults), ("GET", f"{API}/demo", self.demo),
-            ("GET", f"{phone}/clock", self.clock),
+            ("GET", f"{phone}/clock", self.clock), *self.provider.routes(phone),
         ]  # fmt: skip
 
         def guard(handler: Any) -> Any:

@@ -96,6 +96,7 @@ def paced(unit: Unit, template: Template | None) -> bool:
 def stop_offers(unit: Unit, customer: Customer, *, stop: bool) -> None:
     """The customer wants no marketing any more, or wants it again; told by `user_preferences`."""
     unit.world.portfolios.stop_offers(unit.db, customer, stop=stop)
+    unit.world.customers.touch(unit.db, customer)
     word = "stop" if stop else "resume"
     preference: dict[str, JsonValue] = {
         "user_id": customer.bsuid,

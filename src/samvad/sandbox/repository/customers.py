@@ -105,6 +105,11 @@ class Customers:
             (self._ledger.next_change(), customer.id),
         )
 
+    def touch(self, db: sqlite3.Connection, customer: Customer) -> None:
+        """Phones that are open hear of them."""
+        changed = self._ledger.next_change()
+        db.execute("UPDATE customers SET changed = ? WHERE id = ?", (changed, customer.id))
+
     def rename(self, db: sqlite3.Connection, customer: Customer, *, name: str) -> None:
         db.execute(
             "UPDATE customers SET name = ?, changed = ? WHERE id = ?",

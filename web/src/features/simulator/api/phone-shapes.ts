@@ -35,6 +35,8 @@ export interface Customer {
   typing: boolean;
   typing_until_ms: number;
   unread: number;
+  /** They want no marketing any more. */
+  offers_stopped: boolean;
   last_message: PhoneMessage | null;
 }
 
@@ -55,5 +57,7 @@ export const phoneKeys = (channelId: string) => ({
   messages: (customerId: number) => ["phone", channelId, "messages", customerId] as const,
   faults: ["phone", channelId, "faults"] as const,
   clock: ["phone", channelId, "clock"] as const,
+  policy: ["phone", channelId, "policy"] as const,
+  templates: ["phone", channelId, "templates"] as const,
   media: (id: string) => ["media of phone", channelId, id] as const, // apart: a file never changes
 });

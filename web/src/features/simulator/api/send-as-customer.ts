@@ -9,6 +9,8 @@ export interface CustomerDraft {
   kind: string;
   content?: Record<string, unknown>;
   reply_to?: string;
+  /** Came by an advertisement; what is left out is made up. */
+  referral?: Record<string, unknown>;
 }
 
 export function useSendAsCustomer(access: PhoneAccess, customerId: number) {

@@ -4,17 +4,14 @@ import { Field } from "@/components/field";
 import type { PhoneAccess } from "../api/phone-shapes";
 import { explain } from "@/lib/explain";
 import { t } from "@/lib/i18n";
+import { madeUpPhone } from "../hooks/made-up-phone";
 import { useCreateCustomer } from "../api/create-customer";
-
-/** A fresh number of the range reserved for fiction (+1 202 555 01xx is too small; 9199999 is unassigned). */
-function madeUpPhone(): string {
-  return `+9199999${String(Math.floor(Math.random() * 100_000)).padStart(5, "0")}`;
-}
 
 export function NewCustomerForm({ access, onDone }: { access: PhoneAccess; onDone(id: number): void }) {
   const create = useCreateCustomer(access);
   const [name, setName] = useState("");
   const [phone, setPhone] = useState("");
+  const [hidden, setHidden] = useState(false);
   const [tried, setTried] = useState(false);
 
   function submit(event: FormEvent) {
@@ -22,7 +19,7 @@ export function NewCustomerForm({ access, onDone }: { access: PhoneAccess; onDon
     setTried(true);
     if (!name.trim()) return;
     create.mutate(
-      { name: name.trim(), phone: phone.trim() || madeUpPhone() },
+      { name: name.trim(), phone: hidden ? null : phone.trim() || madeUpPhone() },
       { onSuccess: (customer) => onDone(customer.id) },
     );
   }
@@ -44,9 +41,14 @@ export function NewCustomerForm({ access, onDone }: { access: PhoneAccess; onDon
         label={t("sim.customerPhone")}
         help={t("sim.customerPhoneHelp")}
         type="tel"
-        value={phone}
+        value={hidden ? "" : phone}
+        disabled={hidden}
         onChange={(event) => setPhone(event.target.value)}
       />
+      <label className="target flex items-center gap-3">
+        <input type="checkbox" checked={hidden} onChange={(event) => setHidden(event.target.checked)} className="size-5 accent-accent" />
+        {t("sim.hidden")}
+      </label>
       <Button type="submit" look="primary" busy={create.isPending} className="self-end">
         {t("sim.create")}
       </Button>

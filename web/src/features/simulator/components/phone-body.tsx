@@ -16,6 +16,7 @@ export function PhoneBody({ access, message, quoted }: BodyProps) {
   const media = attachedOf(message.content);
   const remote = remoteOf(message.content);
   const cards = cardsOf(message.content);
+  if (message.kind === "deleted") return <span className="text-bubble-muted italic">{t("sim.deleted")}</span>;
   const { header, footer } = frameOf(message.content);
   const words = message.text?.trim();
   const shown = media !== null || remote !== null || cards.length > 0 || Boolean(words) || message.kind === "location";

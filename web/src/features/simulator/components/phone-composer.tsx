@@ -1,30 +1,23 @@
-import { File as FileIcon, FolderOpen, Image, MapPin, Paperclip, SendHorizontal, Volume2 } from "lucide-react";
-import { DropdownMenu } from "radix-ui";
+import { SendHorizontal, X } from "lucide-react";
 import { type ChangeEvent, type FormEvent, useRef, useState } from "react";
 import { IconButton } from "@/components/button";
-import { t, type TextKey } from "@/lib/i18n";
+import { t } from "@/lib/i18n";
 import { notifyFailure } from "@/lib/notify";
+import type { PhoneMessage } from "../api/phone-shapes";
 import type { CustomerDraft } from "../api/send-as-customer";
 import { draftOf, MOST_BYTES } from "../hooks/own-file";
+import { AttachMenu } from "./attach-menu";
 
-interface Attachment {
-  text: TextKey;
-  icon: typeof FileIcon;
-  draft: CustomerDraft;
+interface ComposerProps {
+  /** A message of the customer's that gets other words. */
+  editing: PhoneMessage | null;
+  onEdited(): void;
+  onSend(draft: CustomerDraft): void;
 }
 
-const ATTACHMENTS: readonly Attachment[] = [
-  { text: "sim.attach.image", icon: Image, draft: { kind: "image" } },
-  { text: "sim.attach.voice", icon: Volume2, draft: { kind: "voice" } },
-  { text: "sim.attach.document", icon: FileIcon, draft: { kind: "document" } },
-  { text: "sim.attach.location", icon: MapPin, draft: { kind: "location" } },
-];
-
-const ITEM = "target flex items-center gap-3 rounded-card px-3 outline-none data-highlighted:bg-surface";
-
 /** What the customer writes or attaches; attachments are files of their own, or small samples of the emulator. */
-export function PhoneComposer({ onSend }: { onSend(draft: CustomerDraft): void }) {
-  const [text, setText] = useState("");
+export function PhoneComposer({ editing, onEdited, onSend }: ComposerProps) {
+  const [text, setText] = useState(editing?.text ?? "");
   const picker = useRef<HTMLInputElement>(null);
 
   function attach(event: ChangeEvent<HTMLInputElement>) {
@@ -38,42 +31,24 @@ export function PhoneComposer({ onSend }: { onSend(draft: CustomerDraft): void }
   function submit(event: FormEvent) {
     event.preventDefault();
     if (!text.trim()) return;
-    onSend({ kind: "text", content: { body: text.trim() } });
+    if (editing) onSend({ kind: "edit", content: { original_message_id: editing.wamid, text: text.trim() } });
+    else onSend({ kind: "text", content: { body: text.trim() } });
     setText("");
+    onEdited();
+  }
+
+  /** Where words were taken along, the field is empty afterwards. */
+  function sendOther(draft: CustomerDraft) {
+    onSend(draft);
+    if (draft.referral || draft.kind === "echo") setText("");
   }
 
   return (
     <form onSubmit={submit} className="flex items-center gap-1 border-t border-line bg-surface p-2">
-      <DropdownMenu.Root>
-        <DropdownMenu.Trigger asChild>
-          <IconButton label={t("sim.attach")} className="size-10 max-md:size-11">
-            <Paperclip size={18} aria-hidden />
-          </IconButton>
-        </DropdownMenu.Trigger>
-        <DropdownMenu.Portal>
-          <DropdownMenu.Content
-            side="top"
-            align="start"
-            sideOffset={6}
-            className="animate-rise z-50 min-w-48 rounded-card border border-line bg-raised p-1 text-text shadow-lg"
-          >
-            <DropdownMenu.Item onSelect={() => picker.current?.click()} className={ITEM}>
-              <FolderOpen size={16} aria-hidden />
-              {t("sim.attach.own")}
-            </DropdownMenu.Item>
-            <DropdownMenu.Label className="px-3 pt-2 text-small text-muted">{t("sim.attach.samples")}</DropdownMenu.Label>
-            {ATTACHMENTS.map((item) => (
-              <DropdownMenu.Item key={item.text} onSelect={() => onSend(item.draft)} className={ITEM}>
-                <item.icon size={16} aria-hidden />
-                {t(item.text)}
-              </DropdownMenu.Item>
-            ))}
-          </DropdownMenu.Content>
-        </DropdownMenu.Portal>
-      </DropdownMenu.Root>
+      <AttachMenu words={editing ? null : text.trim() || null} onFile={() => picker.current?.click()} onSend={sendOther} />
       <input ref={picker} type="file" hidden aria-label={t("sim.attach.own")} data-testid="phone-file" onChange={attach} />
       <input
-        aria-label={t("sim.write")}
+        aria-label={t(editing ? "sim.newWords" : "sim.write")}
         placeholder={t("sim.write")}
         data-testid="phone-input"
         dir="auto"
@@ -82,7 +57,12 @@ export function PhoneComposer({ onSend }: { onSend(draft: CustomerDraft): void }
         onChange={(event) => setText(event.target.value)}
         className="target h-10 min-w-0 flex-1 rounded-full border border-control bg-bg px-4 max-md:h-11 max-md:text-lead"
       />
-      <IconButton type="submit" look="primary" label={t("sim.send")} disabled={!text.trim()} className="size-10 rounded-full max-md:size-11">
+      {editing ? (
+        <IconButton label={t("action.cancel")} onClick={onEdited} className="size-10 max-md:size-11">
+          <X size={18} aria-hidden />
+        </IconButton>
+      ) : null}
+      <IconButton type="submit" look="primary" label={t(editing ? "sim.edit" : "sim.send")} disabled={!text.trim()} className="size-10 rounded-full max-md:size-11">
         <SendHorizontal size={18} aria-hidden />
       </IconButton>
     </form>

@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { Avatar } from "@/components/avatar";
 import { Button } from "@/components/button";
 import { Foreign, safeName } from "@/components/foreign";
@@ -11,7 +11,7 @@ import { usePhoneMessages } from "../api/list-phone-messages";
 import { useOpenChat } from "../api/open-chat";
 import type { Customer, PhoneMessage } from "../api/phone-shapes";
 import { type CustomerDraft, useSendAsCustomer } from "../api/send-as-customer";
-import { reactionOf } from "../hooks/phone-content";
+import { asChanged, reactionOf } from "../hooks/phone-content";
 import { PhoneBubble } from "./phone-bubble";
 import { PhoneComposer } from "./phone-composer";
 
@@ -26,6 +26,7 @@ export function Phone({ access, customer, ask }: PhoneProps) {
   const messages = usePhoneMessages(access, customer.id);
   const send = useSendAsCustomer(access, customer.id);
   const name = safeName(customer.name, customer.phone ?? customer.bsuid);
+  const [editing, setEditing] = useState<PhoneMessage | null>(null);
   useReadOnSight(access, customer, messages.data);
   const say = (draft: CustomerDraft) =>
     send.mutate(draft, { onError: (error) => notifyFailure(t("sim.sendFailed"), explain(error)) });
@@ -44,7 +45,7 @@ export function Phone({ access, customer, ask }: PhoneProps) {
         </div>
       </header>
       {messages.data && (ask || messages.data.length > 0) ? (
-        <Screen access={access} messages={messages.data} name={name} ask={ask ?? []} onSend={say} />
+        <Screen access={access} messages={messages.data} name={name} ask={ask ?? []} onSend={say} onEdit={setEditing} />
       ) : (
         <div className="min-h-0 flex-1 overflow-hidden bg-thread">
           {messages.isError ? (
@@ -54,7 +55,7 @@ export function Phone({ access, customer, ask }: PhoneProps) {
           )}
         </div>
       )}
-      <PhoneComposer onSend={say} />
+      <PhoneComposer key={editing?.id ?? "new"} editing={editing} onEdited={() => setEditing(null)} onSend={say} />
     </section>
   );
 }
@@ -65,12 +66,13 @@ interface ScreenProps {
   name: string;
   ask: readonly string[];
   onSend(draft: CustomerDraft): void;
+  onEdit(message: PhoneMessage): void;
 }
 
-function Screen({ access, messages, name, ask, onSend }: ScreenProps) {
+function Screen({ access, messages, name, ask, onSend, onEdit }: ScreenProps) {
   const reactions = useMemo(() => latestReactions(messages), [messages]);
   const byWamid = useMemo(() => new Map(messages.map((message) => [message.wamid, message])), [messages]);
-  const shown = messages.filter((message) => message.kind !== "reaction");
+  const shown = useMemo(() => asChanged(messages), [messages]);
   return (
     <div
       role="log"
@@ -88,6 +90,8 @@ function Screen({ access, messages, name, ask, onSend }: ScreenProps) {
             quoted={message.reply_to ? (byWamid.get(message.reply_to) ?? null) : null}
             reaction={reactions.get(message.wamid) ?? null}
             onAnswer={(draft) => onSend({ ...draft, reply_to: message.wamid })}
+            onEdit={() => onEdit(message)}
+            onDelete={() => onSend({ kind: "revoke", content: { original_message_id: message.wamid } })}
             onReact={(emoji) => onSend({ kind: "reaction", content: { message_id: message.wamid, emoji } })}
           />
         ))}
@@ -96,7 +100,7 @@ function Screen({ access, messages, name, ask, onSend }: ScreenProps) {
   );
 }
 
-function Beginning({ name, ask, onSend }: Omit<ScreenProps, "access" | "messages">) {
+function Beginning({ name, ask, onSend }: Omit<ScreenProps, "access" | "messages" | "onEdit">) {
   return (
     <div className="flex flex-col items-center gap-2 py-8">
       <p className="text-center text-muted">{t(ask.length ? "sim.emptyAsk" : "sim.empty", { name })}</p>

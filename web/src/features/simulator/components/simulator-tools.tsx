@@ -13,11 +13,12 @@ import { useClearChat } from "../api/clear-chat";
 import { useFaults, useSetFault } from "../api/faults";
 import { useClock } from "../api/get-clock";
 import { useResetSandbox } from "../api/reset-sandbox";
+import { CustomerItems, ITEM } from "./customer-items";
+import { ProviderPanel } from "./provider-panel";
 
 const HOUR_S = 3_600;
 /** The steps of the clock: an hour, and just over the customer-service window. */
 const AHEAD = [1, 25] as const;
-const ITEM = "target flex items-center gap-3 rounded-card px-3 outline-none data-highlighted:bg-surface";
 
 /** Clock, failures and reset of the emulator. */
 interface ToolsProps {
@@ -32,6 +33,7 @@ export function SimulatorTools({ access, customer, onReset }: ToolsProps) {
   const clock = useAdvanceClock(access);
   const clear = useClearChat(access);
   const [resetting, setResetting] = useState(false);
+  const [provider, setProvider] = useState(false);
   const on = Object.values(faults).filter(Boolean).length;
   const failed = (error: unknown) => notifyFailure(explain(error));
 
@@ -57,7 +59,8 @@ export function SimulatorTools({ access, customer, onReset }: ToolsProps) {
           <DropdownMenu.Content
             align="end"
             sideOffset={6}
-            className="animate-rise z-50 min-w-64 rounded-card border border-line bg-raised p-1 text-text shadow-lg"
+            collisionPadding={8}
+            className="animate-rise z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-64 overflow-y-auto rounded-card border border-line bg-raised p-1 text-text shadow-lg"
           >
             <DropdownMenu.Label className="px-3 py-1 text-small text-muted">{t("sim.faults")}</DropdownMenu.Label>
             {Object.entries(faults).map(([name, active]) => (
@@ -83,6 +86,10 @@ export function SimulatorTools({ access, customer, onReset }: ToolsProps) {
               </DropdownMenu.Item>
             ))}
             <DropdownMenu.Separator className="my-1 h-px bg-line" />
+            <DropdownMenu.Item className={ITEM} onSelect={() => setProvider(true)}>
+              {t("provider.open")}
+            </DropdownMenu.Item>
+            {customer ? <CustomerItems access={access} customer={customer} /> : null}
             {customer ? (
               <DropdownMenu.Item className={ITEM} onSelect={() => empty(customer)}>
                 {t("sim.clear", { name: safeName(customer.name, customer.phone ?? customer.bsuid) })}
@@ -94,6 +101,7 @@ export function SimulatorTools({ access, customer, onReset }: ToolsProps) {
           </DropdownMenu.Content>
         </DropdownMenu.Portal>
       </DropdownMenu.Root>
+      <ProviderPanel access={access} open={provider} onOpenChange={setProvider} />
       <ResetDialog access={access} open={resetting} onOpenChange={setResetting} onReset={onReset} />
     </>
   );

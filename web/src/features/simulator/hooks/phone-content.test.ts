@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { asksForPlace, buttonsOf, cardsOf, formOf, frameOf, linksOf, menuOf, otherButtonsOf, remoteOf } from "./phone-content";
+import type { PhoneMessage } from "../api/phone-shapes";
+import { asChanged, asksForPlace, buttonsOf, cardsOf, formOf, frameOf, linksOf, menuOf, otherButtonsOf, remoteOf } from "./phone-content";
 
 describe("what the business sent", () => {
   it("has buttons", () => {
@@ -60,5 +61,24 @@ describe("what the business sent", () => {
       expect([menuOf(content), remoteOf(content), linksOf(content)]).toEqual([null, null, []]);
       expect(cardsOf(content)).toEqual([]);
     }
+  });
+});
+
+describe("what stands on the screen", () => {
+  const message = (wamid: string, kind: string, content: Record<string, unknown>, text: string | null = null) =>
+    ({ wamid, kind, content, text, direction: "in" }) as unknown as PhoneMessage;
+
+  it("shows edits and deletions at the message they are for", () => {
+    const shown = asChanged([
+      message("a", "text", { body: "Sundey" }, "Sundey"),
+      message("b", "text", { body: "wrong chat" }, "wrong chat"),
+      message("c", "edit", { original_message_id: "a", message: { type: "text", text: { body: "Sunday" } } }),
+      message("d", "revoke", { original_message_id: "b" }),
+      message("e", "reaction", { message_id: "a", emoji: "x" }),
+    ]);
+    expect(shown.map(({ kind, text, content }) => [kind, text, content.edited ?? false])).toEqual([
+      ["text", "Sunday", true],
+      ["deleted", null, false],
+    ]);
   });
 });

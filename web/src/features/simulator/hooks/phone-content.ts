@@ -1,5 +1,7 @@
 /** What the business put into a message, read defensively: the emulator keeps it as it was on the wire. */
 
+import type { PhoneMessage } from "../api/phone-shapes";
+
 export interface Choice {
   id: string;
   title: string;
@@ -145,4 +147,22 @@ export function reactionOf(kind: string, content: Record<string, unknown>): { to
   if (kind !== "reaction") return null;
   const { message_id, emoji } = content;
   return typeof message_id === "string" ? { to: message_id, emoji: typeof emoji === "string" ? emoji : "" } : null;
+}
+
+/** What stands on the screen: edits and deletions are seen at the message they are for, reactions beneath theirs. */
+export function asChanged(messages: readonly PhoneMessage[]): PhoneMessage[] {
+  const edits = new Map<string, string>();
+  const deleted = new Set<string>();
+  for (const { kind, content } of messages) {
+    const of = words(content.original_message_id);
+    if (kind === "edit" && of) edits.set(of, words(record(record(content.message).text).body) ?? "");
+    if (kind === "revoke" && of) deleted.add(of);
+  }
+  return messages
+    .filter(({ kind }) => !["reaction", "edit", "revoke"].includes(kind))
+    .map((message) => {
+      if (deleted.has(message.wamid)) return { ...message, kind: "deleted", text: null, content: {} };
+      const text = edits.get(message.wamid);
+      return text === undefined ? message : { ...message, text, content: { ...message.content, edited: true } };
+    });
 }
