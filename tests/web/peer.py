@@ -18,7 +18,7 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket, WebSocketDisconnect
 from tests.web.peer_care import Care, found_in, give, has_status
-from tests.web.peer_data import CHANNEL, ME, PIGEON, PROVIDERS, SANDBOX, Row, World, message
+from tests.web.peer_data import CHANNEL, ME, PIGEON, PROVIDERS, SANDBOX, SCANNED, Row, World, message
 from tests.web.peer_journal import Journal
 from tests.web.peer_provider import Provider
 from tests.web.peer_scenarios import Scenarios
@@ -54,6 +54,7 @@ class Peer:
         self.scenarios = Scenarios()
         self.provider = Provider(self.world)
         self.sockets: dict[WebSocket, asyncio.Queue[Row]] = {}
+        self.pairings: list[tuple[str, str]] = []  # what linking a phone says, in order: state, detail
         self.down = False
         self.refuses_sockets = False
         self.refused: set[str] = set()  # conversations that nobody may change now
@@ -273,7 +274,15 @@ class Peer:
         return JSONResponse({"items": self.world.channels, "next_cursor": None})
 
     async def providers(self, _: Request) -> Response:
-        return JSONResponse({"items": PROVIDERS})
+        pairs = {"pairs": bool(self.pairings)}
+        items = [p | {"capabilities": p["capabilities"] | pairs} for p in PROVIDERS]
+        return JSONResponse({"items": items})
+
+    async def pairing(self, _: Request) -> Response:
+        """What is next; the last one stays."""
+        state, detail = self.pairings.pop(0) if len(self.pairings) > 1 else self.pairings[0]
+        image = SCANNED if state == "code" else None
+        return JSONResponse({"state": state, "image": image, "seconds": 20, "detail": detail})
 
     async def connect(self, request: Request) -> Response:
         body = await request.json()
@@ -374,6 +383,7 @@ class Peer:
             ("POST", f"{API}/conversations/{{id}}/files", self.send_file),
             ("POST", f"{API}/messages/{{id}}/retry", self.retry),
             ("POST", f"{API}/messages/{{id}}/drop", self.drop),
+            ("GET", f"{API}/channels/{{id}}/pairing", self.pairing),
             ("PUT", f"{API}/channels/{{id}}/window-template", self.window_template),
             ("GET", f"{API}/messages/{{id}}/file", self.file),
             ("POST", f"{API}/messages/{{id}}/file", self.fetch_again),

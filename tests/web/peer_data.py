@@ -34,7 +34,7 @@ PIGEON: Row = {
         _FIELD | {"name": "whistle", "label": "Whistle", "secret": True},
     ],
     "capabilities": {"window": False, "templates": False, "mark_read": False, "typing": False,
-                     "text_limit": 160, "kinds": ["text"]},
+                     "text_limit": 160, "kinds": ["text"], "pairs": False},
 }  # fmt: skip
 PROVIDERS: list[Row] = [ProviderOut.of(MetaAdapter).model_dump(mode="json"), PIGEON]
 ME: Row = {
@@ -51,6 +51,10 @@ SANDBOX: Row = {
     "numbers": [{"channel_id": CHANNEL["id"], "phone_number_id": "100000000000001", "name": "Gokul Dairy",
                  "display_phone_number": "+15550100000", "token": "pass"}],
 }  # fmt: skip
+SCANNED = (
+    "data:image/png;base64,"
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 NAMES = [
     "Asha Verma", "Daniel Brooks", "Meera Nair", "\u202eevil\u202c Rtl", "محمد الأحمد", "\u200b\u200b",
     "Ravi Shankar Iyer",

@@ -113,3 +113,40 @@ async def test_the_steps_are_accessible(signed_in: OpenPage) -> None:
         await form.get_by_role("button", name="Done, test it").click()
         await form.get_by_test_id("self-test").wait_for()
         assert await violations_in_both(page) == []
+
+
+async def test_a_phone_is_linked_on_the_way(signed_in: OpenPage, site: Site) -> None:
+    """The code is asked for again until the phone has seen it; a page that stays open shows none for ever."""
+    site.peer.pairings = [("later", "The instance is starting"), ("code", ""), ("paired", "")]
+    page = await signed_in("/settings/channels?form=new")
+    await page.clock.install()
+    form = page.get_by_role("dialog")
+    await _choose(form, "Pigeon post")
+    await form.locator("[name=name]").fill("Roof")
+    await form.locator("[name=loft]").fill("7")
+    await form.get_by_role("button", name="Next").click()
+    await form.locator("[name=whistle]").fill("tweet")
+    await form.get_by_role("button", name="Connect").click()
+    await form.get_by_text("The instance is starting").wait_for()
+    await page.clock.run_for(6_000)
+    await form.get_by_alt_text("Code to be scanned with the phone").wait_for()
+    await page.clock.run_for(6_000)
+    await form.get_by_text("The phone is linked").wait_for()
+    await form.get_by_role("button", name="Done, test it").click()
+    await form.get_by_test_id("self-test").wait_for()
+
+
+async def test_a_code_expires_and_a_banned_number_says_so(signed_in: OpenPage, site: Site) -> None:
+    site.peer.pairings = [("code", "")]
+    site.peer.world.channels[0] |= {"provider": "pigeon"}
+    page = await signed_in("/settings/channels")
+    await page.clock.install()
+    await page.get_by_role("button", name="Link the phone").click()
+    dialog = page.get_by_role("dialog", name="Link the phone")
+    await dialog.get_by_alt_text("Code to be scanned with the phone").wait_for()
+    assert await violations_in_both(page) == []
+    await page.clock.run_for(181_000)
+    await dialog.get_by_text("The code has expired").wait_for()
+    site.peer.pairings = [("blocked", "WhatsApp has banned this number")]
+    await dialog.get_by_role("button", name="Show a new code").click()
+    await dialog.get_by_text("The number is blocked").wait_for()

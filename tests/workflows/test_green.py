@@ -196,6 +196,7 @@ async def test_the_code_that_links_a_phone_comes_by_the_api(opened: tuple[Stage,
         token = {"authorization": f"Bearer {there.house.tokens[role]}"}
         return await there.stage.ask("GET", path, headers=token)
 
+    there.peer.state = "notAuthorized"
     png = b64encode(b"\x89PNG\r\n\x1a\n").decode()
     there.peer.qr = {"type": "qrCode", "message": png}
     said = await asked(Role.OWNER)
@@ -208,3 +209,5 @@ async def test_the_code_that_links_a_phone_comes_by_the_api(opened: tuple[Stage,
     assert (await asked(Role.OWNER)).json["state"] == "paired"
     there.peer.qr = {"type": "error", "message": "the instance is starting"}
     assert (await asked(Role.OWNER)).json["detail"] == "the instance is starting"
+    there.peer.state = "authorized"
+    assert (await asked(Role.OWNER)).json["state"] == "paired"

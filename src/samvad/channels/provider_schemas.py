@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, Field, SecretStr, ValidationErro
 from pydantic_core import PydanticCustomError
 
 from samvad.channels.schemas import ChannelChangeIn, ChannelIn
-from samvad.channels.types import Capabilities, ChannelAdapter, FieldRole, FormField, Kind
+from samvad.channels.types import Capabilities, ChannelAdapter, FieldRole, FormField, Kind, Pairs
 from samvad.kernel.errors import FieldError, Invalid
 
 
@@ -125,10 +125,12 @@ class CapabilitiesOut(BaseModel):
     typing: bool
     text_limit: int
     kinds: list[Kind]
+    pairs: bool = Field(description="a phone is linked to it by a code")
 
     @classmethod
-    def of(cls, given: Capabilities) -> Self:
+    def of(cls, given: Capabilities, *, pairs: bool) -> Self:
         return cls(
+            pairs=pairs,
             window=given.window,
             templates=given.templates,
             mark_read=given.mark_read,
@@ -154,7 +156,7 @@ class ProviderOut(BaseModel):
             find=kind.guide.find,
             then=list(kind.guide.then),
             fields=[FieldOut.of(field) for field in kind.form if field.asked],
-            capabilities=CapabilitiesOut.of(kind.capabilities),
+            capabilities=CapabilitiesOut.of(kind.capabilities, pairs=issubclass(kind, Pairs)),
         )
 
 

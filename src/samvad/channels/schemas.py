@@ -183,7 +183,8 @@ class TestOut(BaseModel):
 
 
 class PairingOut(BaseModel):
-    """`code`: show `image`, a `data:` URL of a PNG, ask again after `seconds`; `later`: `detail` says why."""
+    """`code`: show `image`, a `data:` URL of a PNG, ask again after `seconds`; `later` and
+    `blocked`: `detail` says why, and of a linked phone what holds it back."""
 
     state: PairingState
     image: str | None

@@ -489,10 +489,29 @@ PNG = b"\x89PNG\r\n\x1a\n and so on"
 async def test_the_code_that_links_a_phone(
     adapter: GreenAdapter, via: ChannelCredentials, peer: Peer, given: Any, pairing: Pairing
 ) -> None:
-    peer.answers = [answer(given)]
+    peer.answers = [answer({"stateInstance": "notAuthorized"}), answer(given)]
     assert await adapter.pair(via) == pairing
-    assert (peer.asked[0].method, peer.asked[0].path) == ("GET", f"/waInstance{INSTANCE}/qr/{TOKEN}")
+    assert (peer.asked[1].method, peer.asked[1].path) == ("GET", f"/waInstance{INSTANCE}/qr/{TOKEN}")
     assert "PNG" not in repr(pairing)
+
+
+@pytest.mark.parametrize(
+    ("word", "state", "detail"),
+    [
+        ("authorized", PairingState.PAIRED, ""),
+        ("yellowCard", PairingState.PAIRED, "WhatsApp restricts this number for spam"),
+        ("blocked", PairingState.BLOCKED, "WhatsApp has banned this number"),
+        ("starting", PairingState.LATER, "The instance is starting"),
+        ("sleepMode", PairingState.LATER, "The instance sleeps"),
+    ],
+)
+async def test_only_an_instance_that_waits_for_it_is_asked_for_a_code(
+    adapter: GreenAdapter, via: ChannelCredentials, peer: Peer, word: str, state: PairingState, detail: str
+) -> None:
+    peer.answers = [answer({"stateInstance": word})]
+    pairing = await adapter.pair(via)
+    assert (pairing.state, pairing.detail.startswith(detail)) == (state, True)
+    assert len(peer.asked) == 1
 
 
 async def test_a_file_is_fetched_without_the_token(

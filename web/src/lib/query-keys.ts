@@ -18,6 +18,7 @@ export const keys = {
   me: ["me"] as const,
   file: (message: string) => ["file", message] as const,
   channels: ["channels"] as const,
+  pairing: (channel: string) => ["pairing", channel] as const,
   channelProviders: ["channel-providers"] as const,
   sandbox: ["sandbox"] as const,
   scenarios: ["scenarios"] as const,

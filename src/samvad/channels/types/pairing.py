@@ -10,6 +10,7 @@ from samvad.channels.types.adapter import ChannelCredentials
 class PairingState(StrEnum):
     CODE = "code"  # scan `image` with the phone
     PAIRED = "paired"
+    BLOCKED = "blocked"  # the messenger banned the phone's number; `detail` says so
     NONE = "none"  # its provider links no phone by a code
     LATER = "later"  # no code just now; `detail` says why
 

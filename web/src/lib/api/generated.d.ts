@@ -1579,6 +1579,11 @@ export interface components {
             text_limit: number;
             /** Kinds */
             kinds: components["schemas"]["Kind"][];
+            /**
+             * Pairs
+             * @description a phone is linked to it by a code
+             */
+            pairs: boolean;
         };
         /** CardAddress */
         CardAddress: {
@@ -2698,7 +2703,7 @@ export interface components {
          * @description What a message is. `TRIGGERS` in `channels.rules` says which of them are owed a reply.
          * @enum {string}
          */
-        Kind: "text" | "image" | "video" | "audio" | "voice" | "document" | "sticker" | "location" | "contacts" | "button_reply" | "list_reply" | "form_reply" | "quick_reply" | "order" | "call_permission" | "buttons" | "list" | "cta_url" | "location_request" | "flow" | "template" | "reaction" | "edit" | "revoke" | "system" | "unsupported";
+        Kind: "text" | "image" | "video" | "audio" | "voice" | "document" | "sticker" | "location" | "contacts" | "button_reply" | "list_reply" | "form_reply" | "quick_reply" | "order" | "opened" | "call_permission" | "buttons" | "list" | "cta_url" | "location_request" | "flow" | "template" | "reaction" | "edit" | "revoke" | "system" | "unsupported";
         /**
          * Language
          * @enum {string}
@@ -3400,7 +3405,8 @@ export interface components {
         };
         /**
          * PairingOut
-         * @description `code`: show `image`, a `data:` URL of a PNG, ask again after `seconds`; `later`: `detail` says why.
+         * @description `code`: show `image`, a `data:` URL of a PNG, ask again after `seconds`; `later` and
+         *     `blocked`: `detail` says why, and of a linked phone what holds it back.
          */
         PairingOut: {
             state: components["schemas"]["PairingState"];
@@ -3415,7 +3421,7 @@ export interface components {
          * PairingState
          * @enum {string}
          */
-        PairingState: "code" | "paired" | "none" | "later";
+        PairingState: "code" | "paired" | "blocked" | "none" | "later";
         /**
          * PassageKind
          * @enum {string}

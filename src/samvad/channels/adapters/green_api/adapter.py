@@ -152,7 +152,7 @@ class GreenAdapter:
         return files.opened(self._green.http, media.url, headers={}, allow=self._green.allow)
 
     async def pair(self, via: ChannelCredentials) -> Pairing:
-        return await pairing.code(self._green, via)
+        return await pairing.code(self._green, self._states, via)
 
     def test_handshake(self, via: ChannelCredentials, *, nonce: str) -> str | None:
         return None

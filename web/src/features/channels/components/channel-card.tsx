@@ -15,6 +15,7 @@ import { useDeleteChannel } from "../api/delete-channel";
 import { useTestChannel } from "../api/test-channel";
 import { ChatPlaces } from "./chat-places";
 import { LimitUsed } from "./limit-used";
+import { LinkPhone } from "./link-phone";
 import { type Made, MadeWords } from "./number-connected";
 import { Standing } from "./standing";
 import { TestResult } from "./test-result";
@@ -33,8 +34,6 @@ interface CardProps {
 /** One number: its state, what the provider's page asks for, the self-test. */
 export function ChannelCard({ channel, provider, made, canChange, onEdit }: CardProps) {
   const test = useTestChannel(channel.id);
-  const [removing, setRemoving] = useState(false);
-  const own = channel.provider !== "sandbox";
   return (
     <article data-testid="channel" className="flex flex-col gap-4 rounded-card border border-line bg-bg p-4">
       <header className="flex items-start gap-3 max-md:flex-col">
@@ -53,27 +52,43 @@ export function ChannelCard({ channel, provider, made, canChange, onEdit }: Card
           {channel.standing ? <Standing standing={channel.standing} /> : null}
           {channel.status_reason ? <p className="foreign mt-1 text-small text-danger">{channel.status_reason}</p> : null}
         </div>
-        {canChange ? (
-          <div className="flex flex-wrap gap-2">
-            {own ? <Button onClick={onEdit}>{t("channels.edit")}</Button> : null}
-            {own ? (
-              <Button look="danger" onClick={() => setRemoving(true)}>
-                {t("action.delete")}
-              </Button>
-            ) : null}
-            <Button busy={test.isPending} onClick={() => test.mutate()}>
-              <PlugZap size={16} aria-hidden />
-              {t(test.isPending ? "channels.testing" : "channels.test")}
-            </Button>
-          </div>
-        ) : null}
+        {canChange ? <Actions channel={channel} provider={provider} test={test} onEdit={onEdit} /> : null}
       </header>
       {provider?.then.length ? <WebhookFields channel={channel} provider={provider} made={made} /> : null}
       <WindowTemplate channel={channel} canChange={canChange} />
       {test.isError ? <InlineError error={test.error} retry={() => test.mutate()} /> : null}
       {test.data ? <TestResult result={test.data} /> : null}
-      <RemoveDialog channel={channel} open={removing} onOpenChange={setRemoving} />
     </article>
+  );
+}
+
+interface ActionsProps extends Pick<CardProps, "channel" | "provider" | "onEdit"> {
+  test: ReturnType<typeof useTestChannel>;
+}
+
+function Actions({ channel, provider, test, onEdit }: ActionsProps) {
+  const [open, setOpen] = useState<"remove" | "link" | null>(null);
+  const own = channel.provider !== "sandbox";
+  return (
+    <div className="flex flex-wrap gap-2">
+      {own ? <Button onClick={onEdit}>{t("channels.edit")}</Button> : null}
+      {own ? (
+        <Button look="danger" onClick={() => setOpen("remove")}>
+          {t("action.delete")}
+        </Button>
+      ) : null}
+      {provider?.capabilities.pairs ? <Button onClick={() => setOpen("link")}>{t("link.open")}</Button> : null}
+      <Button busy={test.isPending} onClick={() => test.mutate()}>
+        <PlugZap size={16} aria-hidden />
+        {t(test.isPending ? "channels.testing" : "channels.test")}
+      </Button>
+      {open === "link" ? (
+        <Dialog open onOpenChange={() => setOpen(null)} title={t("link.title")} description={t("connect.linkLead")}>
+          <LinkPhone channel={channel.id} />
+        </Dialog>
+      ) : null}
+      <RemoveDialog channel={channel} open={open === "remove"} onOpenChange={() => setOpen(null)} />
+    </div>
   );
 }
 

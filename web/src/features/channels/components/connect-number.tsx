@@ -4,10 +4,12 @@ import type { Channel, ChannelProvider } from "@/lib/api/types";
 import { t } from "@/lib/i18n";
 import { useProviders } from "../api/list-providers";
 import { asked } from "../hooks/channel-draft";
-import { type Made, NumberConnected } from "./number-connected";
+import { type Made, NumberConnected, type Stage } from "./number-connected";
 import { NumberForm } from "./number-form";
 import { ProviderChoice } from "./provider-choice";
 import { Steps } from "./steps";
+
+const STAGES = { left: "connect.webhook", link: "connect.link", test: "connect.test" } as const satisfies Record<Stage, string>;
 
 interface ConnectProps {
   /** Stored: from now on the card of the number shows what was made for it too. */
@@ -33,13 +35,15 @@ interface ConnectingProps extends ConnectProps {
   onBack(): void;
 }
 
-/** Two steps that ask, one that says what is left to do at the provider (where something is), one that tries. */
+/** Two steps that ask, one that says what is left to do at the provider and one that links a phone (where there is
+ * such a thing), one that tries. */
 function Connecting({ provider, onSaved, onBack, onClose }: ConnectingProps) {
   const [stored, setStored] = useState<{ channel: Channel; made: Made } | null>(null);
   const [step, setStep] = useState(0);
   const left = provider.then.length > 0;
   const asking = asked(provider).length;
-  const names = [t("connect.number"), t("connect.access"), ...(left ? [t("connect.webhook")] : []), t("connect.test")];
+  const stages: Stage[] = [...(left ? (["left"] as const) : []), ...(provider.capabilities.pairs ? (["link"] as const) : []), "test"];
+  const names = [t("connect.number"), t("connect.access"), ...stages.map((stage) => t(STAGES[stage]))];
   return (
     <div className="flex flex-col gap-5">
       <Steps names={names} at={step} />
@@ -47,9 +51,10 @@ function Connecting({ provider, onSaved, onBack, onClose }: ConnectingProps) {
         <NumberConnected
           {...stored}
           provider={provider}
-          testing={step === names.length - 1}
-          onTest={() => setStep(names.length - 1)}
-          onBack={() => setStep(asking)}
+          stage={stages[step - asking] ?? "test"}
+          first={step === asking}
+          onNext={() => setStep(step + 1)}
+          onBack={() => setStep(step - 1)}
           onClose={onClose}
         />
       ) : (

@@ -6,30 +6,37 @@ import type { Channel, ChannelProvider } from "@/lib/api/types";
 import { t } from "@/lib/i18n";
 import { useTestChannel } from "../api/test-channel";
 import { ChatPlaces } from "./chat-places";
+import { LinkPhone } from "./link-phone";
 import { TestResult } from "./test-result";
 
 /** Words made for a channel, to be entered at the provider; the server shows them once. */
 export type Made = Readonly<Record<string, string>>;
 
+/** What is left once a number is stored: to do at the provider, to link a phone, to try it. */
+export type Stage = "left" | "link" | "test";
+
 interface ConnectedProps {
   channel: Channel;
   provider: ChannelProvider;
   made: Made;
-  testing: boolean;
-  onTest(): void;
+  stage: Stage;
+  first: boolean;
+  onNext(): void;
   onBack(): void;
   onClose(): void;
 }
 
-/** The number is stored: what is left to do at the provider, then the self-test, as often as it takes. */
-export function NumberConnected({ channel, provider, made, testing, onTest, onBack, onClose }: ConnectedProps) {
+/** The number is stored: what is left to do at the provider, the phone, then the self-test, as often as it takes. */
+export function NumberConnected({ channel, provider, made, stage, first, onNext, onBack, onClose }: ConnectedProps) {
   const test = useTestChannel(channel.id);
   const top = useRef<HTMLDivElement>(null);
-  useEffect(() => top.current?.focus(), [testing]);
+  useEffect(() => top.current?.focus(), [stage]);
+  const testing = stage === "test";
+  const last = stage === "link" || !provider.capabilities.pairs; // before the test
 
-  function run() {
-    onTest();
-    test.mutate();
+  function next() {
+    if (!testing) onNext();
+    if (testing || last) test.mutate();
   }
 
   return (
@@ -41,20 +48,16 @@ export function NumberConnected({ channel, provider, made, testing, onTest, onBa
           {test.isError ? <InlineError error={test.error} retry={() => test.mutate()} /> : null}
           {test.data && !test.isPending ? <TestResult result={test.data} /> : null}
         </>
-      ) : (
+      ) : stage === "link" ? (
         <>
-          <p className="text-muted">{t(channel.provider === "chat" ? "connect.chatLead" : "connect.webhookLead")}</p>
-          <ol className="flex list-decimal flex-col gap-1 pl-5">
-            {provider.then.map((step) => (
-              <li key={step}>{step}</li>
-            ))}
-          </ol>
-          {channel.provider === "chat" ? <ChatPlaces channel={channel} /> : <CopyField label={t("channels.webhookUrl")} value={channel.webhook_url} />}
-          <MadeWords provider={provider} made={made} />
+          <p className="text-muted">{t("connect.linkLead")}</p>
+          <LinkPhone channel={channel.id} />
         </>
+      ) : (
+        <LeftToDo channel={channel} provider={provider} made={made} />
       )}
       <div className="flex flex-wrap justify-end gap-2 border-t border-line pt-4">
-        {testing && provider.then.length > 0 ? (
+        {!first ? (
           <Button onClick={onBack}>{t("connect.back")}</Button>
         ) : (
           <Button onClick={onClose}>{t("connect.later")}</Button>
@@ -64,12 +67,27 @@ export function NumberConnected({ channel, provider, made, testing, onTest, onBa
             {t("connect.finish")}
           </Button>
         ) : (
-          <Button look="primary" busy={test.isPending} onClick={run}>
-            {t(!testing ? "connect.pasted" : test.isIdle ? "channels.test" : "connect.again")}
+          <Button look="primary" busy={test.isPending} onClick={next}>
+            {t(!testing ? (last ? "connect.pasted" : "connect.linked") : test.isIdle ? "channels.test" : "connect.again")}
           </Button>
         )}
       </div>
     </div>
+  );
+}
+
+function LeftToDo({ channel, provider, made }: Pick<ConnectedProps, "channel" | "provider" | "made">) {
+  return (
+    <>
+      <p className="text-muted">{t(channel.provider === "chat" ? "connect.chatLead" : "connect.webhookLead")}</p>
+      <ol className="flex list-decimal flex-col gap-1 pl-5">
+        {provider.then.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
+      {channel.provider === "chat" ? <ChatPlaces channel={channel} /> : <CopyField label={t("channels.webhookUrl")} value={channel.webhook_url} />}
+      <MadeWords provider={provider} made={made} />
+    </>
   );
 }
 
