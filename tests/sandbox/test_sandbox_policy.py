@@ -181,11 +181,13 @@ async def test_the_phone_page_steers_the_provider(sandbox: Sandbox, receiver: Re
     phone = Phone(sandbox)
     asha = await phone.asha()
     assert (await phone.ask("POST", "/policy", {"tier": "down"}))["tier"] == 100_000
+    await phone.ask("POST", "/policy", {"per_second": 80, "pair_rate": True})
     changed = await phone.ask(
         "POST", "/policy", {"tier": 2, "marketing_cap": 1, "pacing": 9, "quality": "RED"}
     )
     await sandbox.sends(to="919999900011", **ORDER)
     assert await phone.ask("GET", "/policy") == changed | {"used": 1}
+    assert (changed["per_second"], changed["pair_rate"], changed["pacing"]) == (80, True, 9)
     await phone.ask("POST", "/policy", {"tiger": 2}, status=422)
     await phone.ask("POST", "/policy", {"tier": 0}, status=422)
     await phone.ask("POST", "/templates/order_update", {"status": "PAUSED"})

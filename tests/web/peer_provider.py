@@ -16,6 +16,8 @@ class Provider:
             "quality": "GREEN",
             "marketing_cap": None,
             "pacing": None,
+            "per_second": None,
+            "pair_rate": False,
         }
         self.templates: list[Row] = [
             {"id": name, "name": name, "language": "en", "category": "UTILITY", "status": "APPROVED",

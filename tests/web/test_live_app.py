@@ -104,6 +104,23 @@ async def test_a_day_later_the_provider_refuses_free_text(page: Page) -> None:
         await expect(last).to_have_attribute("data-state", "held")
 
 
+async def test_a_scenario_is_played_stopped_and_played_again(page: Page) -> None:
+    """Of the real product: what is stopped is over there too, or the second one would be refused."""
+    await page.get_by_role("radio", name="Scenarios").click()
+    await page.get_by_role("button", name="New", exact=True).click()
+    text, outcome = page.get_by_test_id("scenario-text"), page.get_by_test_id("scenario-outcome")
+    await text.fill("name: n\ncustomer: Hema\nsteps:\n  - customer says: hello\n  - wait: 60 s\n")
+    await page.get_by_role("button", name="Play", exact=True).click()
+    await expect(outcome).to_have_text("Step 2 of 2")
+    await page.get_by_role("region", name="Phone of Hema").wait_for()
+    await page.get_by_role("button", name="Stop", exact=True).click()
+    await expect(outcome).to_have_text("Stopped")
+    await page.get_by_role("button", name="Edit").click()
+    await text.fill("name: n\nsteps:\n  - customer says: hello\n  - expect reply: hello\n")
+    await page.get_by_role("button", name="Play", exact=True).click()
+    await expect(outcome).to_contain_text("Passed")
+
+
 async def test_the_trace_says_how_an_answer_came_about(page: Page) -> None:
     await add_customer(page, "Mohan")
     await say(page, "hello")

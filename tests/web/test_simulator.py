@@ -96,10 +96,12 @@ async def test_what_the_provider_allows_is_set_beside_the_phone(signed_in: OpenP
     await page.get_by_role("menuitem", name="What the provider allows").click()
     await page.get_by_text("3 in the last 24 hours").wait_for()
     await page.get_by_label("People written to first in a day").select_option("1,000")
+    await page.get_by_role("switch", name="Pace to one person").click()
     await page.get_by_label("Quality").first.select_option("Low")
     await page.get_by_test_id("provider-template").last.get_by_label("Status").select_option("Paused")
     await expect(page.get_by_test_id("provider-template").last.get_by_label("Status")).to_have_value("PAUSED")
     assert (site.peer.provider.policy["tier"], site.peer.provider.policy["quality"]) == (1000, "RED")
+    assert site.peer.provider.policy["pair_rate"] is True
     assert [one["status"] for one in site.peer.provider.templates] == ["APPROVED", "PAUSED"]
     assert await violations_in_both(page) == []
     await page.set_viewport_size({"width": 390, "height": 844})

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -28,6 +29,7 @@ def own_house(demo: str) -> Iterator[Mapping[str, str]]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("SAMVAD_")}
     ours = {"SAMVAD_DATA_DIR": str(folder / "data"), "SAMVAD_PORT": str(port), "SAMVAD_DEMO": demo}
     log = folder / "log"
+    signal.signal(signal.SIGTERM, _as_interrupt)  # else the house would outlive us
     with log.open("wb") as said:
         process = subprocess.Popen(
             [sys.executable, "-m", "samvad", "up"], env=kept | ours, cwd=folder, stdout=said, stderr=said
@@ -43,6 +45,10 @@ def own_house(demo: str) -> Iterator[Mapping[str, str]]:
             process.kill()
             process.wait()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _as_interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def samvad(arguments: Sequence[str], environment: Mapping[str, str]) -> int:

@@ -7,14 +7,18 @@ from starlette.responses import Response
 
 from samvad.sandbox import administration as admin
 from samvad.sandbox import portfolio, reviewing
-from samvad.sandbox.behaviour import Behaviour, merge
+from samvad.sandbox.behaviour import merge
 from samvad.sandbox.door import Handler, answer, read_fields
-from samvad.sandbox.jsonio import BadField, Fields, JsonObject
+from samvad.sandbox.jsonio import BadField, Fields, JsonValue
 from samvad.sandbox.policy import DAY_MS, higher, lower
 from samvad.sandbox.types import Customer, Number
 from samvad.sandbox.world import Unit, World
 
-_POLICY = ("tier", "quality", "marketing_cap", "media_expired")
+_HOMES = {
+    **dict.fromkeys(("tier", "quality", "marketing_cap", "media_expired"), "policy"),
+    **dict.fromkeys(("per_second", "pair_rate"), "sends"),
+    "pacing": "templates",
+}
 _TIERS = ("down", "up")
 
 
@@ -50,7 +54,7 @@ class PolicyDoor:
         return self._view(request)
 
     async def change(self, request: Request) -> Response:
-        """`{tier?, quality?, marketing_cap?, media_expired?, pacing?}`; a tier may be `down` or `up`."""
+        """Any of what `_HOMES` names; a tier may be `down` or `up`."""
         number, fields = self._number(request), await read_fields(request)
         await self._world.work(number, lambda unit: _change(unit, fields))
         return self._view(request)
@@ -82,22 +86,13 @@ class PolicyDoor:
 def _change(unit: Unit, fields: Fields) -> None:
     """Raises BadField."""
     behaviour = unit.number.behaviour
-    policy: dict[str, object] = {}
-    for name in fields:
-        if name not in (*_POLICY, "pacing"):
+    sections: dict[str, dict[str, JsonValue]] = {}
+    for name, value in fields.values.items():
+        if name not in _HOMES:
             raise BadField(fields.at(name), "is not known")
-        policy[name] = fields.values[name]
+        sections.setdefault(_HOMES[name], {})[name] = value
+    policy = sections.get("policy", {})
     if policy.get("tier") in _TIERS:
         step = lower if policy["tier"] == "down" else higher
         policy["tier"] = step(behaviour.policy.tier)
-    sections: dict[str, object] = {}
-    if "pacing" in policy:
-        sections["templates"] = {"pacing": policy.pop("pacing")}
-    if policy:
-        sections["policy"] = policy
-    portfolio.behave(unit, _merged(behaviour, sections))
-
-
-def _merged(behaviour: Behaviour, sections: dict[str, object]) -> Behaviour:
-    changes: JsonObject = sections  # type: ignore[assignment]
-    return merge(behaviour, Fields(changes))
+    portfolio.behave(unit, merge(behaviour, Fields(sections)))

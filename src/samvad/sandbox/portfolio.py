@@ -122,5 +122,6 @@ def view(unit_number: Number, *, used: int) -> JsonObject:
         "marketing_cap": policy.marketing_cap,
         "pacing": unit_number.behaviour.templates.pacing,
         "media_expired": policy.media_expired,
-        "stranger": unit_number.behaviour.webhooks.stranger,
+        "per_second": unit_number.behaviour.sends.per_second,
+        "pair_rate": unit_number.behaviour.sends.pair_rate,
     }

@@ -24,6 +24,7 @@ STANDING: Mapping[str, Call] = {
     "webhooks doubled": _behaviour("webhooks", duplicates=1),
     "webhooks signed wrongly": _behaviour("webhooks", bad_signature=True),
     "item of a stranger": _behaviour("webhooks", stranger=True),
+    "pair rate": _behaviour("sends", pair_rate=True),
     "media expired": _behaviour("policy", media_expired=True),
 }
 """Until they are taken back."""

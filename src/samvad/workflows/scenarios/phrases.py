@@ -139,7 +139,10 @@ def _named(node: Node, name: Node, *, times: int | None, code: int | None) -> fa
     return faults.once(known, times=times or 1, code=code)
 
 
-_NUMBERS = {"people a day": "tier", "offers a day": "marketing_cap", "pacing": "pacing"}
+_NUMBERS = {
+    "people a day": "tier", "offers a day": "marketing_cap", "pacing": "pacing",
+    "messages a second": "per_second",
+}  # fmt: skip
 _QUALITIES = ("green", "yellow", "red")
 _DECIDED: Mapping[str, tuple[str, ...]] = {
     "status": ("approved", "paused", "disabled", "rejected"),
@@ -154,7 +157,11 @@ def _policy(node: Node) -> Act:
     for name, wire in _NUMBERS.items():
         if (value := reader.take(name)) is not None:
             any_ = isinstance(value, Text) and value.value == "any"
-            body[wire] = None if any_ else number(value, name, low=0 if wire != "tier" else 1, high=1_000_000)
+            body[wire] = (
+                None
+                if any_
+                else number(value, name, low=1 if wire in ("tier", "per_second") else 0, high=1_000_000)
+            )
     if (quality := reader.take("quality")) is not None:
         body["quality"] = choice(quality, "quality", _QUALITIES).upper()
     reader.done((*_NUMBERS, "quality"))

@@ -23,6 +23,7 @@ from samvad.workflows.scenarios.running import Run
 from samvad.workflows.scenarios.types import Scenario, Told
 
 MOST = 100  # of a tenant
+_ENDING = 2.0  # seconds
 
 
 class Playing(Conflict):
@@ -84,8 +85,10 @@ class Theatre:
         """What happens, as it happens; whoever stops listening stops it. Raises NotFound without a sandbox
         number, Playing."""
         line = await self._number(tenant, channel)
-        if line.channel.id in self._runs:
-            raise Playing
+        if running := self._runs.get(line.channel.id):
+            await asyncio.wait([running], timeout=_ENDING)  # one whose listener has just gone tidies up
+            if not running.done():
+                raise Playing
         return self._listen(line, tenant, actor, scenario)
 
     async def _number(self, tenant: TenantId, channel: UUID | None) -> PhonePass:

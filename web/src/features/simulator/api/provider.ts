@@ -10,6 +10,10 @@ export interface ProviderPolicy {
   quality: "GREEN" | "YELLOW" | "RED";
   marketing_cap: number | null;
   pacing: number | null;
+  /** Messages that the number sends in a second. */
+  per_second: number | null;
+  /** To one person 45 at once, then one in six seconds. */
+  pair_rate: boolean;
 }
 
 export interface PhoneTemplate {

@@ -1,6 +1,7 @@
 import { Dialog } from "@/components/dialog";
 import { InlineError, Skeleton } from "@/components/notice";
 import { SelectField } from "@/components/select-field";
+import { Switch } from "@/components/switch";
 import { explain } from "@/lib/explain";
 import { t, tWord } from "@/lib/i18n";
 import { notifyFailure } from "@/lib/notify";
@@ -35,6 +36,7 @@ export function ProviderPanel({ access, open, onOpenChange }: PanelProps) {
 const ANY = "any";
 const TIERS = [250, 1000, 10_000, 100_000] as const;
 const FEW = [1, 2, 5] as const;
+const RATES = [1, 20, 80, 1000] as const;
 const PACES = [0, 1, 10] as const;
 const QUALITIES = ["GREEN", "YELLOW", "RED"] as const;
 const figure = new Intl.NumberFormat("en");
@@ -45,7 +47,7 @@ function Limits({ access }: { access: PhoneAccess }) {
   const change = (body: Parameters<typeof set.mutate>[0]) => set.mutate(body, { onError: (error) => notifyFailure(explain(error)) });
   if (policy.isError && !policy.data) return <InlineError title={t("sim.failed")} error={policy.error} retry={() => void policy.refetch()} />;
   if (!policy.data) return <Skeleton rows={4} className="h-14 py-1" />;
-  const { tier, used, quality, marketing_cap, pacing } = policy.data;
+  const { tier, used, quality, marketing_cap, pacing, per_second, pair_rate } = policy.data;
   return (
     <div className="flex flex-col gap-4">
       <Amount label={t("provider.tier")} help={t("provider.tierHelp", { n: used })} among={TIERS} value={tier} onChange={(n) => change({ tier: n })} />
@@ -63,6 +65,14 @@ function Limits({ access }: { access: PhoneAccess }) {
       </SelectField>
       <Amount label={t("provider.cap")} help={t("provider.capHelp")} among={FEW} value={marketing_cap} onChange={(n) => change({ marketing_cap: n })} />
       <Amount label={t("provider.pacing")} help={t("provider.pacingHelp")} among={PACES} value={pacing} onChange={(n) => change({ pacing: n })} />
+      <Amount label={t("provider.rate")} help={t("provider.rateHelp")} among={RATES} value={per_second} onChange={(n) => change({ per_second: n })} />
+      <div className="flex items-center gap-3">
+        <div className="min-w-0 flex-1">
+          <p className="font-medium">{t("provider.pair")}</p>
+          <p className="text-small text-muted">{t("provider.pairHelp")}</p>
+        </div>
+        <Switch label={t("provider.pair")} checked={pair_rate} onChange={(on) => change({ pair_rate: on })} />
+      </div>
     </div>
   );
 }
