@@ -9,10 +9,11 @@ import pytest
 from samvad.kernel.clock import FrozenClock
 from samvad.kernel.errors import Forbidden, Invalid, NotFound
 from samvad.kernel.ids import new_id
-from samvad.platform.db import Database, Scope
+from samvad.platform.db import Actor, Database, Scope
 from samvad.tenancy.errors import EmailTaken, LastOwner, NotYourRank, SlugTaken
 from samvad.tenancy.service import (
     Gatekeeper,
+    acknowledge_alert,
     caller_of,
     list_alerts,
     list_audit,
@@ -147,15 +148,33 @@ async def test_an_alert_counts_until_it_is_resolved(
     assert not await shout("b")
     async with database.unit_of_work(house.tenant) as scope:
         (alert,) = (await list_alerts(scope, resolved=False, cursor=None, limit=10)).items
+        assert not (await list_alerts(scope, resolved=False, cursor=None, limit=9, subject="x")).items
         assert (alert.times, alert.detail, alert.last_at) == (11, "b", clock.now())
         assert (await resolve_alert(scope, alert.id, now=clock.now())).resolved_at == clock.now()
-        with pytest.raises(NotFound):
-            await resolve_alert(scope, new_id(), now=clock.now())
+        for act in (resolve_alert, acknowledge_alert):
+            with pytest.raises(NotFound):
+                await act(scope, new_id(), now=clock.now())
     assert await shout("c")
     async with database.unit_of_work(house.tenant) as scope:
         assert await resolve_alerts_named(scope, "forged", subject="channel:1", now=clock.now())
         assert not await resolve_alerts_named(scope, "forged", subject="channel:1", now=clock.now())
         assert len((await list_alerts(scope, resolved=True, cursor=None, limit=10)).items) == 2
+
+
+async def test_who_acknowledges_an_alert_first_is_named(
+    house: House, database: Database, clock: FrozenClock
+) -> None:
+    async with database.unit_of_work(house.tenant) as scope:
+        await raise_alert(scope, "forged", subject="channel:9", detail="", now=clock.now())
+        (alert,) = (await list_alerts(scope, resolved=False, cursor=None, limit=9, subject="channel:9")).items
+        assert alert.acknowledged_by == ""
+    agent = house.members[Role.AGENT]
+    for role in (Role.AGENT, Role.OWNER):
+        async with database.unit_of_work(house.tenant, house.actor(role)) as scope:
+            seen = await acknowledge_alert(scope, alert.id, now=clock.now())
+        assert (seen.acknowledged_by, seen.acknowledged_at) == (agent.name or agent.email, clock.now())
+    async with database.unit_of_work(house.tenant, Actor(api_key="k1")) as scope:
+        assert (await resolve_alert(scope, alert.id, now=clock.now())).resolved_by == "api_key:k1"
 
 
 async def test_the_audit_log_is_paged_newest_first_and_cannot_be_changed(

@@ -17,6 +17,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket, WebSocketDisconnect
+from tests.web.peer_alerts import Alerts
 from tests.web.peer_care import Care, found_in, give, has_status
 from tests.web.peer_data import CHANNEL, ME, PIGEON, PROVIDERS, SANDBOX, SCANNED, Row, World, message
 from tests.web.peer_journal import Journal
@@ -51,6 +52,7 @@ class Peer:
         self.world = world
         self.journal = Journal(self)
         self.templates = Templates(self)
+        self.alerts = Alerts()
         self.scenarios = Scenarios()
         self.provider = Provider(self.world)
         self.sockets: dict[WebSocket, asyncio.Queue[Row]] = {}
@@ -375,7 +377,7 @@ class Peer:
             ("POST", f"{API}/auth/logout", self.empty), ("POST", f"{API}/auth/password", self.empty),
             ("GET", f"{API}/me", self.me), ("GET", f"{API}/events", self.events),
             *Care(self).routes(API), *self.journal.routes(API),
-            *self.templates.routes(API), *self.scenarios.routes(API),
+            *self.alerts.routes(API), *self.templates.routes(API), *self.scenarios.routes(API),
             ("GET", f"{API}/conversations", self.conversations), ("GET", one, self.conversation),
             ("POST", f"{one}/read", self.read), ("PUT", f"{one}/mode", self.mode),
             ("GET", f"{one}/messages", self.messages), ("POST", f"{one}/messages", self.send),

@@ -97,10 +97,10 @@ CITATIONS: list[Row] = [
      "score": 0.58, "source_id": str(uuid.UUID(int=9)), "passage_id": str(uuid.UUID(int=10)), "position": 0,
      "heading": "", "page": None},
 ]  # fmt: skip
-_READ = ["self", "inbox:read", "channels:read", "contacts:read", "members:read"]
+_READ = ["alerts:read", "self", "inbox:read", "channels:read", "contacts:read", "members:read"]
 _PERMISSIONS = {
-    "owner": [*_READ, "inbox:write", "channels:write", "journal:read", "journal:write"],
-    "agent": [*_READ, "inbox:write"],
+    "owner": [*_READ, "inbox:write", "channels:write", "journal:read", "journal:write", "alerts:write"],
+    "agent": [*_READ, "inbox:write", "alerts:write"],
     "viewer": _READ,
 }
 

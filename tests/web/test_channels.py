@@ -3,6 +3,8 @@
 from playwright.async_api import Locator, expect
 from tests.web.conftest import DESK, PHONE, OpenPage, Site
 from tests.web.looks import scrolls_sideways, violations_in_both
+from tests.web.peer_alerts import alert
+from tests.web.peer_data import NOW
 
 VALUES = {
     "name": "Main shop", "phone_number_id": "106540352242922", "waba_id": "102290129340398",
@@ -150,3 +152,33 @@ async def test_a_code_expires_and_a_banned_number_says_so(signed_in: OpenPage, s
     site.peer.pairings = [("blocked", "WhatsApp has banned this number")]
     await dialog.get_by_role("button", name="Show a new code").click()
     await dialog.get_by_text("The number is blocked").wait_for()
+
+
+async def test_alerts_say_what_to_do_and_who_looks_after_them(signed_in: OpenPage, site: Site) -> None:
+    number = site.peer.world.channels[0]["id"]
+    said = "Error validating access token"
+    over = [alert("provider_down", number, resolved_at=NOW.isoformat()) for _ in range(12)]
+    site.peer.alerts.items = [
+        alert("credentials_rejected", number, said),
+        alert("provider_flows", number),
+        *over,
+    ]
+    page = await signed_in("/settings/channels")
+    alerts = page.get_by_test_id("alert")
+    await expect(alerts).to_have_count(2)
+    token = alerts.filter(has_text="The provider refuses the access token")
+    await expect(token).to_contain_text(said)
+    await expect(token).to_contain_text("Enter a valid one under Edit")
+    await expect(token).to_contain_text("Nobody looks after it yet.")
+    await token.get_by_role("button", name="I look after it").click()
+    await expect(token).to_contain_text("looks after it, since")
+    await token.get_by_role("button", name="Done").click()
+    await expect(alerts).to_have_count(1)
+    assert await violations_in_both(page) == []
+    await page.get_by_role("button", name="Past alerts").click()
+    past = page.get_by_role("dialog").get_by_test_id("past-alert")
+    await expect(past).to_have_count(10)
+    await expect(past.first).to_contain_text("Ended by")
+    await page.get_by_role("button", name="Show older ones").click()
+    await expect(past).to_have_count(13)
+    await expect(past.last).to_contain_text("Ended by itself")

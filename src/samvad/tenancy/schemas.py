@@ -258,6 +258,9 @@ class AlertOut(BaseModel):
     first_at: datetime
     last_at: datetime
     resolved_at: datetime | None
+    acknowledged_at: datetime | None
+    acknowledged_by: str = Field(description="who looks after it; empty: nobody yet")
+    resolved_by: str = Field(description="empty: its cause went away by itself")
 
     @classmethod
     def of(cls, alert: Alert) -> Self:

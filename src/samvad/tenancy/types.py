@@ -142,7 +142,8 @@ class AuditEntry:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """Something a person should look at; raised again it counts `times` up instead of repeating."""
+    """Something a person should look at; raised again it counts `times` up instead of repeating. Who
+    acknowledges it looks after it; who resolves it is done with it."""
 
     id: UUID
     name: str
@@ -152,6 +153,9 @@ class Alert:
     first_at: datetime
     last_at: datetime
     resolved_at: datetime | None
+    acknowledged_at: datetime | None = None
+    acknowledged_by: str = ""  # as the member was called then; empty: nobody has
+    resolved_by: str = ""  # empty: its cause went away
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ const PERMISSION = {
   seeKeys: "api_keys:read",
   changeKeys: "api_keys:write",
   seeAudit: "audit:read",
+  seeAlerts: "alerts:read",
+  changeAlerts: "alerts:write",
   seeJournal: "journal:read",
   driveJournal: "journal:write",
   seeLog: "inbox:read",

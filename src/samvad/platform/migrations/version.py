@@ -2,7 +2,7 @@
 
 import asyncpg
 
-HEAD = "0021"
+HEAD = "0022"
 
 
 async def current(url: str) -> str | None:

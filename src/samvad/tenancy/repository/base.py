@@ -21,6 +21,7 @@ class Writer:
     def __init__(self, scope: Scope) -> None:
         self._db = scope.db
         self._tenant = scope.tenant
+        self._actor = scope.actor
 
 
 @contextmanager

@@ -32,7 +32,11 @@ class AuditWriter(Writer):
         )  # fmt: skip
 
 
-_ALERT = "id, name, subject, detail, times, first_at, last_at, resolved_at"
+_ALERT = """id, name, subject, detail, times, first_at, last_at, resolved_at, acknowledged_at,
+  acknowledged_by, resolved_by"""
+# As the member is called, or who else acts.
+_WHO = """coalesce((SELECT coalesce(nullif(w.name, ''), w.email) FROM members w
+  WHERE w.tenant_id = $1 AND w.id = $4), $5)"""
 
 
 def _alert(row: asyncpg.Record) -> Alert:
@@ -40,14 +44,14 @@ def _alert(row: asyncpg.Record) -> Alert:
 
 
 class Alerts(Reader):
-    async def page(self, before: object, limit: int, *, resolved: bool) -> list[Alert]:
+    async def page(self, before: object, limit: int, *, resolved: bool, subject: str | None) -> list[Alert]:
         """Newest first."""
         rows = await self._db.fetch(
             f"""SELECT {_ALERT} FROM alerts
                 WHERE tenant_id = $1 AND ($2::uuid IS NULL OR id < $2)
-                  AND (resolved_at IS NOT NULL) = $4
+                  AND (resolved_at IS NOT NULL) = $4 AND ($5::text IS NULL OR subject = $5)
                 ORDER BY id DESC LIMIT $3""",
-            self._tenant, before, limit, resolved,
+            self._tenant, before, limit, resolved, subject,
         )  # fmt: skip
         return [_alert(row) for row in rows]
 
@@ -66,10 +70,26 @@ class AlertWriter(Writer):
         return bool(times == 1)
 
     async def resolve(self, alert: UUID, *, now: datetime) -> Alert | None:
+        return await self._signed(
+            alert,
+            f"""resolved_by = CASE WHEN resolved_at IS NULL THEN {_WHO} ELSE resolved_by END,
+                resolved_at = coalesce(resolved_at, $3)""",
+            now,
+        )
+
+    async def acknowledge(self, alert: UUID, *, now: datetime) -> Alert | None:
+        """Who was first stays."""
+        return await self._signed(
+            alert,
+            f"""acknowledged_by = CASE WHEN acknowledged_at IS NULL THEN {_WHO} ELSE acknowledged_by END,
+                acknowledged_at = coalesce(acknowledged_at, $3)""",
+            now,
+        )
+
+    async def _signed(self, alert: UUID, change: str, now: datetime) -> Alert | None:
         row = await self._db.fetchrow(
-            f"""UPDATE alerts SET resolved_at = coalesce(resolved_at, $3)
-                WHERE tenant_id = $1 AND id = $2 RETURNING {_ALERT}""",
-            self._tenant, alert, now,
+            f"UPDATE alerts SET {change} WHERE tenant_id = $1 AND id = $2 RETURNING {_ALERT}",
+            self._tenant, alert, now, self._actor.member, self._actor.label,
         )  # fmt: skip
         return _alert(row) if row else None
 

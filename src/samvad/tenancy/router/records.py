@@ -13,16 +13,18 @@ from samvad.tenancy.types import Permission
 
 router = room_router("records")
 Resolved = Annotated[bool, Query(description="those that were resolved instead of the open ones")]
+About = Annotated[str | None, Query(max_length=100, description="those about this, such as a channel's id")]
 
 
 @router.get("/alerts", summary="What a person should look at, newest first")
 async def list_alerts(
     scope: Annotated[ReadScope, reads(Permission.ALERTS_READ)],
     resolved: Resolved = False,
+    subject: About = None,
     cursor: Cursor = None,
     limit: Limit = PAGE,
 ) -> Listed[AlertOut]:
-    page = await service.list_alerts(scope, resolved=resolved, cursor=cursor, limit=limit)
+    page = await service.list_alerts(scope, resolved=resolved, subject=subject, cursor=cursor, limit=limit)
     return Listed(items=[AlertOut.of(alert) for alert in page.items], next_cursor=page.next_cursor)
 
 
@@ -31,6 +33,13 @@ async def resolve_alert(
     scope: Annotated[Scope, writes(Permission.ALERTS_WRITE)], alert_id: UUID, now: Now
 ) -> AlertOut:
     return AlertOut.of(await service.resolve_alert(scope, alert_id, now=now))
+
+
+@router.post("/alerts/{alert_id}/acknowledge", summary="Somebody looks after it")
+async def acknowledge_alert(
+    scope: Annotated[Scope, writes(Permission.ALERTS_WRITE)], alert_id: UUID, now: Now
+) -> AlertOut:
+    return AlertOut.of(await service.acknowledge_alert(scope, alert_id, now=now))
 
 
 @router.get("/audit", summary="Who did what, newest first")

@@ -28,14 +28,24 @@ async def resolve_alert(scope: Scope, alert: UUID, *, now: datetime) -> Alert:
     return resolved
 
 
+async def acknowledge_alert(scope: Scope, alert: UUID, *, now: datetime) -> Alert:
+    """Somebody looks after it; the first one is named. Raises NotFound."""
+    acknowledged = await AlertWriter(scope).acknowledge(alert, now=now)
+    if acknowledged is None:
+        raise NotFound
+    return acknowledged
+
+
 async def resolve_alerts_named(scope: Scope, name: str, *, subject: str, now: datetime) -> bool:
     """The cause went away by itself. Whether there was an open one."""
     return await AlertWriter(scope).resolve_named(name, subject, now=now)
 
 
-async def list_alerts(scope: ReadScope, *, resolved: bool, cursor: str | None, limit: int) -> Page[Alert]:
-    """Newest first."""
-    rows = await Alerts(scope).page(after(cursor), limit + 1, resolved=resolved)
+async def list_alerts(
+    scope: ReadScope, *, resolved: bool, cursor: str | None, limit: int, subject: str | None = None
+) -> Page[Alert]:
+    """Newest first; `subject`: what they are about, such as a channel's id."""
+    rows = await Alerts(scope).page(after(cursor), limit + 1, resolved=resolved, subject=subject)
     return page_of(rows, limit, lambda alert: (str(alert.id),))
 
 

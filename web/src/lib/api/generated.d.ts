@@ -266,6 +266,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alerts/{alert_id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody looks after it */
+        post: operations["acknowledge_alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -1376,6 +1393,18 @@ export interface components {
             last_at: string;
             /** Resolved At */
             resolved_at: string | null;
+            /** Acknowledged At */
+            acknowledged_at: string | null;
+            /**
+             * Acknowledged By
+             * @description who looks after it; empty: nobody yet
+             */
+            acknowledged_by: string;
+            /**
+             * Resolved By
+             * @description empty: its cause went away by itself
+             */
+            resolved_by: string;
         };
         /**
          * AnswerOut
@@ -5499,6 +5528,8 @@ export interface operations {
             query?: {
                 /** @description those that were resolved instead of the open ones */
                 resolved?: boolean;
+                /** @description those about this, such as a channel's id */
+                subject?: string | null;
                 /** @description `next_cursor` of the page before */
                 cursor?: string | null;
                 /** @description most items of a page */
@@ -5531,6 +5562,37 @@ export interface operations {
         };
     };
     resolve_alert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acknowledge_alert: {
         parameters: {
             query?: never;
             header?: never;

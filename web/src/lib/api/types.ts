@@ -54,6 +54,8 @@ export type AuditEntry = AuditPage["items"][number];
 
 export type Template = Ok<paths["/api/v1/templates"]["get"]>["items"][number];
 export type TemplateLayout = Template["layout"];
+export type AlertPage = Ok<paths["/api/v1/alerts"]["get"]>;
+export type Alert = AlertPage["items"][number];
 export type Pairing = Ok<paths["/api/v1/channels/{channel_id}/pairing"]["get"]>;
 export type TemplateChoice = NonNullable<Channel["window_template"]>;
 export type TemplateExample = Ok<paths["/api/v1/templates/examples"]["post"]>;

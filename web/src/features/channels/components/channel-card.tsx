@@ -13,6 +13,7 @@ import { notify, notifyFailure } from "@/lib/notify";
 import { explain } from "@/lib/explain";
 import { useDeleteChannel } from "../api/delete-channel";
 import { useTestChannel } from "../api/test-channel";
+import { ChannelAlerts } from "./channel-alerts";
 import { ChatPlaces } from "./chat-places";
 import { LimitUsed } from "./limit-used";
 import { LinkPhone } from "./link-phone";
@@ -55,6 +56,7 @@ export function ChannelCard({ channel, provider, made, canChange, onEdit }: Card
         {canChange ? <Actions channel={channel} provider={provider} test={test} onEdit={onEdit} /> : null}
       </header>
       {provider?.then.length ? <WebhookFields channel={channel} provider={provider} made={made} /> : null}
+      <ChannelAlerts channel={channel.id} />
       <WindowTemplate channel={channel} canChange={canChange} />
       {test.isError ? <InlineError error={test.error} retry={() => test.mutate()} /> : null}
       {test.data ? <TestResult result={test.data} /> : null}
