@@ -7,7 +7,10 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from samvad.cli.main import build
+from samvad.cli.runtime import Runtime
 from samvad.workflows.scenarios import ready
 from tests.bootstrap.test_up import environment, free_port, processes_of
 
@@ -50,11 +53,16 @@ async def test_all_that_come_with_samvad_pass_in_a_house_of_their_own(tmp_path: 
     assert not processes_of(tmp_path)
 
 
-async def test_a_file_that_cannot_be_read_is_told_by_line(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_read_is_told_by_line(tmp_path: Path) -> None:
     file = tmp_path / "talk.yaml"
     file.write_text("name: n\nsteps:\n  - costumer says: hello\n  - wait: ever\n")
-    code, out, err = await play(tmp_path / "data", "--scenario", str(file), "--scenario", "no-such-file")
-    assert (code, out) == (2, "")
-    assert f"{file}:3: 'costumer says' is not known here; did you mean 'customer says'?" in err
-    assert f"{file}:4: 'wait' is a time" in err
-    assert "no-such-file:1: No such file or directory; with Samvad come bad-day, complaint" in err
+    asked = ["chat", "--scenario", str(file), "--scenario", "no-such-file"]
+    said = CliRunner().invoke(build(nothing_runs), asked)
+    assert (said.exit_code, said.stdout) == (2, "")
+    assert f"{file}:3: 'costumer says' is not known here; did you mean 'customer says'?" in said.stderr
+    assert f"{file}:4: 'wait' is a time" in said.stderr
+    assert "no-such-file:1: No such file or directory; with Samvad come bad-day, complaint" in said.stderr
+
+
+def nothing_runs() -> Runtime:
+    raise AssertionError("files are read before anything else")

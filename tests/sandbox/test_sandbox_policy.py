@@ -201,3 +201,22 @@ async def test_the_phone_page_steers_the_provider(sandbox: Sandbox, receiver: Re
     assert (calm["rules"], calm["behaviour"]["policy"]["tier"]) == ([], None)
     await sandbox.settled()
     assert told(receiver, "max_daily_conversations_per_business") == [100_000, 2, -1]
+
+
+async def test_whoever_blocks_gets_nothing_and_quality_falls(sandbox: Sandbox, receiver: Receiver) -> None:
+    phone = Phone(sandbox)
+    for n in range(1, 4):
+        await sandbox.control("POST", f"/numbers/{NUMBER}/customers", {"phone": f"91999990002{n}"})
+    people = {c["phone"]: c["id"] for c in (await phone.ask("GET", "/customers"))["items"]}
+    blocking = [people["+919999900001"], *(people[f"+91999990002{n}"] for n in range(1, 4))]
+    ratings = []
+    for customer in blocking:
+        assert await phone.ask("POST", f"/customers/{customer}/block", {"blocked": True}) == {"blocked": True}
+        ratings.append((await phone.ask("GET", "/policy"))["quality"])
+    assert ratings == ["GREEN", "YELLOW", "YELLOW", "RED"]
+    assert (await sandbox.sends())[0] == 200
+    await sandbox.settled()
+    assert [s["status"] for s in receiver.items("statuses")] == ["sent"]
+    await phone.ask("POST", f"/customers/{blocking[-1]}/block", {"blocked": False})
+    await sandbox.settled()
+    assert told(receiver, "event") == ["FLAGGED", "UNFLAGGED"]

@@ -141,7 +141,7 @@ class World:
         phones: tuple[str | None, ...] = ("+919199900000", "+12025550142", None)
         self.customers: list[Row] = [
             {"id": n + 1, "name": name, "phone": phone, "bsuid": f"IN.{n}", "typing": n == 0,
-            "typing_until_ms": 0, "offers_stopped": False,
+            "typing_until_ms": 0, "offers_stopped": False, "blocked": False,
              "unread": 0 if n == 0 else n, "last_message": None}
             for n, (name, phone) in enumerate(zip(names, phones, strict=True))
         ]  # fmt: skip

@@ -41,6 +41,7 @@ class PolicyDoor:
             ("GET", "/templates", self.templates),
             ("POST", "/templates/{template_id}", self.decide),
             ("POST", "/customers/{customer_id:int}/offers", self.offers),
+            ("POST", "/customers/{customer_id:int}/block", self.block),
         ]
 
     def _view(self, request: Request) -> Response:
@@ -81,6 +82,13 @@ class PolicyDoor:
         stop = (await read_fields(request)).flag("stop", default=True)
         await self._world.work(number, lambda unit: portfolio.stop_offers(unit, customer, stop=stop))
         return answer({"stopped": stop})
+
+    async def block(self, request: Request) -> Response:
+        """`{blocked}`: this customer blocks the business, or does no more."""
+        number, customer = self._customer(request)
+        blocked = (await read_fields(request)).flag("blocked", default=True)
+        await self._world.work(number, lambda unit: portfolio.block(unit, customer, blocked=blocked))
+        return answer({"blocked": blocked})
 
 
 def _change(unit: Unit, fields: Fields) -> None:

@@ -46,6 +46,12 @@ def higher(tier: int | None) -> int | None:
     return next((s for s in STEPS if tier is not None and s > tier), None)
 
 
+def rating(blocks: int) -> Rating:
+    """Quality after so many people blocked a number within a week; how many is the sandbox's own, Meta's
+    is secret."""
+    return Rating.RED if blocks >= 4 else Rating.YELLOW if blocks >= 2 else Rating.GREEN
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """A webhook field with its value."""

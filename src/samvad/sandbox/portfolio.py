@@ -7,7 +7,7 @@ from samvad.sandbox import envelope
 from samvad.sandbox.behaviour import Behaviour, Policy
 from samvad.sandbox.jsonio import JsonObject, JsonValue
 from samvad.sandbox.outbound import Outbound
-from samvad.sandbox.policy import DAY_MS, notices
+from samvad.sandbox.policy import DAY_MS, notices, rating
 from samvad.sandbox.posting import Item, enqueue
 from samvad.sandbox.templates import Category, Quality, Template
 from samvad.sandbox.types import Customer, Number
@@ -91,6 +91,16 @@ def paced(unit: Unit, template: Template | None) -> bool:
         return False
     numbers = [one.phone_number_id for one in numbers_of(unit)]
     return unit.world.portfolios.sent_of(numbers, template.name) >= pacing
+
+
+def block(unit: Unit, customer: Customer, *, blocked: bool) -> None:
+    """What is sent to this customer stays undelivered; the number's quality follows."""
+    portfolios, now_ms = unit.world.portfolios, unit.now_ms
+    portfolios.block(unit.db, customer, at_ms=now_ms if blocked else None)
+    unit.world.customers.touch(unit.db, customer)
+    blocks = portfolios.blocks_since(unit.id, since_ms=now_ms - 7 * DAY_MS)
+    behaviour = unit.number.behaviour
+    behave(unit, replace(behaviour, policy=replace(behaviour.policy, quality=rating(blocks))))
 
 
 def stop_offers(unit: Unit, customer: Customer, *, stop: bool) -> None:

@@ -180,6 +180,8 @@ def _accept(
     habit = unit.number.behaviour.statuses
     if message.kind == "reaction" and habit.until is not Until.NONE:
         habit = replace(habit, until=Until.SENT)  # nothing more is told of reactions
+    if world.portfolios.blocked(customer) and habit.until is not Until.NONE:
+        habit = replace(habit, until=Until.SENT)
     if judgement.held:
         habit = replace(habit, until=Until.NONE)  # its life begins when it is let go
     steps = plan(habit, failed_code=judgement.failed_code, seed=world.seed, key=wamid_)

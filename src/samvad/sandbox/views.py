@@ -79,6 +79,7 @@ def customer_view(world: World, customer: Customer) -> JsonObject:
         "typing": customer.typing_until_ms > world.wall_ms(),
         "typing_until_ms": customer.typing_until_ms,
         "unread": world.messages.unseen(customer.id),
+        "blocked": world.portfolios.blocked(customer),
         "offers_stopped": world.portfolios.wants_no_offers(customer),
         "last_message": message_view(last) if last else None,
     }

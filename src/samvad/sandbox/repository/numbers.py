@@ -128,11 +128,12 @@ class Numbers:
 
     def clear(self, db: sqlite3.Connection, phone_number_id: str, *, restart_ids: bool) -> None:
         """All that happened on a number; itself stays."""
-        db.execute(
-            "DELETE FROM offers_stopped WHERE customer_id IN "
-            "(SELECT id FROM customers WHERE phone_number_id = ?)",
-            (phone_number_id,),
-        )
+        for table in ("offers_stopped", "blocks"):
+            db.execute(
+                f"DELETE FROM {table} WHERE customer_id IN "
+                "(SELECT id FROM customers WHERE phone_number_id = ?)",
+                (phone_number_id,),
+            )
         for table in ("rules", "customers", "messages", "refusals", "webhooks", "media"):
             db.execute(f"DELETE FROM {table} WHERE phone_number_id = ?", (phone_number_id,))
         if restart_ids:

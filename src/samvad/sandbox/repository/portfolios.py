@@ -56,6 +56,25 @@ class Portfolios:
         ).fetchone()
         return row is not None
 
+    def block(self, db: sqlite3.Connection, customer: Customer, *, at_ms: int | None) -> None:
+        """None: not any more."""
+        db.execute("DELETE FROM blocks WHERE customer_id = ?", (customer.id,))
+        if at_ms is not None:
+            db.execute("INSERT INTO blocks VALUES (?, ?)", (customer.id, at_ms))
+
+    def blocked(self, customer: Customer) -> bool:
+        found = self._ledger.db.execute("SELECT 1 FROM blocks WHERE customer_id = ?", (customer.id,))
+        return found.fetchone() is not None
+
+    def blocks_since(self, phone_number_id: str, *, since_ms: int) -> int:
+        """Customers of a number who blocked it since, and still do."""
+        row = self._ledger.db.execute(
+            "SELECT count(*) FROM blocks b JOIN customers c ON c.id = b.customer_id "
+            "WHERE c.phone_number_id = ? AND b.at_ms > ?",
+            (phone_number_id, since_ms),
+        ).fetchone()
+        return int(row[0])
+
     def offers_since(self, customer: Customer, *, since_ms: int) -> int:
         """Marketing messages that one customer got."""
         return int(self._ledger.db.execute(_MARKETING, (customer.id, since_ms)).fetchone()[0])

@@ -80,6 +80,9 @@ class Phone:
     async def offers(self, *, stop: bool) -> None:
         await self._emulator.ask("POST", f"/customers/{self.id}/offers", {"stop": stop})
 
+    async def block(self, *, blocked: bool) -> None:
+        await self._emulator.ask("POST", f"/customers/{self.id}/block", {"blocked": blocked})
+
     async def read(self) -> None:
         await self._emulator.ask("POST", f"/customers/{self.id}/read", {})
 

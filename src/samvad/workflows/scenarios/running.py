@@ -142,6 +142,8 @@ class Run:
                 await phone.say("number_change", {"phone": number or invented()})
             case say.Reads():
                 await phone.read()
+            case say.Blocks(blocked):
+                await phone.block(blocked=blocked)
             case say.Offers(stop):
                 await phone.offers(stop=stop)
 

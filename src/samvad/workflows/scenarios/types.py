@@ -86,6 +86,13 @@ class Offers:
 
 
 @dataclass(frozen=True, slots=True)
+class Blocks:
+    """The customer blocks the business, or does no more."""
+
+    blocked: bool
+
+
+@dataclass(frozen=True, slots=True)
 class With:
     """Somebody else's phone: a new person, or one of this scenario by their name."""
 
@@ -180,8 +187,8 @@ Expectation: TypeAlias = (
     ExpectsReply | ExpectsNothing | ExpectsPerson | ExpectsState | ExpectsSight | ExpectsFact
 )
 Act: TypeAlias = (
-    Sends | Presses | Reacts | Changes | Moves | Reads | Offers | With | Provider | Waits | TeamWrites
-    | TeamTakes | Expectation
+    Sends | Presses | Reacts | Changes | Moves | Reads | Offers | Blocks | With | Provider | Waits
+    | TeamWrites | TeamTakes | Expectation
 )  # fmt: skip
 
 

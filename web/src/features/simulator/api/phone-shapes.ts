@@ -37,6 +37,8 @@ export interface Customer {
   unread: number;
   /** They want no marketing any more. */
   offers_stopped: boolean;
+  /** They blocked the business. */
+  blocked: boolean;
   last_message: PhoneMessage | null;
 }
 

@@ -58,6 +58,16 @@ export function useDecide(access: PhoneAccess) {
   });
 }
 
+/** One customer blocks the business, or does no more. */
+export function useBlock(access: PhoneAccess) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, blocked }: { id: number; blocked: boolean }) =>
+      phoneCall(access, `/customers/${id}/block`, { method: "POST", body: { blocked } }),
+    onSuccess: () => cache.invalidateQueries({ queryKey: phoneKeys(access.channel_id).customers }),
+  });
+}
+
 /** One customer's wish to get no marketing any more, or to get it again. */
 export function useStopOffers(access: PhoneAccess) {
   const cache = useQueryClient();
