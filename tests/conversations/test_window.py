@@ -160,6 +160,7 @@ async def test_without_one_it_is_held_until_a_person_drops_it(talk: Talk) -> Non
     assert (await talk.conversation())["needs_person_reason"] == "window_closed"
     dropped = await talk.shop.api("POST", f"/messages/{held['id']}/drop")
     assert (dropped.status, dropped.json["status"], dropped.json["reason"]) == (200, "skipped", "dropped")
+    assert (await talk.conversation())["needs_person"] is False
     again = await talk.shop.api("POST", f"/messages/{held['id']}/drop")
     assert (again.status, again.json["code"]) == (409, "not_held")
     assert talk.sent() == []
@@ -218,6 +219,17 @@ async def test_what_does_not_fit_any_more_is_held_and_says_why(talk: Talk, spoil
     (held,) = await talk.became(HELD)
     assert because in held["detail"]
     assert (await talk.conversation())["needs_person_reason"] == "window_closed"
+
+
+async def test_a_template_that_may_not_leave_today_calls_a_person(talk: Talk) -> None:
+    await talk.choose(CARRIES)
+    limit = """INSERT INTO account_limits (tenant_id, account, daily, room, told_at)
+               VALUES ($1, $2, 1, 0, now())"""
+    await talk.do(limit, talk.shop.channel.account)
+    await talk.too_late()
+    await talk.became(SENT_AS, ("template", "held", "portfolio_limit"))
+    assert (await talk.conversation())["needs_person_reason"] == "portfolio_limit"
+    assert talk.sent() == []
 
 
 @pytest.mark.parametrize("by", ["answer", "status"])

@@ -83,6 +83,17 @@ async def settle(
     )
 
 
+async def held(scope: Scope, conversation: UUID) -> bool:
+    """Whether anything is held there."""
+    found = await scope.db.fetchval(
+        """SELECT EXISTS (SELECT FROM messages
+             WHERE tenant_id = $1 AND conversation_id = $2 AND trouble = 'held')""",
+        scope.tenant,
+        conversation,
+    )
+    return bool(found)
+
+
 async def supersede(scope: Scope, conversations: Sequence[UUID]) -> list[UUID]:
     """Automatic messages that a closed window holds there become past: something newer answers."""
     rows = await scope.db.fetch(

@@ -9,7 +9,7 @@ from samvad.channels.service import outbox
 from samvad.channels.types import Identity, IdentityKind, Kind, Purpose, QueuedMessage
 from samvad.conversations import rules
 from samvad.conversations.errors import ClientIdReused, MessageNotHeld, MessageNotRetryable
-from samvad.conversations.repository import conversations, inbox, messages, progress
+from samvad.conversations.repository import conversations, inbox, messages, progress, standing
 from samvad.conversations.repository.messages import Messages
 from samvad.conversations.service import mode as modes
 from samvad.conversations.service import outgoing, wordings
@@ -209,12 +209,16 @@ async def retry(scope: Scope, message: UUID, *, at: datetime) -> Message:
 async def drop(scope: Scope, message: UUID, *, at: datetime) -> Message:
     """A held message that nobody wants sent any more. Raises NotFound, MessageNotHeld."""
     found = await _ours(scope, message)
-    await lock_one(scope, found.conversation)
+    locked = await lock_one(scope, found.conversation)
     found = await _ours(scope, message)
     if found.status is not MessageStatus.HELD:
         raise MessageNotHeld
     await progress.drop(scope, message, reason=DROPPED)
-    await announce(scope, at=at, updated=[message])
+    calmed = locked.needs_person_reason == found.reason and not await standing.held(scope, locked.id)
+    if calmed:
+        locked.needs_person_reason = None
+        await conversations.save(scope, [locked], at=at)
+    await announce(scope, at=at, updated=[message], conversations=[locked.id] if calmed else ())
     return await _ours(scope, message)
 
 

@@ -28,7 +28,9 @@ _DELIVERY = {
     Delivery.PLAYED: MessageStatus.READ,
     Delivery.FAILED: MessageStatus.FAILED,
 }
-_FOR_PEOPLE = {"window_closed", "loop_guard", "suspended", "quota_spent", "budget_spent", "restored"}
+_FOR_PEOPLE = {
+    "window_closed", "loop_guard", "suspended", "quota_spent", "budget_spent", "portfolio_limit", "restored",
+}  # fmt: skip
 
 
 class MessageOutcomes:

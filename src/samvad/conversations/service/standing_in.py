@@ -67,13 +67,13 @@ async def stand_in(
     if not met:
         return stood
     locked = await conversations.lock(scope, [one.message.conversation for one in met], known=known)
-    stood.shut.update(_shut(met, locked))
-    await windows.shut(scope, sorted(stood.shut), at=at)
     answers = [one.message.id for one in met if one.automatic and one.message.kind == Kind.TEXT]
     found = await standing.parts(scope, answers) if answers else []
     for _, parts in groupby(sorted(found, key=_reply), key=_reply):
         reply = list(parts)
         await _take_over(scope, locked[reply[0].conversation], reply, set(answers), stood, at=at)
+    stood.shut.update(_shut(met, locked))
+    await windows.shut(scope, sorted(stood.shut), at=at)  # after the rows, as the gate locks them
     await conversations.save(scope, list(stood.changed.values()), at=at)
     return stood
 
