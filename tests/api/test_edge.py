@@ -152,6 +152,34 @@ async def test_the_web_app(services: ApiServices, built: Path) -> None:
         assert b"outside" not in (await client.get(path)).body
 
 
+@pytest.mark.parametrize(
+    ("accepted", "encoding", "body"),
+    [
+        ("gzip, deflate, br, zstd", "br", b"brotli"),
+        ("gzip;q=1.0, br;q=0", "gzip", b"gzip"),
+        ("GZIP", "gzip", b"gzip"),
+        ("identity", None, b"go()"),
+        ("", None, b"go()"),
+    ],
+)
+async def test_a_browser_gets_the_copy_that_it_takes(
+    services: ApiServices, built: Path, accepted: str, encoding: str | None, body: bytes
+) -> None:
+    for suffix, said in ((".br", b"brotli"), (".gz", b"gzip")):
+        (built / "assets" / f"app-1a2b.js{suffix}").write_bytes(said)
+    client = Client(create_app(replace(services, web_dir=built)))
+    answer = await client.get("/assets/app-1a2b.js", headers={"accept-encoding": accepted})
+    assert (answer.status, answer.body) == (200, body)
+    assert answer.headers.get("content-encoding") == encoding
+    assert answer.headers["content-type"] == "text/javascript; charset=utf-8"
+    assert (answer.headers["vary"], "immutable" in answer.headers["cache-control"]) == (
+        "Accept-Encoding",
+        True,
+    )
+    page = await client.get("/inbox", headers={"accept-encoding": accepted})
+    assert "content-encoding" not in page.headers, "it has no copies here"
+
+
 async def test_without_a_web_app_the_page_says_why(services: ApiServices, tmp_path: Path) -> None:
     error = tmp_path / "web-error.txt"
     error.write_text("npm <failed>: no network")

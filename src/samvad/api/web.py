@@ -11,6 +11,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 
+from samvad.api.compressed import choose, label
+
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _FOR_EVER = "public, max-age=31536000, immutable"
 _POLICY = (
@@ -52,9 +54,12 @@ class WebApp:
             return await self._file("index.html", request)  # an address inside the app
 
     async def _file(self, path: str, request: Request) -> Response:
-        if self._files is None:
+        if self._files is None or self._folder is None:
             raise HTTPException(404)
-        response = await self._files.get_response(path or "index.html", request.scope)
+        path = path or "index.html"
+        sent, encoding = choose(self._folder, path, request.headers.get("accept-encoding", ""))
+        response = await self._files.get_response(sent, request.scope)
+        label(response, encoding, path)
         hashed = path.startswith("assets/")
         response.headers["Cache-Control"] = _FOR_EVER if hashed else "no-cache"
         return response

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
+from samvad.api.compressed import choose, label
 from samvad.api.problems import samvad_error
 from samvad.channels.service.chat import MESSAGE, TEXT, Line
 from samvad.kernel.clock import Clock
@@ -158,15 +159,19 @@ class Widget:
         await self._chat.lines.known(request.path_params["key"])
         if self._script is None or not self._script.is_file():
             raise NotFound("The widget was not built")
-        code = self._script.read_bytes()
+        accepted = request.headers.get("accept-encoding", "")
+        name, encoding = choose(self._script.parent, self._script.name, accepted)
+        code = (self._script.parent / name).read_bytes()
         tag = f'"{hashlib.sha256(code).hexdigest()[:32]}"'
         headers = {
             "ETag": tag, "Cache-Control": _FRESH, "Access-Control-Allow-Origin": "*",
             "Cross-Origin-Resource-Policy": "cross-origin",
         }  # fmt: skip
-        if request.headers.get("if-none-match") == tag:
-            return Response(status_code=304, headers=headers)
-        return Response(code, headers=headers, media_type="text/javascript")
+        known = request.headers.get("if-none-match") == tag
+        answer = Response(status_code=304) if known else Response(code, media_type="text/javascript")
+        answer.headers.update(headers)
+        label(answer, encoding, self._script.name)
+        return answer
 
     async def _try(self, request: Request) -> Response:
         line = await self._chat.lines.known(request.path_params["key"])
