@@ -61,7 +61,7 @@ def test_a_file_that_cannot_be_read_is_told_by_line(tmp_path: Path) -> None:
     assert (said.exit_code, said.stdout) == (2, "")
     assert f"{file}:3: 'costumer says' is not known here; did you mean 'customer says'?" in said.stderr
     assert f"{file}:4: 'wait' is a time" in said.stderr
-    assert "no-such-file:1: No such file or directory; with Samvad come bad-day, blocked, complaint" in said.stderr
+    assert "no-such-file:1: No such file or directory; with Samvad come bad-day, blocked" in said.stderr
 
 
 def nothing_runs() -> Runtime:
