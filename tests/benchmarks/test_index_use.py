@@ -24,7 +24,7 @@ from samvad.channels.types import (
 )
 from samvad.contacts.repository import Contacts, Place
 from samvad.contacts.repository import find as find_people
-from samvad.conversations.repository import bursts, conversations, finding, inbox, log, progress
+from samvad.conversations.repository import bursts, conversations, finding, inbox, log, progress, standing
 from samvad.conversations.repository.inbox import Filter
 from samvad.conversations.repository.messages import Messages, known_external
 from samvad.conversations.types import ACTIVE, MessageStatus, Mode, State
@@ -358,6 +358,17 @@ async def test_what_becomes_of_a_message(app: Scope, channel: ChannelId) -> None
     assert len(await progress.apply_statuses(app, steps)) == 64
     assert len(await progress.apply_outcomes(app, steps)) == 64
     assert_indexed(app, queries=3)
+
+
+async def test_what_a_closed_window_holds(app: Scope, channel: ChannelId) -> None:
+    """Asked at every reply, so it costs the look into an index that is all but empty."""
+    talks = await _ids(app)
+    assert await standing.supersede(app, talks) == []
+    assert not await standing.held(app, talks[0])
+    assert "messages_held" in cast(Explaining, app.db).indexes
+    known = await progress.of_external(app, [(channel, "wamid.OLD7.2")])
+    assert await standing.parts(app, list(known.values()))
+    assert_indexed(app, queries=5)
 
 
 async def test_the_watch_and_the_ageing_of_the_journal(system: SystemScope) -> None:
