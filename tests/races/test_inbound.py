@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from prometheus_client import REGISTRY
 
 from samvad.bootstrap.engine import Engine
 from samvad.tenancy.hours import WEEKDAYS
@@ -60,6 +61,7 @@ async def test_two_messages_100_ms_apart_are_handled_in_order(shop: House) -> No
 
 
 async def test_five_fragments_give_one_reply_that_covers_them_all(patient: House) -> None:
+    saved = REGISTRY.get_sample_value("samvad_replies_saved_total") or 0
     for fragment in ("hello", "how", "much", "is", "a litre of milk"):
         await patient.say(fragment)
         await asyncio.sleep(0.2)
@@ -68,9 +70,28 @@ async def test_five_fragments_give_one_reply_that_covers_them_all(patient: House
     assert len(patient.graph.calls) == 1
     talk = await patient.conversation()
     assert (talk["inbound_seq"], talk["answered_seq"]) == (5, 5)
+    assert (REGISTRY.get_sample_value("samvad_replies_saved_total") or 0) - saved == 4
     trace = await patient.value("SELECT trace FROM messages WHERE direction = 'out'")
     assert "how much is" in [stage["detail"]["phrase"] for stage in trace if stage["name"] == "rules"]
     assert patient.graph.receipts[0]["typing_indicator"] == {"type": "text"}
+
+
+async def test_an_album_of_somebody_new_is_one_conversation_and_one_reply(patient: House) -> None:
+    """Ten webhooks at once, each with a picture."""
+    pictures = [
+        meta.message("", sender=OTHER, type="image", image={"id": f"media{n}", "mime_type": "image/jpeg"})
+        for n in range(10)
+    ]
+    assert set(await asyncio.gather(*(patient.knock(body_of(patient, one)) for one in pictures))) == {200}
+    await patient.sent(1)
+    await patient.idle()
+    counts = await patient.rows(
+        """SELECT (SELECT count(*) FROM contacts) AS people, (SELECT count(*) FROM conversations) AS talks,
+             (SELECT count(*) FROM messages WHERE kind = 'image') AS pictures"""
+    )
+    assert [tuple(row) for row in counts] == [(1, 1, 10)]
+    assert len(patient.graph.calls) == 1
+    assert (await patient.conversation())["mode"] == "human"  # who looks at them
 
 
 async def test_who_never_stops_is_answered_at_the_cap(patient: House) -> None:

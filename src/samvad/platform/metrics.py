@@ -8,6 +8,7 @@ webhook_requests = Counter("samvad_webhook_requests", "Webhook calls by door and
 webhook_items = Counter("samvad_webhook_items", "Items of webhook calls by verdict", ["verdict"])
 inbound_processed = Counter("samvad_inbound_processed", "Inbound items worked off by outcome", ["outcome"])
 reply_decisions = Counter("samvad_reply_decisions", "Replies decided by action", ["action"])
+replies_saved = Counter("samvad_replies_saved", "Messages that one reply answered beside another")
 model_calls = Counter("samvad_model_calls", "Language model calls by what came of them", ["verdict"])
 files = Counter("samvad_files", "Files of messages by how fetching them ended", ["outcome"])
 sends = Counter("samvad_sends", "Provider calls by outcome", ["outcome"])

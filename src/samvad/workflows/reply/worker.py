@@ -215,6 +215,7 @@ class ReplyWorker:
             await jobs.restart(scope, [t for t in timers if t.key in again], owner=self._owner)
         self._wakeups.poke(Topic.OUTBOUND, Topic.EVENTS, Topic.TIMERS)
         answered = [d for d in decided if d.burst.conversation in effects.conversations]
+        metrics.replies_saved.inc(sum(len(d.burst.messages) - 1 for d in answered if d.decision.texts))
         self._show_ticks(tenant, answered, channels)
 
     def _show_ticks(
