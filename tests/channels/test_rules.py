@@ -103,6 +103,9 @@ class TestBackoff:
         assert backoff.wait(0, jitter=0) == backoff.wait(1, jitter=0) == 4
 
 
+_SHOWN = ("stop_channel", "pause_number", "rest_bulk", "opt_out", "alert")
+
+
 class TestReactions:
     @pytest.mark.parametrize(
         ("failure", "expected"),
@@ -111,7 +114,7 @@ class TestReactions:
             (errors.Transient, {"outcome": Outcome.RETRY}),
             (errors.NumberThrottled, {"outcome": Outcome.RETRY, "pause_number": 2}),
             (errors.RecipientThrottled, {"outcome": Outcome.RETRY}),
-            (errors.SpamLimited, {"outcome": Outcome.RETRY, "pause_number": 3600, "alert": True}),
+            (errors.SpamLimited, {"outcome": Outcome.RETRY, "rest_bulk": 3600, "alert": True}),
             (errors.CredentialsRejected, {"outcome": Outcome.RETRY, "stop_channel": True, "alert": True}),
             (errors.ChannelBlocked, {"outcome": Outcome.RETRY, "stop_channel": True, "alert": True}),
             (errors.WindowClosed, {"outcome": Outcome.FAIL}),
@@ -124,7 +127,7 @@ class TestReactions:
     def test_each_failure(self, failure: type[errors.SendError], expected: dict[str, object]) -> None:
         found = reaction(failure.code)
         plain = Reaction(found.outcome, found.backoff)
-        shown = {name: getattr(found, name) for name in ("stop_channel", "pause_number", "opt_out", "alert")}
+        shown = {name: getattr(found, name) for name in _SHOWN}
         assert {k: v for k, v in shown.items() if v != getattr(plain, k)} | {
             "outcome": found.outcome
         } == expected

@@ -57,7 +57,7 @@ async def test_nothing_in_the_words_is_an_operator(shop: Shop, words: str) -> No
     assert said.status == 200, said.text
 
 
-async def test_notes_are_found_and_an_edit_is_found_by_its_new_words(shop: Shop) -> None:
+async def test_notes_are_found(shop: Shop) -> None:
     (talk,) = await heard(shop, ASHA, text="hello")
     note = {"text": "allergic to cashews", "client_id": "n", "private": True}
     await shop.api("POST", f"/conversations/{talk['id']}/messages", note)

@@ -19,6 +19,11 @@ async def states(house: House) -> list[str]:
     return [row["state"] for row in await house.rows("SELECT state FROM outbound ORDER BY conversation_id")]
 
 
+async def do(house: House, statement: str, *values: object) -> None:
+    async with house.parts.database.unit_of_work(house.tenant) as scope:
+        await scope.db.execute(statement, *values)
+
+
 async def test_a_throttled_number_pauses_as_a_whole(bare: House, engine: Engine) -> None:
     talks = await open_talks(bare, 3)
     bare.graph.next_answers.append(bare.graph.refuse(130429, status=429))
@@ -53,6 +58,44 @@ async def test_a_throttled_recipient_waits_alone(bare: House, engine: Engine) ->
         assert bare.graph.texts_to(phone(1)) == ["two"]
         assert await bare.value("SELECT paused_until FROM channel_send_facts") is None
         assert not bare.graph.texts_to(phone(0))
+
+
+async def test_too_much_spam_rests_bulk_and_templates_and_no_answer(bare: House, engine: Engine) -> None:
+    """Answers go on, and one does not wait behind what rests in its own conversation."""
+    talks = await open_talks(bare, 3)
+    bare.graph.next_answers.append(bare.graph.refuse(131048))
+    status = "UPDATE channel_send_facts SET status = $1"
+    async with senders(bare, engine, count=1):
+        await say(bare, talks[0], ("one",))
+
+        async def rests() -> object:
+            return await bare.value("SELECT bulk_rests_until FROM channel_send_facts")
+
+        await bare.eventually(rests)
+        await do(bare, status, "stopped")
+        (template,) = await say(bare, talks[1], ("a template",))
+        (bulk,) = await say(bare, talks[2], ("bulk",))
+        await do(
+            bare, "UPDATE outbound SET message = message || $2 WHERE id = $1", template, {"kind": "template"}
+        )
+        await do(bare, "UPDATE outbound SET priority = 10 WHERE id = $1", bulk)
+        for talk in talks[1:]:
+            await say(bare, talk, ("an answer",))
+        await do(bare, status, "active")
+        bare.parts.wakeups.poke(Topic.OUTBOUND)
+        await bare.sent(2)
+        assert [bare.graph.texts_to(phone(n)) for n in range(3)] == [[], ["an answer"], ["an answer"]]
+
+        async def wait() -> bool:
+            return await states(bare) == ["queued"] * 3
+
+        await bare.eventually(wait)
+        await do(bare, "UPDATE channel_send_facts SET bulk_rests_until = now()")
+        await do(bare, "DELETE FROM outbound WHERE id = $1", template)  # it is none
+        bare.parts.wakeups.poke(Topic.OUTBOUND)
+        await bare.sent(3)
+    assert bare.graph.texts_to(phone(2)) == ["an answer", "bulk"]
+    assert "spam_limited" in await alerts_of(bare)
 
 
 async def test_rejected_credentials_stop_the_channel_and_keep_its_queue(bare: House, engine: Engine) -> None:

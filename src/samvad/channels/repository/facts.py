@@ -174,6 +174,16 @@ async def pause(scope: Scope, channel: UUID, *, until: datetime) -> None:
     )
 
 
+async def rest_bulk(scope: Scope, channel: UUID, *, until: datetime) -> None:
+    await scope.db.execute(
+        """UPDATE channel_send_facts SET bulk_rests_until = greatest(bulk_rests_until, $3)
+           WHERE tenant_id = $1 AND channel_id = $2""",
+        scope.tenant,
+        channel,
+        until,
+    )
+
+
 async def note_failure(
     scope: Scope, channel: UUID, *, at: datetime, most: int, shortest: timedelta, longest: timedelta
 ) -> None:

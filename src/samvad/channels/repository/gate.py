@@ -11,6 +11,9 @@ from samvad.channels.types import ClaimedMessage, DueChannel, GateLimits, Priori
 from samvad.kernel.ids import ChannelId, TenantId
 from samvad.platform.db import SystemScope
 
+# What opens a conversation, or goes to many: it rests where the provider found that there was too much of it.
+_BULK = "({row}.priority > 0 OR {row}.message ->> 'kind' IS NOT DISTINCT FROM 'template')"
+
 # Every channel that has something queued, by skipping through the index from channel to channel.
 # A number that runs at its limit waits for 8 ms of tokens, so that the gate lets several through at once.
 # What customers send uses up a limit that counts both ways, but for a tenth of it.
@@ -35,6 +38,7 @@ JOIN channel_send_facts f ON f.tenant_id = h.tenant_id AND f.channel_id = h.chan
 CROSS JOIN LATERAL (
   SELECT o.priority FROM outbound o
   WHERE o.tenant_id = h.tenant_id AND o.channel_id = h.channel_id AND o.state = 'queued' AND o.run_at <= $1
+    AND NOT (f.bulk_rests_until IS NOT NULL AND f.bulk_rests_until > $1 AND {_BULK.format(row="o")})
   ORDER BY o.priority, o.run_at, o.id LIMIT 1) first
 WHERE f.status = 'active' AND (f.paused_until IS NULL OR f.paused_until <= $1)
   AND (f.probe_at IS NULL OR f.probe_at <= $1)
@@ -44,7 +48,7 @@ WHERE f.status = 'active' AND (f.paused_until IS NULL OR f.paused_until <= $1)
 # bucket    locks the number's tokens; a stopped or paused number yields nothing, one whose provider is down
 #           one row a try, and the next when that one has failed or its lease is over
 # due       the oldest unfinished row of each conversation, locked; `unknown` blocks for 10 s only;
-#           what somebody waits for does not stand behind bulk
+#           what somebody waits for does not stand behind bulk, nor behind what rests
 # first     templates to people who did not write within 24 hours, and to whom no number of the account wrote:
 #           they use up its daily limit, whose room is locked
 # judged    the facts that forbid it, first match wins; NULL lets it pass
@@ -53,7 +57,8 @@ _GATE = f"""
 WITH bucket AS (
   SELECT greatest(0, least(b.burst, f.tokens + b.rate *
       greatest(0, extract(epoch FROM $3::timestamptz - f.refilled_at))))::float8 AS available, f.has_window,
-    f.account, f.down_since IS NOT NULL AS down
+    f.account, f.down_since IS NOT NULL AS down,
+    f.bulk_rests_until IS NOT NULL AND f.bulk_rests_until > $3 AS bulk_rests
   FROM channel_send_facts f
   CROSS JOIN LATERAL (SELECT {_RATE.format(now="$3")} AS rate,
     greatest(1, floor(f.per_second * 0.015)) AS burst) b
@@ -67,10 +72,12 @@ WITH bucket AS (
   FROM outbound o
   WHERE o.tenant_id = $1 AND o.channel_id = $2 AND o.state = 'queued' AND o.run_at <= $3
     AND o.priority <= $10
+    AND NOT ((SELECT bulk_rests FROM bucket) AND {_BULK.format(row="o")})
     AND NOT EXISTS (
       SELECT 1 FROM outbound p
       WHERE p.tenant_id = $1 AND p.conversation_id = o.conversation_id AND p.seq < o.seq
         AND p.priority <= o.priority
+        AND NOT ((SELECT bulk_rests FROM bucket) AND p.state = 'queued' AND {_BULK.format(row="p")})
         AND (p.state IN ('queued', 'sending') OR (p.state = 'unknown' AND p.unknown_at > $3 - $7::interval)))
   ORDER BY o.priority, o.run_at, o.id
   LIMIT coalesce((SELECT least(CASE WHEN down THEN 1 ELSE $6::int END, floor(available)::int)

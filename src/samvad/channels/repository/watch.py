@@ -20,6 +20,8 @@ SELECT o.tenant_id, o.channel_id, count(*) AS count, $2::timestamptz - min(o.run
 JOIN channel_send_facts f ON f.tenant_id = o.tenant_id AND f.channel_id = o.channel_id
 WHERE o.state = 'queued' AND o.run_at < $1 AND f.status = 'active'
   AND (f.paused_until IS NULL OR f.paused_until < $1) AND f.down_since IS NULL
+  AND (f.bulk_rests_until IS NULL OR f.bulk_rests_until < $1 OR
+    (o.priority = 0 AND o.message ->> 'kind' IS DISTINCT FROM 'template'))
 GROUP BY o.tenant_id, o.channel_id
 """
 _INBOUND = """

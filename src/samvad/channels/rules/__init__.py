@@ -102,6 +102,7 @@ class Reaction:
     stop_channel: bool = False
     provider_down: bool = False  # as it looks when it is
     pause_number: float = 0  # seconds, at least; the provider may ask for more
+    rest_bulk: float = 0  # seconds in which the number sends answers alone
     opt_out: bool = False
     marketing_rest: float = 0  # seconds in which this person gets no other marketing
     alert: bool = False
@@ -120,7 +121,7 @@ _REACTIONS: Mapping[type[SendError], Reaction] = {
     Transient: Reaction(Outcome.RETRY, _PATIENT, provider_down=True),
     NumberThrottled: Reaction(Outcome.RETRY, _THROTTLED, pause_number=2, resend=_RESEND),
     RecipientThrottled: Reaction(Outcome.RETRY, _PAIR, resend=_RESEND),
-    SpamLimited: Reaction(Outcome.RETRY, _HOURS, pause_number=3600, alert=True),
+    SpamLimited: Reaction(Outcome.RETRY, _HOURS, rest_bulk=3600, alert=True),
     CredentialsRejected: Reaction(Outcome.RETRY, stop_channel=True, alert=True),
     ChannelBlocked: Reaction(Outcome.RETRY, stop_channel=True, alert=True),
     WindowClosed: Reaction(Outcome.FAIL),

@@ -51,6 +51,11 @@ class Failure:
     error: SendError
     reaction: Reaction
 
+    @property
+    def retry_after(self) -> float:
+        """Seconds for which the provider wants nothing of the number."""
+        return self.error.retry_after if isinstance(self.error, NumberThrottled) else 0
+
 
 class KeptFiles(Protocol):
     """Where the files of our own messages are; the room of conversations implements it."""
@@ -271,9 +276,3 @@ def _news(claimed: ClaimedMessage, receipt: SendReceipt) -> tuple[Identity, ...]
 
 def _since(started: float) -> float:
     return round((time.perf_counter() - started) * 1000, 2)
-
-
-def retry_floor(failure: Failure) -> timedelta:
-    """How long the whole number pauses after this failure."""
-    asked = failure.error.retry_after if isinstance(failure.error, NumberThrottled) else 0
-    return timedelta(seconds=max(failure.reaction.pause_number, asked))

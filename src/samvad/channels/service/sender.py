@@ -9,8 +9,9 @@ from typing import Self
 from uuid import UUID
 
 from samvad.channels.repository import gate, outbound
-from samvad.channels.service import outbox, templates
-from samvad.channels.service.dispatch import Dispatch, Failure, retry_floor
+from samvad.channels.service import outbox
+from samvad.channels.service.dispatch import Dispatch, Failure
+from samvad.channels.service.reactions import Befallen, react
 from samvad.channels.service.slots import Slots, in_turn
 from samvad.channels.types import (
     ClaimedMessage,
@@ -32,7 +33,6 @@ from samvad.platform.logging import get_logger
 from samvad.platform.periodic import every
 from samvad.platform.settings import WorkerSettings
 from samvad.platform.wakeups import Topic, Wakeups
-from samvad.tenancy.service import alerts
 
 log = get_logger("channels.sender")
 
@@ -236,16 +236,9 @@ class Sender:
         if reaction.provider_down:
             await outbox.note_failure(scope, outcome.channel, at=outcome.at)
             self._troubled.add(outcome.channel)
-        if reaction.stop_channel:
-            await outbox.stop_channel(scope, outcome.channel, reason=outcome.reason)
-        if reaction.alert:
-            subject, said = str(outcome.channel), outcome.detail or done.failure.error.title
-            await alerts.raise_alert(scope, outcome.reason, subject=subject, detail=said, now=outcome.at)
-        if reaction.resync:
-            await templates.ask_soon(scope, [outcome.channel], at=outcome.at)
-        pause = retry_floor(done.failure)
-        if pause:
-            await outbox.pause_number(scope, outcome.channel, until=outcome.at + pause)
+        error = done.failure.error
+        said, after = outcome.detail or error.title, done.failure.retry_after
+        await react(scope, Befallen(outcome.channel, error.code, said, outcome.at, after))
 
     async def keep_alive(self) -> None:
         """Renews our leases and takes over what dead senders left, until cancelled."""

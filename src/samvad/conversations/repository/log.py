@@ -42,8 +42,9 @@ SELECT m.id, m.conversation_id, m.channel_id, m.direction, m.author, m.kind, lef
   CASE WHEN m.status = 'queued' AND o.state IN ('sending', 'unknown') THEN o.state
     ELSE m.status END AS status,
   m.reason, m.detail, m.provider_code, m.created_at, m.sent_at, m.delivered_at, m.read_at, m.failed_at,
-  o.run_at, o.queued_at, greatest(f.paused_until, f.probe_at) AS paused_until, f.down_since,
-  f.status AS number_status, c.contact_id, p.name AS contact_name,
+  o.run_at, o.queued_at, greatest(f.paused_until, f.probe_at,
+    CASE WHEN o.priority > 0 OR m.kind = 'template' THEN f.bulk_rests_until END) AS paused_until,
+  f.down_since, f.status AS number_status, c.contact_id, p.name AS contact_name,
   (SELECT count(*) FROM jsonb_array_elements(m.trace) s WHERE s ->> 'name' = 'send')
     + coalesce((o.state = 'sending')::int, 0) AS attempts,
   coalesce((SELECT array_agg(i.kind || ':' || i.value ORDER BY i.kind, i.value) FROM identities i

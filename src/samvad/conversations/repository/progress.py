@@ -8,6 +8,7 @@ from uuid import UUID
 from samvad.conversations.repository import finding
 from samvad.conversations.repository.messages import COLUMNS, JOIN, message_of, stages_json
 from samvad.conversations.types import Message, MessageStatus, TraceStage
+from samvad.kernel.json import JsonObject
 from samvad.platform.db import Scope
 
 # A status event may have overtaken the send's answer: then the answer only adds the id.
@@ -146,29 +147,46 @@ async def drop(scope: Scope, message: UUID, *, reason: str) -> None:
     )
 
 
-async def edit(scope: Scope, channel: UUID, external_id: str, *, text: str) -> None:
-    """The customer changed a message: the new words, marked as edited."""
-    await scope.db.execute(
-        """UPDATE messages SET text = $4, search = array_to_tsvector($5::text[]),
-             content = coalesce(content, '{}') || '{"edited": true}'
-           WHERE tenant_id = $1 AND channel_id = $2 AND external_id = $3 AND direction = 'in'""",
-        scope.tenant,
-        channel,
-        external_id,
-        text,
-        finding.lexemes(scope.tenant, text),
-    )
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A message that the customer edited or deleted, with its words before."""
+
+    id: UUID
+    kind: str
+    text: str
 
 
-async def revoke(scope: Scope, channel: UUID, external_id: str) -> None:
-    """The customer deleted a message for everyone: the team sees that it was withdrawn."""
-    await scope.db.execute(
-        """UPDATE messages SET content = coalesce(content, '{}') || '{"revoked": true}'
-           WHERE tenant_id = $1 AND channel_id = $2 AND external_id = $3 AND direction = 'in'""",
-        scope.tenant,
-        channel,
-        external_id,
-    )
+_CHANGE = """
+UPDATE messages m SET text = coalesce($4, m.text), search = array_to_tsvector($5::text[]),
+  content = coalesce(m.content, '{}') || $6::jsonb
+FROM (SELECT id, kind, text FROM messages
+  WHERE tenant_id = $1 AND channel_id = $2 AND external_id = $3 AND direction = 'in' FOR UPDATE) old
+WHERE m.tenant_id = $1 AND m.id = old.id RETURNING old.id, old.kind, old.text
+"""
+
+
+async def edit(scope: Scope, channel: UUID, external_id: str, *, text: str) -> Changed | None:
+    """The new words, marked as edited. None: the message is not here."""
+    found = finding.lexemes(scope.tenant, text)
+    return await _change(scope, channel, external_id, text, found, {"edited": True})
+
+
+async def revoke(scope: Scope, channel: UUID, external_id: str) -> Changed | None:
+    """The team sees that it was withdrawn, and no search finds it. None: as above."""
+    return await _change(scope, channel, external_id, None, [], {"revoked": True})
+
+
+async def unfind(scope: Scope, message: UUID) -> None:
+    """No search finds it by its words any more."""
+    statement = "UPDATE messages SET search = '' WHERE tenant_id = $1 AND id = $2"
+    await scope.db.execute(statement, scope.tenant, message)
+
+
+async def _change(
+    scope: Scope, channel: UUID, external_id: str, text: str | None, found: Sequence[str], mark: JsonObject
+) -> Changed | None:
+    row = await scope.db.fetchrow(_CHANGE, scope.tenant, channel, external_id, text, found, mark)
+    return Changed(row["id"], row["kind"], row["text"]) if row else None
 
 
 async def of_external(scope: Scope, pairs: Sequence[tuple[UUID, str]]) -> dict[tuple[UUID, str], UUID]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from uuid import UUID
 
-from samvad.channels.service import outbox, templates
+from samvad.channels.service import outbox
 from samvad.channels.types import Delivery, Purpose, SendOutcome, SendResult, StatusReceived
 from samvad.conversations import rules
 from samvad.conversations.repository import conversations, progress
@@ -167,7 +167,6 @@ async def apply_statuses(
         closed |= {s.id: automatic for s, _, automatic in news if s.status is MessageStatus.HELD}
         seen |= {message.id: message for message in await progress.apply_statuses(scope, steps)}
         await _note_marketing(scope, [(s.id, s.reason, s.at) for s in steps])
-    await _ask_for_templates(scope, known, at)
     await unknowns.settle(scope, list(seen), at=at)
     met = [Met(seen[id_], automatic, told=True) for id_, automatic in closed.items() if id_ in seen]
     stood = await stand_in(scope, met, at=at, known=known_talks)
@@ -188,13 +187,6 @@ async def apply_statuses(
     met_by = seen.keys() | again
     met_by |= await resending.of_earlier_attempts(scope, [pair for pair in told if pair[0] not in met_by])
     return [e.event.state not in _DELIVERY or targets.get(id(e)) in met_by for e in entries]
-
-
-async def _ask_for_templates(scope: Scope, entries: Sequence[StatusEntry], at: datetime) -> None:
-    """Where a send was refused for its template after it had been accepted."""
-    refused = {e.channel for e in entries if e.event.failure and outbox.asked_by(e.event.failure).resync}
-    if refused:
-        await templates.ask_soon(scope, sorted(refused), at=at)
 
 
 async def _failing(scope: Scope, steps: Sequence[Step]) -> list[tuple[Step, UUID, bool]]:

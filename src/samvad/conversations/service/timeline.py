@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from samvad.channels.service import windows
-from samvad.channels.types import Kind
+from samvad.channels.types import Kind, MessageReceived
 from samvad.contacts.service import Contended
 from samvad.conversations import rules
 from samvad.conversations.repository import conversations, messages, progress
@@ -21,6 +21,7 @@ from samvad.conversations.types import (
     State,
 )
 from samvad.kernel.ids import MessageId, new_id
+from samvad.kernel.json import JsonObject
 from samvad.platform.db import Scope
 
 WINDOW = timedelta(hours=24)
@@ -48,7 +49,7 @@ async def append_inbound(scope: Scope, entries: Sequence[InboundEntry], *, at: d
             _take_in(conversation, entry, row)
         triggers = fresh and row.seq is not None
         answers.append(Appended(conversation, row.id, not fresh, row.late, triggers))
-    await _change_targets(scope, entries, answers)
+    answers = await _change_targets(scope, entries, answers)
     touched = {a.conversation.id: a.conversation for a in answers if not a.duplicate}
     await _write_back(scope, list(touched.values()), at)
     return answers
@@ -109,20 +110,43 @@ def _take_in(conversation: Conversation, entry: InboundEntry, row: NewMessage) -
         conversation.state = State.PENDING
     if row.sort_at >= conversation.last_message_at or conversation.preview is None:
         conversation.last_message_at = max(conversation.last_message_at, row.sort_at)
-        conversation.preview = rules.preview(
-            text=row.text, author=Author.CUSTOMER, kind=row.kind, direction="in"
-        )
+        conversation.preview = _preview(row.text, row.kind)
 
 
-async def _change_targets(scope: Scope, entries: Sequence[InboundEntry], answers: Sequence[Appended]) -> None:
+async def _change_targets(
+    scope: Scope, entries: Sequence[InboundEntry], answers: Sequence[Appended]
+) -> list[Appended]:
+    told = []
     for entry, answer in zip(entries, answers, strict=True):
-        target = entry.event.target
-        if answer.duplicate or target is None:
-            continue
-        if entry.event.kind is Kind.EDIT:
-            await progress.edit(scope, entry.channel, target, text=entry.event.text)
-        elif entry.event.kind is Kind.REVOKE:
-            await progress.revoke(scope, entry.channel, target)
+        old = None if answer.duplicate else await _change_target(scope, entry, answer.message)
+        if old:
+            _show_change(answer.conversation, entry.event, old)
+        told.append(replace(answer, changed=old.id) if old else answer)
+    return told
+
+
+async def _change_target(scope: Scope, entry: InboundEntry, own: UUID) -> progress.Changed | None:
+    kind, target = entry.event.kind, entry.event.target
+    if target is None:
+        return None
+    if kind is Kind.EDIT:
+        old = await progress.edit(scope, entry.channel, target, text=entry.event.text)
+        if old:
+            await progress.unfind(scope, own)  # the words stand in the message itself
+        return old
+    return await progress.revoke(scope, entry.channel, target) if kind is Kind.REVOKE else None
+
+
+def _show_change(conversation: Conversation, event: MessageReceived, old: progress.Changed) -> None:
+    """In the list too, while its words stand there."""
+    if conversation.preview != _preview(old.text, Kind(old.kind)):
+        return
+    edited = event.kind is Kind.EDIT
+    conversation.preview = _preview(event.text if edited else "", Kind(old.kind) if edited else Kind.REVOKE)
+
+
+def _preview(text: str, kind: Kind) -> JsonObject:
+    return rules.preview(text=text, author=Author.CUSTOMER, kind=kind, direction="in")
 
 
 async def _write_back(scope: Scope, changed: Sequence[Conversation], at: datetime) -> None:

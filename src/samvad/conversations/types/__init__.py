@@ -113,6 +113,7 @@ class Appended:
     duplicate: bool
     late: bool
     triggers: bool
+    changed: UUID | None = None  # the earlier message that it edits or deletes
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import asyncpg
 
-HEAD = "0022"
+HEAD = "0023"
 
 
 async def current(url: str) -> str | None:

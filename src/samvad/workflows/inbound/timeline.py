@@ -39,6 +39,8 @@ def _note(batch: Batch, context: Context) -> None:
     if appended is None or appended.duplicate:
         return
     batch.new_messages.add(appended.message)
+    if appended.changed:
+        batch.changed_messages.add(appended.changed)
     batch.files = batch.files or (isinstance(context.event, MessageReceived) and bool(context.event.media))
     batch.conversations.add(appended.conversation.id)
     if appended.conversation.created:

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from samvad.channels.service import outbox
+from samvad.channels.service.reactions import Befallen, react
 from samvad.channels.types import EchoReceived, StatusReceived
 from samvad.conversations.service.echoes import EchoEntry, take_echo
 from samvad.conversations.service.outcomes import StatusEntry
 from samvad.conversations.service.outcomes import apply_statuses as move_forward
 from samvad.platform.db import Scope
-from samvad.tenancy.service import alerts
 from samvad.workflows.inbound.types import NOT_MINE, Batch, Context, Outcome, defer, stop
 
 PATIENCE = timedelta(seconds=60)  # how long a status or echo waits for the send that it is about
@@ -58,19 +57,6 @@ async def apply_statuses(scope: Scope, batch: Batch, contexts: Sequence[Context]
     }
     for context, event in mine:
         if event.failure:
-            await _react(scope, batch, context, event)
+            said = event.errors[0].title if event.errors else ""
+            await react(scope, Befallen(context.channel.id, event.failure, said, batch.at))
     return [verdicts.get(id(context), NOT_MINE) for context in contexts]
-
-
-async def _react(scope: Scope, batch: Batch, context: Context, event: StatusReceived) -> None:
-    """A failure that came as a status can concern the whole number, like one that came as an answer."""
-    asked = outbox.asked_by(event.failure or "")
-    if asked.stop_channel:
-        await outbox.stop_channel(scope, context.channel.id, reason=event.failure or "")
-    if asked.pause_number:
-        until = batch.at + timedelta(seconds=asked.pause_number)
-        await outbox.pause_number(scope, context.channel.id, until=until)
-    if asked.alert:
-        detail = event.errors[0].title if event.errors else ""
-        subject = str(context.channel.id)
-        await alerts.raise_alert(scope, event.failure or "", subject=subject, detail=detail, now=batch.at)

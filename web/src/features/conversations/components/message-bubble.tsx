@@ -7,6 +7,7 @@ import type { Message } from "@/lib/api/types";
 import { cx } from "@/lib/cx";
 import { formatFull, formatTime } from "@/lib/format";
 import { t } from "@/lib/i18n";
+import { isDeleted, isEdited } from "../hooks/message-facts";
 import type { Bubble } from "../hooks/thread-items";
 import { CitationChips } from "./citation-chips";
 import { MessageContent, Quote } from "./message-content";
@@ -86,6 +87,7 @@ function Stamp({ message }: { message: Message }) {
   const out = message.direction === "out" && !message.private;
   return (
     <span className="float-right mt-1.5 ml-3 inline-flex translate-y-0.5 items-center gap-1 text-small text-bubble-muted">
+      {isEdited(message) && !isDeleted(message) ? <span>{t("message.edited")}</span> : null}
       <time dateTime={message.sort_at} title={formatFull(message.sort_at)}>
         {formatTime(message.sort_at)}
       </time>

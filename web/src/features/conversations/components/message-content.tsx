@@ -2,7 +2,7 @@ import { ClipboardList, File, Image, LayoutTemplate, MapPin, MousePointerClick, 
 import { Foreign } from "@/components/foreign";
 import type { Message } from "@/lib/api/types";
 import { t, tWord } from "@/lib/i18n";
-import { factOf, frameOf } from "../hooks/message-facts";
+import { factOf, frameOf, isDeleted } from "../hooks/message-facts";
 import { MessageFile } from "./message-file";
 import { MessageParts } from "./message-parts";
 import { authorName, gist } from "./names";
@@ -33,6 +33,7 @@ export function MessageContent({ message }: { message: Message }) {
   const named = !attached && (Icon !== undefined || !words);
   const fact = named ? factOf(message) : null;
   const { header, footer } = frameOf(message);
+  if (isDeleted(message)) return <span className="text-small text-bubble-muted italic">{t("message.deleted")}</span>;
   return (
     <>
       <MessageFile message={message} />

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { aMessage } from "@/testing/factories";
-import { lineText } from "./names";
+import { gist, lineText } from "./names";
 
 function line(content: Record<string, unknown>, name: string | null = null): string {
   const member = name ? { id: "m", name } : null;
@@ -24,4 +24,9 @@ describe("lines of the timeline", () => {
     expect(line({ mode: "ai", by: "later", reason: "x" })).toBe("Given back to the assistant");
     expect(lineText(aMessage({ author: "system", text: "", content: null }))).not.toBe("");
   });
+});
+
+it("never shows the words of what was deleted", () => {
+  expect(gist({ text: "my address", kind: "text", content: { revoked: true } })).toBe("Deleted by the customer");
+  expect(gist({ text: "my address", kind: "text", content: { edited: true } })).toBe("my address");
 });

@@ -21,7 +21,8 @@ export function previewSender(preview: NonNullable<Conversation["preview"]>): st
 }
 
 /** The text, or what kind of thing it is when there is no text. */
-export function gist(message: { text?: string | null; kind: string }): string {
+export function gist(message: { text?: string | null; kind: string; content?: Message["content"] }): string {
+  if (message.content?.revoked === true) return t("message.deleted");
   return message.text?.trim() || tWord("kind", message.kind, t("kind.unknown"));
 }
 

@@ -23,6 +23,11 @@ export function factOf({ kind, content, media }: Message): string | null {
   return typeof latitude === "number" && typeof longitude === "number" ? `${latitude}, ${longitude}` : null;
 }
 
+/** Taken back by the customer: its words are not shown any more. */
+export const isDeleted = ({ content }: Pick<Message, "content">): boolean => content?.revoked === true;
+
+export const isEdited = ({ content }: Pick<Message, "content">): boolean => content?.edited === true;
+
 export interface Frame {
   header: string | null;
   footer: string | null;

@@ -38,3 +38,13 @@ it("parts two colleagues, but not a colleague from their own words on the way", 
   const own = buildThread([at("m1", "a", 0)], [pending], null).filter((item) => item.kind === "message");
   expect(own.map((item) => item.first)).toEqual([true, false]);
 });
+
+it("shows an edit and a deletion on the message that they are about, alone where it is not here", () => {
+  const change = (id: string, kind: string) => aMessage({ id, kind, target: "wamid.1" });
+  const shown = (...messages: Parameters<typeof buildThread>[0]) =>
+    buildThread(messages, [], null).flatMap((item) => (item.kind === "message" ? [item.message.id] : []));
+  const theirs = aMessage({ id: "m1", external_id: "wamid.1" });
+  expect(shown(change("m3", "revoke"), change("m2", "edit"), theirs)).toEqual(["m1"]);
+  expect(shown(change("m3", "revoke"), change("m2", "edit"))).toEqual(["m2", "m3"]);
+  expect(shown(change("m2", "reaction"), theirs)).toEqual(["m1", "m2"]);
+});

@@ -75,12 +75,18 @@ function asMessage(pending: Pending): Message {
   };
 }
 
+/** An edit and a deletion show on the message that they are about; alone where that one is not here. */
+function unfolded(messages: Message[]): Message[] {
+  const here = new Set(messages.map((message) => message.external_id));
+  return messages.filter(({ kind, target }) => !(["edit", "revoke"].includes(kind) && target && here.has(target)));
+}
+
 /** `messages` newest first, as the server lists them; `freshFrom` is the first message not read when the thread opened. */
 export function buildThread(messages: Message[], pending: Pending[], freshFrom: string | null): ThreadItem[] {
   const arrived = new Set(messages.map((message) => message.client_id));
   const waiting = pending.filter((entry) => !arrived.has(entry.client_id));
   const rows = [
-    ...messages.toReversed().map((message) => ({ message, pending: null as Pending | null })),
+    ...unfolded(messages).toReversed().map((message) => ({ message, pending: null as Pending | null })),
     ...waiting.map((entry) => ({ message: asMessage(entry), pending: entry as Pending | null })),
   ];
   return rows.flatMap(({ message, pending: entry }, at) => {

@@ -59,6 +59,8 @@ export const messages = {
   "kind.template": "Template",
   "kind.edit": "Edited message",
   "kind.revoke": "Deleted message",
+  "message.edited": "Edited",
+  "message.deleted": "Deleted by the customer",
   "kind.unsupported": "Message of an unsupported kind",
   "kind.unknown": "Message of an unknown kind",
 
