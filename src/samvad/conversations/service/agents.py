@@ -33,6 +33,7 @@ from samvad.kernel.ids import MessageId, new_id
 from samvad.platform.crashpoints import Point
 from samvad.platform.db import Scope
 from samvad.platform.events import NewEvent
+from samvad.tenancy.service import alerts
 
 POINT = Point.AGENT_MESSAGE  # of the transaction around write, retry and drop
 DROPPED = "dropped"
@@ -91,6 +92,7 @@ async def write(
     if isinstance(said, SentFile):
         await keep(scope, message, said.content)
     locked.human_word_at, locked.unread, locked.needs_person_reason = at, 0, None
+    await alerts.end_about(scope, str(locked.id), now=at)
     locked.answered_seq = locked.inbound_seq
     await jobs.disarm(scope, TimerKind.SILENCE, [locked.id])
     if wording.kind not in (Kind.TEMPLATE, Kind.REACTION):

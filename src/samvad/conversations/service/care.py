@@ -18,7 +18,7 @@ from samvad.platform.db import Scope
 from samvad.platform.events import NewEvent
 from samvad.tenancy.errors import NoSuchMember
 from samvad.tenancy.rules import PERMISSIONS
-from samvad.tenancy.service import members
+from samvad.tenancy.service import alerts, members
 from samvad.tenancy.types import Permission
 
 WOKE_UP = "woke_up"
@@ -62,6 +62,7 @@ async def set_state(
     locked.state, locked.snoozed_until = state, until
     if state in (State.RESOLVED, State.SNOOZED):
         locked.needs_person_reason = None
+        await alerts.end_about(scope, str(locked.id), now=at)
     if until:
         await jobs.arm(scope, [NewTimer(TimerKind.SNOOZE, locked.id, until, at)])
     await conversations.save(scope, [locked], at=at)

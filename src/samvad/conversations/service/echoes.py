@@ -25,6 +25,7 @@ from samvad.conversations.types import (
 )
 from samvad.kernel.ids import ChannelId, ContactId, MessageId, new_id
 from samvad.platform.db import Scope
+from samvad.tenancy.service import alerts
 
 PHONE = "business_phone"  # who took over, and why
 
@@ -68,6 +69,7 @@ async def take_echo(
         extra.append(mode_event(locked, by=PHONE, reason=PHONE))
     outgoing.show(locked, row)
     locked.human_word_at, locked.unread, locked.needs_person_reason = at, 0, None
+    await alerts.end_about(scope, str(locked.id), now=at)
     locked.answered_seq = locked.inbound_seq
     await conversations.save(scope, [locked], at=at)
     await announce(scope, at=at, created=made, updated=skipped, conversations=[locked.id], extra=extra)

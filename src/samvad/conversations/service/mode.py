@@ -23,6 +23,7 @@ from samvad.kernel.errors import NotFound
 from samvad.kernel.ids import MemberId, MessageId, new_id
 from samvad.platform.crashpoints import Point
 from samvad.platform.db import Scope
+from samvad.tenancy.service import alerts
 
 TAKEN_OVER = "taken_over"
 POINT = Point.MODE_CHANGE  # of the transaction around set_mode
@@ -64,6 +65,7 @@ async def switch(
             locked.assignee = locked.assignee or scope.actor.member
     else:
         locked.human_since = locked.human_word_at = locked.needs_person_reason = None
+        await alerts.end_about(scope, str(locked.id), now=at)
         locked.state = State.PENDING
         locked.answered_seq = locked.inbound_seq  # what a person left unanswered is theirs
     skipped = await outbox.withdraw_automatic(scope, locked.id)  # rows before facts, as the gate locks them

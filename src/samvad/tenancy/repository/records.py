@@ -101,6 +101,13 @@ class AlertWriter(Writer):
         )  # fmt: skip
         return done == "UPDATE 1"
 
+    async def resolve_about(self, subject: str, *, now: datetime) -> None:
+        await self._db.execute(
+            """UPDATE alerts SET resolved_at = $3
+               WHERE tenant_id = $1 AND subject = $2 AND resolved_at IS NULL""",
+            self._tenant, subject, now,
+        )  # fmt: skip
+
 
 class SystemAlerts:
     """Of all tenants, for the watch that raises and ends them."""

@@ -41,6 +41,11 @@ async def resolve_alerts_named(scope: Scope, name: str, *, subject: str, now: da
     return await AlertWriter(scope).resolve_named(name, subject, now=now)
 
 
+async def end_about(scope: Scope, subject: str, *, now: datetime) -> None:
+    """A person has taken it in hand: whatever was to be said of it is over."""
+    await AlertWriter(scope).resolve_about(subject, now=now)
+
+
 async def list_alerts(
     scope: ReadScope, *, resolved: bool, cursor: str | None, limit: int, subject: str | None = None
 ) -> Page[Alert]:
