@@ -20,7 +20,7 @@ from tests.api.described import described
 SCHEMA = schemathesis.openapi.from_dict(described())
 OPERATIONS = [found.ok() for found in SCHEMA.get_all_operations()]
 ENDING = {"/api/v1/auth/logout", "/api/v1/auth/password"}  # after these the session is another
-CASES = 15
+CASES = 10
 
 
 def cases(operation: schemathesis.APIOperation, mode: GenerationMode, *, most: int = CASES) -> list[Case]:
