@@ -191,10 +191,13 @@ async def test_a_storm_of_ten_times_the_webhooks(shop: House) -> None:
         meta.messages(number, account, meta.message("hello", sender=customer(n))) for n in range(100)
     ] * 10
     Random(1).shuffle(bodies)
-    answers = await asyncio.gather(*(shop.knock(body) for body in bodies))
-    assert set(answers) <= {200, 503}
-    repeated = [body for body, answer in zip(bodies, answers, strict=True) if answer == 503]
-    assert set(await asyncio.gather(*(shop.knock(body) for body in repeated))) <= {200}
+    for _ in range(10):  # a provider repeats what it was refused, for days
+        answers = await asyncio.gather(*(shop.knock(body) for body in bodies))
+        assert set(answers) <= {200, 503}
+        bodies = [body for body, answer in zip(bodies, answers, strict=True) if answer == 503]
+        if not bodies:
+            break
+    assert not bodies
     await answered_once(shop, 100)
 
 

@@ -25,6 +25,7 @@ async def test_written_refused_by_line_kept_and_taken_home(
     await expect(text).to_have_value(WRONG)  # nothing is lost on the way
     await text.fill(RIGHT)
     await page.get_by_role("button", name="Save").click()
+    await page.get_by_role("button", name="Delete").wait_for()  # it is kept
     await expect(page.get_by_role("button", name="Save")).to_be_disabled()
     assert [one["text"] for one in site.peer.scenarios.items] == [RIGHT]
     async with page.expect_download() as saved:
