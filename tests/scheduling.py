@@ -20,8 +20,8 @@ LIVE = tuple(
 LONG = (
     LIVE[0], "cli/test_scenarios.py", "web/test_screens.py", "benchmarks/test_smoke.py", "api/test_fuzz.py",
     "crash/test_kills.py", "bootstrap/test_cut_off.py", "bootstrap/test_up.py", "races/test_order.py",
-    "knowledge/test_search.py", "web", "cli/test_chat.py", "races", "platform/postgres", "crash", "evaluation",
-    "cli", "knowledge", "setup", "docs", "api", "isolation",
+    "knowledge/test_search.py", "web", "cli/test_chat.py", "races", "platform/postgres", "crash",
+    "evaluation", "cli", "knowledge", "setup", "docs", "api", "isolation",
 )  # fmt: skip
 
 
