@@ -273,10 +273,8 @@ async def test_others_who_write_are_seen(signed_in: OpenPage, site: Site) -> Non
     await expect(page.get_by_test_id("connection")).to_have_attribute("data-state", "live")
     here = {"conversation_id": FIRST, "member_id": "other", "name": "Ravi"}
     told = page.get_by_test_id("others-here").filter(has_text="Ravi is writing a reply")
-    async with asyncio.timeout(20):
-        while (
-            not await told.count()
-        ):  # a stream that begins anew is not told what was, and people go on typing
+    async with asyncio.timeout(20):  # a stream that begins anew is not told what was; people go on typing
+        while not await told.count():
             site.peer.emit("presence", here | {"state": "typing"}, kept=False)
             await page.wait_for_timeout(200)
     site.peer.emit("presence", here | {"state": "left"}, kept=False)
