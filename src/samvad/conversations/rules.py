@@ -15,6 +15,7 @@ from samvad.kernel.words import words
 
 PREVIEW = 140
 STALE = timedelta(minutes=15)  # older on arrival: to a person, never answered by a machine
+MADE_BY_CONSENT = "consent"  # first stage in the trace of a confirmation
 LONGEST_SNOOZE = timedelta(days=366)
 _TICK = timedelta(microseconds=1)
 

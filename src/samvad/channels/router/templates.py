@@ -7,10 +7,11 @@ from fastapi import Depends, Query
 
 from samvad.channels import template_schemas as schemas
 from samvad.channels.errors import NoTemplates
-from samvad.channels.router.uploads import EXAMPLE, MOST_BODY, GivenExample
+from samvad.channels.router.uploads import EXAMPLE, GivenExample
 from samvad.channels.service import templates
 from samvad.channels.service.registry import Registry
 from samvad.channels.service.template_desk import TemplateDesk
+from samvad.channels.service.uploads import MOST_BODY
 from samvad.channels.types import (
     Channel,
     HeaderFormat,

@@ -121,10 +121,6 @@ async def settled_by_evidence(scope: Scope, ids: Sequence[UUID]) -> list[UUID]:
     return sorted(await outbound.settle(scope, ids)) if ids else []
 
 
-async def pause_number(scope: Scope, channel: UUID, *, until: datetime) -> None:
-    await facts.pause(scope, channel, until=until)
-
-
 async def note_failure(scope: Scope, channel: UUID, *, at: datetime) -> None:
     """A send that failed as if the provider were down; several in a row mean that it is."""
     await facts.note_failure(

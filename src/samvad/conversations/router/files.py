@@ -8,7 +8,8 @@ from uuid import UUID
 from fastapi import Depends
 from fastapi.responses import StreamingResponse
 
-from samvad.conversations.router.uploads import MOST_BODY, UPLOAD, GivenFile
+from samvad.channels.service.uploads import MOST_BODY
+from samvad.conversations.router.uploads import UPLOAD, GivenFile
 from samvad.conversations.schemas import MessageOut
 from samvad.conversations.service import agents, files, reading
 from samvad.conversations.types.files import MessageFile

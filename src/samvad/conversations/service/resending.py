@@ -15,13 +15,11 @@ from samvad.conversations.repository import conversations, resends
 from samvad.conversations.repository.messages import Messages
 from samvad.conversations.repository.progress import Step
 from samvad.conversations.repository.resends import Refused
-from samvad.conversations.rules import STALE
+from samvad.conversations.rules import MADE_BY_CONSENT, STALE
 from samvad.conversations.service import outgoing, unknowns
 from samvad.conversations.service.agents import recipients
 from samvad.conversations.types import Conversation, MessageStatus, Mode, TraceStage
 from samvad.platform.db import Scope
-
-_MADE_BY_CONSENT = "consent"
 
 
 async def send_again(
@@ -100,6 +98,6 @@ def _purpose(one: Refused, talk: Conversation) -> Purpose:
     """As it was: nobody has changed the mode since."""
     if not one.automatic:
         return Purpose.AGENT
-    if one.first == _MADE_BY_CONSENT:
+    if one.first == MADE_BY_CONSENT:
         return Purpose.CONSENT
     return Purpose.HANDOFF if talk.mode is Mode.HUMAN else Purpose.REPLY

@@ -15,6 +15,7 @@ from samvad.conversations.repository import conversations, messages, standing
 from samvad.conversations.repository.messages import Messages
 from samvad.conversations.repository.progress import SENT_AGAIN
 from samvad.conversations.repository.standing import SENT_AS_TEMPLATE, Part
+from samvad.conversations.rules import MADE_BY_CONSENT
 from samvad.conversations.service import outgoing, wordings
 from samvad.conversations.service.agents import recipient
 from samvad.conversations.types import (
@@ -31,7 +32,6 @@ from samvad.kernel.ids import MessageId, new_id
 from samvad.platform.db import Scope
 
 CLOSED = "window_closed"
-_MADE_BY_CONSENT = "consent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def _still_meant(talk: Conversation, reply: Sequence[Part]) -> bool:
     """Not of what a person decided since, nor of what the customer wrote since: that gets its own answer."""
     first = reply[0]
     stages = {(stage.name, stage.verdict) for part in reply for stage in part.trace}
-    consent = bool(first.trace) and first.trace[0].name == _MADE_BY_CONSENT
+    consent = bool(first.trace) and first.trace[0].name == MADE_BY_CONSENT
     again = (SENT_AGAIN.name, SENT_AGAIN.verdict) in stages
     return not (first.since or consent or again or _wrote(talk, first.created_at))
 
