@@ -68,8 +68,17 @@ async def test_from_the_backup_to_the_restore(call: Any, tmp_path: Path, clock: 
         assert said in failed.stderr
 
     settled = await call("settle", "--json")
-    assert json.loads(settled.stdout) == {"held": 0, "unknown": 0}
+    assert json.loads(settled.stdout) == {
+        "held": 0,
+        "unknown": 0,
+        "consents": {"put_back": 0, "unreadable": 0, "through": None, "complete": False},
+    }
     restored = await call("restore", file, "--replace", "--json")
     assert restored.exit_code == 0, restored.output
     assert json.loads(restored.stdout)["rows"] == taken["rows"]
     assert json.loads(restored.stdout)["held"] == 0
+    assert json.loads(restored.stdout)["consents"]["complete"]  # the replaced database was asked
+    shown = await call("consents", "show", "--json")
+    assert json.loads(shown.stdout)["lines"] == 0
+    accepted = await call("consents", "accept")
+    assert accepted.stdout == "Templates and bulk leave again from 0 numbers.\n"

@@ -13,6 +13,7 @@ SYSTEM_MAY = {
     "account_limits", "account_recipients",
     "contact_send_facts", "channel_send_facts", "channel_polls", "alerts", "tenant_send_facts",
 }  # fmt: skip
+SYSTEM_MAY_SEE = {"consents": {"tenant_id", "id"}}  # these columns alone
 NOT_A_TENANTS = {"installation", "sign_in_attempts", "alembic_version"}
 
 
@@ -49,16 +50,24 @@ async def test_every_tenant_table_has_forced_security_and_a_policy(database_url:
 async def test_the_system_role_sees_only_its_closed_list(database_url: str) -> None:
     rows = await catalogue(database_url)
     seen = {row["name"] for row in rows if "system samvad_system" in row["policies"]}
-    assert seen == SYSTEM_MAY
+    assert seen == SYSTEM_MAY | set(SYSTEM_MAY_SEE)
     connection = await asyncpg.connect(database_url)
     try:
         granted = await connection.fetch(
             """SELECT DISTINCT table_name AS name FROM information_schema.role_table_grants
                WHERE grantee = 'samvad_system'"""
         )
+        columns = await connection.fetch(
+            """SELECT table_name, column_name, privilege_type FROM information_schema.role_column_grants
+               WHERE grantee = 'samvad_system' AND table_name = ANY($1)""",
+            list(SYSTEM_MAY_SEE),
+        )
     finally:
         await connection.close()
     assert {row["name"] for row in granted} == SYSTEM_MAY | {"alembic_version"}
+    assert {tuple(row) for row in columns} == {
+        (table, column, "SELECT") for table, names in SYSTEM_MAY_SEE.items() for column in names
+    }
 
 
 async def test_no_role_of_ours_bypasses_security(database: Database) -> None:

@@ -33,6 +33,7 @@ from samvad.conversations.service.outgoing_files import OutgoingFiles
 from samvad.kernel.clock import Clock, SystemClock
 from samvad.knowledge.service.search import Search
 from samvad.platform.compute.client import Compute
+from samvad.platform.crypto import Keyring
 from samvad.platform.db import Database
 from samvad.platform.http import HostPolicy, HttpClient
 from samvad.platform.settings import Settings
@@ -52,6 +53,7 @@ _INDEXING_IDLE = 30.0  # documents come in heaps, and a parser of strangers' fil
 @dataclass(frozen=True, slots=True)
 class Parts:
     settings: Settings
+    keyring: Keyring
     clock: Clock
     database: Database
     wakeups: Wakeups
@@ -150,6 +152,7 @@ async def parts(settings: Settings, engine: Engine, *, clock: Clock | None = Non
         demos = Demos(simulator)
         yield Parts(
             settings=settings,
+            keyring=engine.keyring,
             clock=clock,
             database=database,
             wakeups=wakeups,

@@ -8,6 +8,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, context
 import uvicorn
 from starlette.types import ASGIApp
 
+from samvad.bootstrap.consents import keep_copied
 from samvad.bootstrap.engine import CannotStart, Schema, engine
 from samvad.bootstrap.parts import SANDBOX_SECRET, Parts, parts
 from samvad.bootstrap.regular_backups import keep_backing_up
@@ -38,6 +39,7 @@ async def up(settings: Settings, told: asyncio.Event, *, web: Web) -> None:
                 beside = (
                     asyncio.create_task(_after_start(built, server, link)),
                     asyncio.create_task(keep_backing_up(built.settings, built.clock)),
+                    asyncio.create_task(keep_copied(built)),
                 )
                 await _serve_until(told, server, door, leave=built.leave)
                 for task in beside:
@@ -69,11 +71,14 @@ async def work(settings: Settings, told: asyncio.Event, *, watched: Callable[[],
             workers(built) as loops,
         ):
             log.info("worker.started")
+            copying = asyncio.create_task(keep_copied(built))
             if door is None:
                 spare_what_stays()
                 await told.wait()
             else:
                 await _serve_until(told, _server(watched()(built, loops)), door, leave=built.leave)
+            copying.cancel()
+            await asyncio.gather(copying, return_exceptions=True)
 
 
 @asynccontextmanager

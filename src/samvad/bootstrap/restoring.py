@@ -8,7 +8,7 @@ import asyncio
 import os
 import shutil
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,17 @@ from pathlib import Path
 import asyncpg
 
 from samvad.bootstrap.backing_up import read_through
-from samvad.bootstrap.engine import DATABASE, CannotStart, Engine, Schema, embedded, engine, migrate
+from samvad.bootstrap.consents import catch_up_last, logs_in
+from samvad.bootstrap.engine import (
+    DATABASE,
+    CannotStart,
+    Engine,
+    Schema,
+    embedded,
+    engine,
+    migrate,
+    secret_of,
+)
 from samvad.platform.backup import repository
 from samvad.platform.backup.archive import Manifest, Sum
 from samvad.platform.backup.errors import RestoreRefused
@@ -56,15 +66,24 @@ class _Backup:
     passphrase: str
     manifest: Manifest
     key: str
+    consents: Sequence[Path]
 
 
 async def restore(
-    settings: Settings, file: Path, passphrase: str, *, replace: bool, at: datetime
+    settings: Settings,
+    file: Path,
+    passphrase: str,
+    *,
+    replace: bool,
+    at: datetime,
+    consents: Sequence[Path] = (),
 ) -> Restored:
-    """Raises BackupUnreadable, RestoreRefused, CannotStart: then the installation is as it was."""
+    """`consents`: folders with logs of consent besides those of the settings and of the file. Raises
+    BackupUnreadable, RestoreRefused, CannotStart: then the installation is as it was."""
     began = time.monotonic()
     archive, _ = await read_through(file, passphrase)
-    backup = _Backup(file, passphrase, archive.manifest, archive.key)
+    folders = [settings.backup_folder, file.parent, *consents]
+    backup = _Backup(file, passphrase, archive.manifest, archive.key, folders)
     if backup.manifest.schema > HEAD:
         raise RestoreRefused(
             f"The backup is of version {backup.manifest.schema}, and this program is of {HEAD}: restore it "
@@ -76,7 +95,7 @@ async def restore(
     return Restored(backup.manifest, sums, settled, round(time.monotonic() - began, 1), old_key)
 
 
-async def settle_recovered(settings: Settings, *, at: datetime) -> Settled:
+async def settle_recovered(settings: Settings, *, at: datetime, consents: Sequence[Path] = ()) -> Settled:
     """After PostgreSQL itself was brought back to an earlier moment: what waited then is not sent again.
 
     Raises RestoreRefused while the product runs, CannotStart."""
@@ -90,7 +109,8 @@ async def settle_recovered(settings: Settings, *, at: datetime) -> Settled:
         async with made.database() as database:
             async with database.system() as scope:
                 await repository.mark_unsettled(scope.db, at=at)
-            return await settle(database, at=at)
+            logs = logs_in([settings.backup_folder, *consents], made.keyring)
+            return await settle(database, logs, at=at)
 
 
 _Outcome = tuple[Mapping[str, Sum], Settled, Path | None]
@@ -115,7 +135,11 @@ async def _into_embedded(settings: Settings, backup: _Backup, *, replace: bool, 
     async with embedded(settings) as (supervisor, cluster):
         if not supervisor.is_owner:
             raise RestoreRefused(f"Samvad is running on {folder}: stop it first")
-        await _check_replaceable(cluster, replace=replace)
+        if await _check_replaceable(cluster, replace=replace):
+            present = Engine(
+                cluster.dsn(database=DATABASE, user=cluster.superuser), Keyring(secret_of(settings))
+            )
+            await catch_up_last(settings, present, at=at)
         async with _scratch(cluster) as admin:
             keyring = Keyring(backup.key)
             url = cluster.dsn(database=_NEW, user=cluster.superuser)
@@ -142,20 +166,23 @@ async def _scratch(cluster: Cluster) -> AsyncIterator[asyncpg.Connection]:
         await admin.close()
 
 
-async def _check_replaceable(cluster: Cluster, *, replace: bool) -> None:
+async def _check_replaceable(cluster: Cluster, *, replace: bool) -> bool:
+    """Whether there is an installation, which may be replaced. Raises RestoreRefused."""
     admin = await cluster.connect()
     try:
         there = await repository.exists(admin, DATABASE)
     finally:
         await admin.close()
-    if not there or replace:
-        return
+    if not there:
+        return False
     present = await cluster.connect(DATABASE)
     try:
-        if await repository.has_tenants(present):
-            raise RestoreRefused(_OCCUPIED)
+        occupied = await repository.has_tenants(present)
     finally:
         await present.close()
+    if occupied and not replace:
+        raise RestoreRefused(_OCCUPIED)
+    return occupied
 
 
 _OCCUPIED = "There is an installation already: choose an empty data folder or database, or add --replace"
@@ -185,12 +212,14 @@ async def _into_external(settings: Settings, backup: _Backup, *, replace: bool, 
     if settings.database_url is None:
         raise CannotStart("SAMVAD_DATABASE_URL is not set")
     made = Engine(settings.database_url.get_secret_value(), Keyring(backup.key))
-    await _check_external(made.url, backup.manifest, replace=replace)
+    if await _check_external(made.url, backup.manifest, replace=replace):
+        await catch_up_last(settings, made, at=at)
     sums, settled = await _fill(made, backup, at)
     return sums, settled, None
 
 
-async def _check_external(url: str, manifest: Manifest, *, replace: bool) -> None:
+async def _check_external(url: str, manifest: Manifest, *, replace: bool) -> bool:
+    """Whether there is an installation, which may be replaced. Raises RestoreRefused."""
     connection = await asyncpg.connect(url, timeout=10)
     try:
         if await repository.working(connection):
@@ -204,6 +233,7 @@ async def _check_external(url: str, manifest: Manifest, *, replace: bool) -> Non
         raise RestoreRefused(
             f"The database is not of the backup's version ({manifest.schema}): restore into an empty one"
         )
+    return occupied
 
 
 async def _occupied(connection: asyncpg.Connection) -> bool:
@@ -223,4 +253,4 @@ async def _fill(made: Engine, backup: _Backup, at: datetime) -> tuple[Mapping[st
     if version == wanted or wanted != HEAD:  # else both schema and roles were just made
         await migrate(made)
     async with made.database() as database:
-        return sums, await settle(database, at=at)
+        return sums, await settle(database, logs_in(backup.consents, made.keyring), at=at)

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from samvad.bootstrap import backing_up, restoring
+from samvad.cli import consents as record
 from samvad.cli.output import Json, Row, show, show_all
 from samvad.cli.runtime import Runtime, run
 from samvad.kernel.errors import Invalid
@@ -23,6 +24,10 @@ File = Annotated[Path, typer.Argument(help="the backup", dir_okay=False)]
 PassphraseFile = Annotated[
     Path | None,
     typer.Option("--passphrase-file", help="its first line; else SAMVAD_BACKUP_PASSPHRASE, else asked for"),
+]
+Consents = Annotated[
+    list[Path] | None,
+    typer.Option("--consents", help="one more folder with a log of consents", file_okay=False, exists=True),
 ]
 
 
@@ -110,39 +115,45 @@ def restore(
     context: typer.Context,
     file: File,
     replace: Annotated[bool, typer.Option("--replace", help="the present installation is lost")] = False,
+    consents: Consents = None,
     passphrase_file: PassphraseFile = None,
     as_json: Json = False,
 ) -> None:
     """Make a backup the installation that the settings name; it must be empty, and stopped."""
-    done = run(_restore(context.obj(), file, passphrase_file, replace=replace))
+    done = run(_restore(context.obj(), file, passphrase_file, replace=replace, consents=consents or ()))
     answer = {**_described(done.manifest, done.sums), "seconds": done.seconds, **asdict(done.settled)}
     lines = [
         f"Restored {done.rows} rows of {done.manifest.made_at:%c} in {done.seconds} s; "
         "each was read again and is as it was saved.",
         f"{done.settled.held} messages that waited then are held for a person; of {done.settled.unknown} "
         "nobody knows whether they were sent. Everybody signs in anew.",
+        record.told(done.settled.consents),
     ]
     if done.old_key:
         lines.append(f"The secret key that was here before is now {done.old_key}.")
     show(answer, as_json=as_json, text="\n".join(lines))
 
 
-def settle(context: typer.Context, as_json: Json = False) -> None:
+def settle(context: typer.Context, consents: Consents = None, as_json: Json = False) -> None:
     """After a point-in-time recovery of PostgreSQL: what waited then is held and not sent again."""
     runtime: Runtime = context.obj()
-    done = run(restoring.settle_recovered(runtime.settings, at=runtime.clock.now()))
+    at = runtime.clock.now()
+    done = run(restoring.settle_recovered(runtime.settings, at=at, consents=consents or ()))
     text = (
         f"{done.held} messages are held for a person; of {done.unknown} nobody knows whether they were sent."
+        f"\n{record.told(done.consents)}"
     )
     show(asdict(done), as_json=as_json, text=text)
 
 
 async def _restore(
-    runtime: Runtime, file: Path, passphrase_file: Path | None, *, replace: bool
+    runtime: Runtime, file: Path, passphrase_file: Path | None, *, replace: bool, consents: Sequence[Path]
 ) -> restoring.Restored:
     settings = runtime.settings
     passphrase = _passphrase(settings, passphrase_file)
-    return await restoring.restore(settings, file, passphrase, replace=replace, at=runtime.clock.now())
+    return await restoring.restore(
+        settings, file, passphrase, replace=replace, at=runtime.clock.now(), consents=consents
+    )
 
 
 def _described(manifest: Manifest, sums: Mapping[str, Sum]) -> Row:

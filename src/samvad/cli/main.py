@@ -5,7 +5,19 @@ from collections.abc import Callable
 import typer
 from pydantic import ValidationError
 
-from samvad.cli import ai, api_key, backup, channel, delivery, member, message, processes, template, tenant
+from samvad.cli import (
+    ai,
+    api_key,
+    backup,
+    channel,
+    consents,
+    delivery,
+    member,
+    message,
+    processes,
+    template,
+    tenant,
+)
 from samvad.cli.chat import chat
 from samvad.cli.doctor import doctor
 from samvad.cli.evaluate import evaluate
@@ -24,7 +36,7 @@ def build(runtime: Callable[[], Runtime] = from_settings) -> typer.Typer:
         """The WhatsApp CRM that never loses, doubles or invents a message."""
         context.obj = runtime
 
-    groups = (tenant, member, api_key, channel, template, delivery, message, ai, backup)
+    groups = (tenant, member, api_key, channel, template, delivery, message, ai, backup, consents)
     for group in groups:
         app.add_typer(group.app)
     app.command("openapi")(openapi)

@@ -97,3 +97,18 @@ class ConsentChange:
     words: str
     message: UUID | None
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentCopy:
+    """A line of the consent record with whose it is, as it is kept beside the database."""
+
+    id: UUID
+    contact: UUID
+    name: str
+    addresses: tuple[tuple[str, str, str], ...]  # kind, scope, value
+    change: str
+    method: str
+    words: str
+    actor: str
+    at: datetime

@@ -60,6 +60,7 @@ _STATES: Mapping[MessageStatus, str] = {
 _HOLDS: Mapping[Hold, str] = {
     Hold.STOPPED: "Its number is stopped, so nothing leaves until it works again.",
     Hold.PAUSED: "Its number pauses, as the provider asked.",
+    Hold.CONSENTS: "Since a restore opt-outs may be missing: it waits for `samvad consents accept`.",
     Hold.DOWN: "The provider takes nothing at present; it leaves by itself when the provider is back.",
 }
 
@@ -75,6 +76,7 @@ def why(line: LogLine) -> str:
 
 def next_attempt(line: LogLine) -> datetime | None:
     """When it is tried again by itself; None if it is not, or nobody can say when."""
-    if line.status is not MessageStatus.QUEUED or line.hold is Hold.STOPPED or line.run_at is None:
+    endless = line.hold in (Hold.STOPPED, Hold.CONSENTS)
+    if line.status is not MessageStatus.QUEUED or endless or line.run_at is None:
         return None
     return max(line.run_at, line.paused_until) if line.paused_until else line.run_at

@@ -3,6 +3,7 @@
 import os
 import threading
 import time
+from datetime import UTC, datetime
 from typing import NewType
 from uuid import UUID
 
@@ -51,6 +52,16 @@ _factory = IdFactory()
 def new_id() -> UUID:
     """A fresh UUIDv7."""
     return _factory.new()
+
+
+def earliest_id(at: datetime) -> UUID:
+    """Before every id that is made from this moment on."""
+    return _compose(int(at.timestamp() * 1000), 0)
+
+
+def made_at(id: UUID) -> datetime:
+    """When a UUIDv7 was made, to the millisecond."""
+    return datetime.fromtimestamp((id.int >> 80) / 1000, UTC)
 
 
 def parse_id(text: str) -> UUID | None:

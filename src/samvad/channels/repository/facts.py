@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from samvad.channels.types import Arrived
+from samvad.channels.types.numbers import UNTIL_ACCEPTED
 from samvad.platform.db import ReadScope, Scope, SystemScope
 
 
@@ -126,8 +127,10 @@ async def open_channel(
 ) -> None:
     await scope.db.execute(
         """INSERT INTO channel_send_facts
-             (tenant_id, channel_id, has_window, per_second, tokens, refilled_at, status, version, account)
-           VALUES ($1, $2, $3, $4, 1, $5, $6, 1, $7)""",
+             (tenant_id, channel_id, has_window, per_second, tokens, refilled_at, status, version, account,
+              bulk_rests_until)
+           VALUES ($1, $2, $3, $4, 1, $5, $6, 1, $7, (SELECT max(f.bulk_rests_until)
+             FROM channel_send_facts f WHERE f.tenant_id = $1 AND f.bulk_rests_until >= $8))""",
         scope.tenant,
         channel,
         has_window,
@@ -135,6 +138,7 @@ async def open_channel(
         at,
         status,
         account,
+        UNTIL_ACCEPTED,
     )
 
 
@@ -182,6 +186,27 @@ async def rest_bulk(scope: Scope, channel: UUID, *, until: datetime) -> None:
         channel,
         until,
     )
+
+
+async def hold_bulk(scope: Scope) -> list[UUID]:
+    """Of every number, until `accept_bulk`, also of those that are connected meanwhile; which were held."""
+    rows = await scope.db.fetch(
+        "UPDATE channel_send_facts SET bulk_rests_until = $2 WHERE tenant_id = $1 RETURNING channel_id",
+        scope.tenant,
+        UNTIL_ACCEPTED,
+    )
+    return [row["channel_id"] for row in rows]
+
+
+async def accept_bulk(scope: Scope) -> list[UUID]:
+    """The numbers that were held."""
+    rows = await scope.db.fetch(
+        """UPDATE channel_send_facts SET bulk_rests_until = NULL
+           WHERE tenant_id = $1 AND bulk_rests_until >= $2 RETURNING channel_id""",
+        scope.tenant,
+        UNTIL_ACCEPTED,
+    )
+    return [row["channel_id"] for row in rows]
 
 
 async def note_failure(

@@ -31,3 +31,13 @@ async def carry_rest(scope: Scope, *, whose: UUID, to: UUID) -> None:
 
 async def reopen(scope: Scope, contact: UUID) -> None:
     await facts.set_opted_out(scope, contact, False)
+
+
+async def hold_bulk(scope: Scope) -> list[UUID]:
+    """Templates and bulk of every number wait until somebody accepts that opt-outs may be missing."""
+    return await facts.hold_bulk(scope)
+
+
+async def accept_bulk(scope: Scope) -> list[UUID]:
+    """They leave again; the numbers that were held."""
+    return await facts.accept_bulk(scope)

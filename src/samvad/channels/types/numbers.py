@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
@@ -11,6 +11,8 @@ from samvad.channels.types.form import Connection
 from samvad.channels.types.templates import TemplateChoice
 from samvad.channels.types.wire import Provider
 from samvad.kernel.ids import ChannelId, OutletId
+
+UNTIL_ACCEPTED = datetime(9999, 1, 1, tzinfo=UTC)  # templates and bulk rest until a person says otherwise
 
 
 @dataclass(frozen=True, slots=True)

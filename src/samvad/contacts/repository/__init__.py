@@ -120,7 +120,8 @@ async def set_opted_out(scope: Scope, contact: ContactId, *, at: datetime | None
     return done.endswith(" 1")
 
 
-async def record_consent(scope: Scope, change: ConsentChange, *, id: UUID) -> None:
+async def record_consent(scope: Scope, change: ConsentChange, *, id: UUID, actor: str | None = None) -> None:
+    """`actor`: who did it then, where it is put back; else who acts now."""
     await scope.db.execute(
         """INSERT INTO consents (tenant_id, id, contact_id, change, method, words, message_id, actor, at)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)""",
@@ -131,7 +132,7 @@ async def record_consent(scope: Scope, change: ConsentChange, *, id: UUID) -> No
         change.method,
         change.words[:500],
         change.message,
-        scope.actor.label,
+        actor or scope.actor.label,
         change.at,
     )
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import asyncpg
 
+from samvad.channels.types.numbers import UNTIL_ACCEPTED
 from samvad.conversations.types import IdentityView, MessageStatus
 from samvad.conversations.types.log import Hold, LogFilter, LogLine
 from samvad.kernel.ids import ContactId, ConversationId, MessageId
@@ -154,4 +155,6 @@ def _hold(row: asyncpg.Record, now: datetime) -> Hold | None:
         return Hold.STOPPED
     if row["down_since"]:
         return Hold.DOWN
+    if row["paused_until"] and row["paused_until"] >= UNTIL_ACCEPTED:
+        return Hold.CONSENTS
     return Hold.PAUSED if row["paused_until"] and row["paused_until"] > now else None

@@ -16,6 +16,7 @@ class Hold(StrEnum):
     STOPPED = "channel_stopped"
     PAUSED = "channel_paused"
     DOWN = "provider_down"
+    CONSENTS = "consents_lost"  # after a restore
 
 
 @dataclass(frozen=True, slots=True)

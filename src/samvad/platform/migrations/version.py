@@ -2,7 +2,7 @@
 
 import asyncpg
 
-HEAD = "0023"
+HEAD = "0024"
 
 
 async def current(url: str) -> str | None:

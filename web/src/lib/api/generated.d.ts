@@ -2678,7 +2678,7 @@ export interface components {
          * @description What keeps a queued message besides its own reason: the number that it leaves from.
          * @enum {string}
          */
-        Hold: "channel_stopped" | "channel_paused" | "provider_down";
+        Hold: "channel_stopped" | "channel_paused" | "provider_down" | "consents_lost";
         /** IdentityOut */
         IdentityOut: {
             /** Kind */

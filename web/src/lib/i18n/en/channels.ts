@@ -55,6 +55,9 @@ export const channels = {
   "alert.todo.inbound_failed": "Look under Webhooks: it can be taken in again.",
   "alert.title.outbound_late": "Messages wait longer than they should",
   "alert.todo.outbound_late": "See that a worker is running: samvad doctor says what is missing.",
+  "alert.title.consents_lost": "Opt-outs may be missing since the restore",
+  "alert.todo.consents_lost":
+    "Templates and bulk wait. Look at who opted out, then run: samvad consents accept",
   "alert.title.inbound_late": "What came in waits longer than it should",
   "alert.todo.inbound_late": "See that a worker is running: samvad doctor says what is missing.",
   "alert.title.outcome_unknown": "Nobody knows of some messages whether they were sent",

@@ -1,0 +1,161 @@
+"""What customers agreed to and withdrew, copied out of the database as it is said, and brought back by a
+restore: whoever said STOP after the backup is not written to again.
+
+The record itself is followed, not those who write it: nobody can forget to. Ids are made before their
+transaction ends, on clocks that differ, so the last minutes are read again each time, and a day now and then.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from samvad.channels.service import consent as gate
+from samvad.contacts.service import copies
+from samvad.contacts.types import ConsentCopy
+from samvad.kernel.ids import TenantId, earliest_id
+from samvad.kernel.json import JsonObject
+from samvad.platform.backup.consent_log import ConsentLog
+from samvad.platform.db import Database, Scope
+from samvad.tenancy.service import alerts
+
+KEPT = timedelta(days=400)
+_LATE = timedelta(minutes=15)
+_LATEST = timedelta(days=1)
+_FRESH = timedelta(minutes=15)
+_MOST = 500
+ALERT = "consents_lost"
+
+
+class Copier:
+    """Brings a log up to what the database says."""
+
+    def __init__(self, database: Database, log: ConsentLog) -> None:
+        self._database = database
+        self._log = log
+        self._written: set[UUID] | None = None
+
+    async def catch_up(self, *, now: datetime, thorough: bool = False) -> int:
+        """How many lines were new. Afterwards nothing from before `now` is missing. Raises OSError."""
+        first = self._written is None
+        if self._written is None:
+            self._written = await asyncio.to_thread(self._log.ids)
+        back = KEPT if first and not self._written else _LATEST if first or thorough else _LATE
+        last, count = earliest_id(now - back), 0
+        while True:
+            async with self._database.system_statement() as scope:
+                found = await copies.after(scope, last, most=_MOST)
+            fresh = [(tenant, id) for tenant, id in found if id not in self._written]
+            await self._write(fresh)
+            self._written.update(id for _, id in fresh)
+            count += len(fresh)
+            if len(found) < _MOST:
+                break
+            last = found[-1][1]
+        await asyncio.to_thread(self._log.say_through, now)
+        return count
+
+    async def _write(self, fresh: Sequence[tuple[TenantId, UUID]]) -> None:
+        by_tenant: dict[TenantId, list[UUID]] = defaultdict(list)
+        for tenant, id in fresh:
+            by_tenant[tenant].append(id)
+        for tenant, ids in by_tenant.items():
+            async with self._database.reading(tenant) as scope:
+                found = await copies.read(scope, ids)
+            await asyncio.to_thread(self._log.append, {one.id: _entry(tenant, one) for one in found})
+
+
+@dataclass(slots=True)
+class Consents:
+    """What a restore did about the words of customers since the backup. `complete` False: some may be
+    missing, so that templates and bulk wait until somebody accepts that."""
+
+    put_back: int = 0
+    unreadable: int = 0
+    through: datetime | None = None
+    complete: bool = False
+
+
+async def bring_back(
+    database: Database, logs: Sequence[ConsentLog], tenants: Iterable[TenantId], *, at: datetime
+) -> Consents:
+    """May be repeated. A log that ended long ago may be an old copy: that it is the last word only a person
+    can say. Raises OSError."""
+    told = Consents()
+    entries: dict[UUID, JsonObject] = {}
+    for log in logs:
+        found = await asyncio.to_thread(log.read)
+        entries |= found.entries
+        told.unreadable += found.unreadable
+        if found.entries or not found.unreadable:  # else it is another installation's
+            told.through = max(filter(None, (told.through, found.through)), default=None)
+    by_tenant: dict[str, list[ConsentCopy]] = defaultdict(list)
+    for id, entry in sorted(entries.items()):
+        by_tenant[str(entry["tenant"])].append(_copy(id, entry))
+    for tenant in tenants:
+        mine = by_tenant.get(str(tenant), [])
+        for start in range(0, len(mine), _MOST):
+            async with database.unit_of_work(tenant) as scope:
+                told.put_back += await _put_back(scope, mine[start : start + _MOST])
+    told.complete = told.through is not None and told.through >= at - _FRESH and not told.unreadable
+    return told
+
+
+async def _put_back(scope: Scope, some: Sequence[ConsentCopy]) -> int:
+    wanted = await copies.unknown(scope, [copy.id for copy in some])
+    for copy in some:
+        if copy.id not in wanted:
+            continue
+        for contact in await copies.put_back(scope, copy):
+            if copy.change == "opt_out":
+                await gate.close(scope, contact, [])
+            elif copy.change == "opt_in":
+                await gate.reopen(scope, contact)
+            else:
+                await gate.set_marketing(scope, contact, stopped=copy.change == "marketing_stop")
+    return len(wanted)
+
+
+async def hold(scope: Scope, told: Consents, *, at: datetime) -> None:
+    """Nothing that opens a conversation leaves before somebody has looked."""
+    until = f"up to {told.through:%c} UTC" if told.through else "for the time since the backup"
+    detail = (
+        f"This installation was restored, and the record of opt-outs is not complete ({until}). "
+        "Templates and bulk wait: enter what you know of, then `samvad consents accept`"
+    )
+    for channel in await gate.hold_bulk(scope):
+        await alerts.raise_alert(scope, ALERT, subject=str(channel), detail=detail, now=at)
+
+
+async def accept(scope: Scope, *, at: datetime) -> int:
+    """How many numbers may send templates and bulk again."""
+    freed = await gate.accept_bulk(scope)
+    for channel in freed:
+        await alerts.resolve_alerts_named(scope, ALERT, subject=str(channel), now=at)
+    return len(freed)
+
+
+def _entry(tenant: TenantId, copy: ConsentCopy) -> JsonObject:
+    plain = asdict(copy)
+    del plain["id"]
+    return {**plain, "tenant": str(tenant), "contact": str(copy.contact), "at": copy.at.isoformat(),
+            "addresses": [list(address) for address in copy.addresses]}  # fmt: skip
+
+
+def _copy(id: UUID, entry: Mapping[str, object]) -> ConsentCopy:
+    addresses = entry["addresses"]
+    return ConsentCopy(
+        id=id,
+        contact=UUID(str(entry["contact"])),
+        name=str(entry["name"]),
+        addresses=tuple((str(k), str(s), str(v)) for k, s, v in addresses)
+        if isinstance(addresses, list)
+        else (),
+        change=str(entry["change"]),
+        method=str(entry["method"]),
+        words=str(entry["words"]),
+        actor=str(entry["actor"]),
+        at=datetime.fromisoformat(str(entry["at"])),
+    )

@@ -1,0 +1,193 @@
+"""What customers withdrew after the backup is not lost by a restore; else nothing opens a talk."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from samvad.bootstrap.consents import keep_copied
+from samvad.bootstrap.engine import Engine
+from samvad.bootstrap.parts import parts
+from samvad.bootstrap.restoring import restore, settle_recovered
+from samvad.kernel.clock import FrozenClock
+from samvad.kernel.ids import TenantId, new_id
+from samvad.platform.backup.consent_log import ConsentLog
+from samvad.platform.crypto import Keyring
+from samvad.platform.db import Database
+from samvad.platform.postgres.testing import Scratch
+from samvad.platform.settings import Settings
+from samvad.workflows.consent_copies import Copier, accept
+from tests.bootstrap.test_backup import WORDS, backup_of, fetch
+from tests.conftest import SECRET
+from tests.support.house import House, house
+from tests.support.waiting import eventually
+
+BEFORE, AFTER, NEW = "919999900001", "919999900002", "919999900003"
+OUT = """SELECT i.value, c.opt_out_reason, f.opted_out FROM contacts c
+  JOIN identities i ON i.contact_id = c.id AND i.kind = 'wa_id'
+  LEFT JOIN contact_send_facts f ON f.contact_id = c.id WHERE c.opted_out_at IS NOT NULL ORDER BY 1"""
+HELD = "SELECT bulk_rests_until IS NOT NULL FROM channel_send_facts"
+ALERTS = "SELECT name FROM alerts WHERE resolved_at IS NULL"
+
+
+def settings_of(url: str, folder: Path) -> Settings:
+    return Settings.model_validate(
+        {"database_url": url, "secret_key": SECRET, "data_dir": folder, "sandbox": {"enabled": False}}
+    )
+
+
+@pytest.fixture
+async def empty(cluster: Scratch) -> AsyncIterator[str]:
+    async with cluster.database() as name:
+        yield cluster.dsn(name)
+
+
+async def _said(shop: House) -> None:
+    """After the backup: one opts out, one who was out comes back, one is new and opts out at once."""
+    await shop.say("STOP", sender=AFTER)
+    await shop.say("START", sender=BEFORE)
+    await shop.say("STOP", sender=NEW)
+    await shop.idle()
+
+
+async def _shop_with_a_backup(shop: House, url: str, folder: Path) -> Path:
+    await shop.say("STOP", sender=BEFORE)
+    await shop.say("hello", sender=AFTER)
+    await shop.idle()
+    taken = await backup_of(url, folder)
+    await _said(shop)
+    return taken.path
+
+
+async def test_opt_outs_after_the_backup_are_brought_back(
+    database_url: str, keyring: Keyring, empty: str, tmp_path: Path
+) -> None:
+    settings = settings_of(empty, tmp_path)
+    async with house(database_url, keyring) as shop:
+        backup = await _shop_with_a_backup(shop, database_url, tmp_path)
+        log = ConsentLog(settings.backup_folder, keyring)
+        log.take()
+        copier = Copier(shop.parts.database, log)
+        assert await copier.catch_up(now=datetime.now(UTC)) == 4
+        assert await copier.catch_up(now=datetime.now(UTC)) == 0
+        assert await Copier(shop.parts.database, log).catch_up(now=datetime.now(UTC)) == 0
+        log.leave()
+    written = b"".join(file.read_bytes() for file in settings.backup_folder.glob("*.log"))
+    assert written.count(b"\n") == 4 and b"STOP" not in written and NEW.encode() not in written
+    done = await restore(settings, backup, WORDS, replace=False, at=datetime.now(UTC))
+    assert (done.settled.consents.put_back, done.settled.consents.complete) == (3, True)
+    assert await fetch(empty, OUT) == [(AFTER, "STOP", True), (NEW, "STOP", True)]
+    assert await fetch(empty, "SELECT opted_out FROM contact_send_facts WHERE NOT opted_out") == [(False,)]
+    assert await fetch(empty, HELD) == [(False,)]
+    lines = await fetch(empty, "SELECT change, method, words, actor FROM consents ORDER BY id")
+    words = [("opt_out", "STOP"), ("opt_out", "STOP"), ("opt_in", "START"), ("opt_out", "STOP")]
+    assert lines == [(change, "word", said, "system") for change, said in words]
+
+
+async def test_without_the_record_nothing_opens_a_talk_before_somebody_has_looked(
+    database_url: str, keyring: Keyring, empty: str, tmp_path: Path
+) -> None:
+    settings = settings_of(empty, tmp_path)
+    async with house(database_url, keyring) as shop:
+        backup = await _shop_with_a_backup(shop, database_url, tmp_path)
+        tenant = shop.tenant
+    done = await restore(settings, backup, WORDS, replace=False, at=datetime.now(UTC))
+    assert (done.settled.consents.put_back, done.settled.consents.complete) == (0, False)
+    assert await fetch(empty, HELD) == [(True,)]
+    assert await fetch(empty, ALERTS) == [("consents_lost",)]
+    async with Engine(empty, keyring).database() as database, database.unit_of_work(tenant) as scope:
+        assert await accept(scope, at=datetime.now(UTC)) == 1
+    assert await fetch(empty, HELD) == [(False,)]
+    assert await fetch(empty, ALERTS) == []
+
+
+async def test_an_old_copy_of_the_record_is_used_and_not_trusted(
+    database_url: str, keyring: Keyring, empty: str, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    async with house(database_url, keyring) as shop:
+        backup = await _shop_with_a_backup(shop, database_url, tmp_path)
+        log = ConsentLog(elsewhere, keyring)
+        log.take()
+        await Copier(shop.parts.database, log).catch_up(now=datetime.now(UTC) - timedelta(hours=1))
+        log.leave()
+    settings = settings_of(empty, tmp_path)
+    done = await restore(settings, backup, WORDS, replace=False, at=datetime.now(UTC), consents=[elsewhere])
+    assert (done.settled.consents.put_back, done.settled.consents.complete) == (3, False)
+    assert await fetch(empty, HELD) == [(True,)]
+
+
+async def test_what_is_replaced_says_its_last_words(
+    database_url: str, keyring: Keyring, tmp_path: Path
+) -> None:
+    """Also without a log: the installation that goes is asked first."""
+    settings = settings_of(database_url, tmp_path)
+    async with house(database_url, keyring) as shop:
+        backup = await _shop_with_a_backup(shop, database_url, tmp_path)
+    done = await restore(settings, backup, WORDS, replace=True, at=datetime.now(UTC))
+    assert (done.settled.consents.put_back, done.settled.consents.complete) == (3, True)
+    assert [row[0] for row in await fetch(database_url, OUT)] == [AFTER, NEW]
+    settled = await settle_recovered(
+        settings, at=datetime.now(UTC)
+    )  # the same after a point-in-time recovery
+    assert (settled.consents.put_back, settled.consents.complete) == (0, True)
+
+
+async def test_one_process_of_a_folder_writes_every_second(
+    database_url: str, keyring: Keyring, tmp_path: Path
+) -> None:
+    async with parts(settings_of(database_url, tmp_path), Engine(database_url, keyring)) as built:
+        log = ConsentLog(built.settings.backup_folder, keyring)
+        first, second = (asyncio.create_task(keep_copied(built)) for _ in range(2))
+
+        async def written() -> bool:
+            return log.read().through is not None
+
+        await eventually(written)
+        assert not log.take()
+        for task in (first, second):
+            task.cancel()
+        await asyncio.gather(first, second, return_exceptions=True)
+        assert log.take()
+        log.leave()
+
+
+def test_a_line_that_was_cut_short_is_written_again(tmp_path: Path, keyring: Keyring) -> None:
+    log = ConsentLog(tmp_path, keyring)
+    first, second = new_id(), new_id()
+    log.append({first: {"tenant": "a"}, second: {"tenant": "b"}})
+    (file,) = tmp_path.glob("*.log")
+    file.write_bytes(file.read_bytes()[:-20])
+    assert log.ids() == {first}
+    assert log.read().unreadable == 1
+    log.append({second: {"tenant": "b"}})
+    assert (log.ids(), log.read().unreadable) == ({first, second}, 0)
+    assert (file.stat().st_mode & 0o777) == 0o600
+    assert ConsentLog(tmp_path, Keyring("another secret of another house")).read().unreadable == 2
+
+
+def test_files_of_long_ago_go(tmp_path: Path, keyring: Keyring) -> None:
+    for month in ("2025-01", "2026-10"):
+        (tmp_path / f"consents-{month}.log").write_text("")
+    ConsentLog(tmp_path, keyring).forget(before=datetime(2025, 10, 20, tzinfo=UTC))
+    assert [file.name for file in tmp_path.iterdir()] == ["consents-2026-10.log"]
+
+
+async def test_more_than_a_page_is_followed(database: Database, tenant: TenantId, keyring: Keyring,
+                                            tmp_path: Path, clock: FrozenClock) -> None:  # fmt: skip
+    contact = new_id()
+    async with database.unit_of_work(tenant) as scope:
+        await scope.db.execute(
+            "INSERT INTO contacts (tenant_id, id, name, created_at, updated_at) VALUES ($1, $2, 'x', $3, $3)",
+            tenant, contact, clock.now(),
+        )  # fmt: skip
+        await scope.db.executemany(
+            """INSERT INTO consents (tenant_id, id, contact_id, change, method, words, actor, at)
+               VALUES ($1, $2, $3, 'opt_out', 'word', 'STOP', 'system', $4)""",
+            [(tenant, new_id(), contact, clock.now()) for _ in range(1001)],
+        )
+    log = ConsentLog(tmp_path, keyring)
+    assert await Copier(database, log).catch_up(now=clock.now()) == 1001
+    assert len(log.ids()) == 1001
