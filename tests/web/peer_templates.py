@@ -52,6 +52,7 @@ class Templates:
         self.channel: Row = {
             "channel_id": CHANNEL["id"], "name": CHANNEL["name"], "account": "200000000000001",
             "synced_at": NOW.isoformat(), "problem": "", "takes_examples": True,
+            "links_examples": False,
         }  # fmt: skip
 
     def routes(self, api: str) -> list[tuple[str, str, Any]]:

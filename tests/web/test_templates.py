@@ -153,6 +153,31 @@ async def test_one_with_a_picture_is_written(signed_in: OpenPage, site: Site) ->
     assert site.peer.templates.items[-1]["layout"]["header"] == header
 
 
+async def test_where_reviewers_follow_links_one_is_asked_for(signed_in: OpenPage, site: Site) -> None:
+    """Twilio's way. Where only the end of an address is free, no file of one's own can stand."""
+    site.peer.templates.channel |= {"takes_examples": False, "links_examples": True}
+    page = await signed_in(f"{TEMPLATES}?template=new")
+    form = page.get_by_role("form", name="New template")
+    await form.get_by_label("Name", exact=True).fill("cow")
+    await form.get_by_role("textbox", name="Message").fill("A cow.")
+    await form.get_by_label("Header", exact=True).select_option("image")
+    await expect(form.locator("input[type=file]")).to_have_count(0)
+    await form.get_by_label("Link to an example file").fill("https://dairy.example/cow.png")
+    await expect(page.get_by_test_id("template-preview")).to_contain_text("cow.png")
+    await form.get_by_role("button", name="Send for review").click()
+    await expect(page.get_by_test_id("template-panel")).to_contain_text("In review")
+    header = {"format": "image", "example": "https://dairy.example/cow.png"}
+    assert site.peer.templates.items[-1]["layout"]["header"] == header
+    part = {"header": {"format": "image", "link": "https://dairy.example/{{1}}"}, "body": "See."}
+    site.peer.templates.items.append(template("at_home", "approved", layout=part))
+    page = await signed_in(CLOSED)
+    await page.get_by_role("button", name="Choose a template").click()
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_test_id("pick").filter(has_text="at_home").get_by_role("button").click()
+    await expect(dialog.get_by_label("what comes after https://dairy.example/")).to_be_visible()
+    await expect(dialog.locator("input[type=file]")).to_have_count(0)
+
+
 async def test_the_picker_asks_for_the_picture(signed_in: OpenPage, site: Site) -> None:
     site.peer.templates.items.append(template("cow_of_the_day", "approved", layout=COW))
     page = await signed_in(CLOSED)

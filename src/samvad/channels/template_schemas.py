@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from samvad.channels.rules.templates import slots
 from samvad.channels.schemas import Strict
-from samvad.channels.service.templates import takes_examples
+from samvad.channels.service.templates import links_examples, takes_examples
 from samvad.channels.types import (
     Channel,
     HeaderFormat,
@@ -106,6 +106,7 @@ class TemplateChannelOut(BaseModel):
     synced_at: AwareDatetime | None
     problem: str
     takes_examples: bool = Field(description="its reviewers look at example files of headers")
+    links_examples: bool = Field(description="they follow a link to one instead")
 
     @classmethod
     def of(cls, channel: Channel, sync: TemplateSync | None) -> Self:
@@ -116,6 +117,7 @@ class TemplateChannelOut(BaseModel):
             synced_at=sync.synced_at if sync else None,
             problem=sync.problem if sync else "",
             takes_examples=takes_examples(channel),
+            links_examples=links_examples(channel),
         )
 
 

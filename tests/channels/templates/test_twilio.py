@@ -45,6 +45,13 @@ LAYOUT = TemplateLayout(
     ),
     examples={"1": "Asha", "2": "milk"},
 )
+SITE = "https://dairy.example/"
+
+
+def picture(**more: str) -> TemplateHeader:
+    return TemplateHeader(format=HeaderFormat.IMAGE, **more)
+
+
 DRAFT = TemplateDraft("order_ready", "en", TemplateCategory.UTILITY, LAYOUT)
 
 
@@ -146,6 +153,62 @@ async def test_it_is_made_and_submitted_and_reads_as_it_was_written(
     assert listed.external_id == made.external_id
 
 
+async def test_names_stay_names_and_the_file_is_a_variable_of_its_own(
+    adapter: TwilioAdapter, via: ChannelCredentials, peer: Peer
+) -> None:
+    layout = TemplateLayout(
+        header=picture(example=f"{SITE}cow.png"),
+        body="Dear {{first_name}}, this is {{cow}} today.",
+        buttons=(TemplateButton(act=ButtonAct.URL, text="Her", url=f"{SITE}{{{{1}}}}", example="gauri"),),
+        examples={"first_name": "Asha", "cow": "Gauri"},
+    )
+    draft = replace(DRAFT, layout=layout)
+    assert draft_faults(draft) == []
+    await adapter.create_template(via, draft)
+    (kept,) = peer.contents
+    card = kept["types"]["whatsapp/card"]
+    assert (card["media"], card["actions"][0]["url"]) == (["{{1}}"], f"{SITE}{{{{2}}}}")
+    assert kept["variables"] == {
+        "first_name": "Asha", "cow": "Gauri", "1": f"{SITE}cow.png", "2": "gauri",
+    }  # fmt: skip
+    (listed,) = (await adapter.list_templates(via, after="")).items
+    assert listed.layout.header == picture(link="{{1}}", example=f"{SITE}cow.png")
+    assert [slot.name for slot in slots(listed.layout)] == [
+        "header.link", "body.first_name", "body.cow", "button.0",
+    ]  # fmt: skip
+    values = {"header.link": f"{SITE}gauri.png", "body.first_name": "Asha", "body.cow": "Gauri",
+              "button.0": "gauri"}  # fmt: skip
+    sent = replace(message(listed.layout), values=values)
+    assert list(message_faults(sent)) == []
+    assert {name: given for name, (given,) in contents.filled(sent).items()} == {
+        "first_name": "Asha", "cow": "Gauri", "1": f"{SITE}gauri.png", "2": "gauri",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("header", "media"),
+    [
+        (picture(link=f"{SITE}cow.png"), [f"{SITE}cow.png"]),
+        (picture(link=f"{SITE}{{{{1}}}}", example="cow.png"), [f"{SITE}{{{{3}}}}"]),
+    ],
+)
+def test_a_file_may_stand_at_an_address_of_its_own(header: TemplateHeader, media: list[str]) -> None:
+    draft = replace(DRAFT, layout=replace(LAYOUT, header=header, buttons=()))
+    assert draft_faults(draft) == []
+    types, variables = contents.written(draft.layout)
+    card: Any = types["whatsapp/card"]
+    assert card["media"] == media
+    assert variables.get("3", "cow.png") == "cow.png"
+
+
+def test_a_file_of_ours_stands_only_where_the_whole_address_is_free() -> None:
+    part = TemplateLayout(body="See", header=picture(link=f"{SITE}{{{{1}}}}", example="cow.png"))
+    (fault,) = [one for one in message_faults(replace(message(part), file="cow.png")) if one.field == "file"]
+    assert f"takes its file from {SITE} alone" in fault.detail
+    whole = replace(part, header=picture(link="{{1}}"))
+    assert list(message_faults(replace(message(whole), file="cow.png"))) == []
+
+
 @pytest.mark.parametrize(
     ("refusals", "failure", "left"),
     [
@@ -178,8 +241,16 @@ async def test_it_is_deleted_once_and_never_edited(
 @pytest.mark.parametrize(
     ("change", "field", "said"),
     [
-        ({"header": TemplateHeader(format=HeaderFormat.IMAGE, example="4::a")}, "header.format", "console"),
-        ({"body": "Dear {{first_name}}, hello."}, "body", "counts its variables"),
+        ({"header": TemplateHeader(format=HeaderFormat.LOCATION)}, "header.format", "console"),
+        ({"header": picture(example="4::a")}, "header.example", "no https address"),
+        (
+            {"header": picture(example=f"{SITE}cow.pdf")},
+            "header.example",
+            "no ending of a file that is image",
+        ),
+        ({"header": picture(link=f"{SITE}cow")}, "header.link", "no ending of a file"),
+        ({"header": picture(link=f"{SITE}{{{{1}}}}.png", example="cow")}, "header.link", "at its end"),
+        ({"body": "Dear {{a_name_of_17_signs}}, hello."}, "body", "at most 16 characters"),
         ({"buttons": (TemplateButton(act=ButtonAct.COPY_CODE, example="A"),)}, "buttons.0.act", "copy_code"),
         ({"body": "{{1}} is here"}, "body", "begins or ends"),
         ({"body": ""}, "body", "is empty"),
@@ -215,6 +286,18 @@ def test_what_cannot_be_written_is_said_first(change: dict[str, Any], field: str
         (
             {"twilio/call-to-action": {"body": "Buy", "actions": [{"type": "COPY_CODE", "code": "{{1}}"}]}},
             TemplateLayout(body="Buy", lacking="button copy_code"),
+        ),
+        (
+            {"twilio/card": {"title": "Offer", "subtitle": "until {{2}}", "actions": []}},
+            TemplateLayout(body="Offer", footer="until {{2}}", lacking="variable 2"),
+        ),
+        (
+            {"twilio/media": {"body": "See", "media": ["https://dairy.example/{{1}}/{{2}}"]}},
+            TemplateLayout(
+                body="See",
+                header=TemplateHeader(format=HeaderFormat.DOCUMENT, link="https://dairy.example/{{1}}/{{2}}"),
+                lacking="variable 2",
+            ),
         ),
         ({}, TemplateLayout(body="", lacking="content")),
     ],

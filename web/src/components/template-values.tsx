@@ -67,6 +67,8 @@ export function TemplateValues({ layout, slots, values, faults, onChange, insert
 
 function labelled(slot: string, layout: TemplateLayout, { required, own }: { required: boolean; own: boolean }): string {
   if (own && slot === HEADER_FILE) return t("template.orLink");
+  const fixed = layout.header?.link?.split("{{")[0];
+  if (fixed && slot === HEADER_FILE) return t("template.slot.header.rest", { address: fixed });
   return labelOf(slot, layout) + (required ? "" : ` ${t("template.optional")}`);
 }
 

@@ -14,7 +14,6 @@ from samvad.channels.types import (
     Kind,
     Provider,
     SendsFileLinks,
-    SendsFiles,
     TakesFiles,
     TemplateMessage,
 )
@@ -88,9 +87,7 @@ def kind_of(rules: Sequence[FileRule], *, mime_type: str, size: int) -> Kind:
 async def check_header(scope: ReadScope, channel: UUID, file: FileFacts, template: TemplateMessage) -> None:
     """Whether the file can stand in the header of a template. Raises KindNotSent, Invalid, NotFound for a
     channel that is gone."""
-    family, every = await _family(scope, channel, file)
-    if not issubclass(family, SendsFiles):
-        raise KindNotSent(f"{family.title} takes files of templates by link only")
+    _, every = await _family(scope, channel, file)
     header = template.layout.header
     rules = [rule for rule in every if header and rule.kind == header.format.value]
     if rules:  # without a place for one the template's own limits say so

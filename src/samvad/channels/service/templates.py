@@ -15,6 +15,7 @@ from samvad.channels.rules import templates as rules
 from samvad.channels.types import (
     Channel,
     Kind,
+    LinksExamples,
     ListedTemplate,
     TakesExamples,
     Template,
@@ -82,6 +83,10 @@ def has_templates(channel: Channel) -> bool:
 
 def takes_examples(channel: Channel) -> bool:
     return issubclass(installed().get(channel.provider, object), TakesExamples)
+
+
+def links_examples(channel: Channel) -> bool:
+    return issubclass(installed().get(channel.provider, object), LinksExamples)
 
 
 async def channels(scope: ReadScope) -> list[tuple[Channel, TemplateSync | None]]:

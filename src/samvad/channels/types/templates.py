@@ -199,6 +199,15 @@ class TakesExamples(HasTemplates, Protocol):
         ...
 
 
+@runtime_checkable
+class LinksExamples(HasTemplates, Protocol):
+    """What an adapter has besides `HasTemplates` when its reviewers follow a link to a file of a header: the
+    header's `example`, with the ending of its type."""
+
+    @staticmethod
+    def example_formats() -> Sequence[HeaderFormat]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Template:
     """A template of a tenant's account. `account` as `provider` names it."""

@@ -4229,6 +4229,11 @@ export interface components {
              * @description its reviewers look at example files of headers
              */
             takes_examples: boolean;
+            /**
+             * Links Examples
+             * @description they follow a link to one instead
+             */
+            links_examples: boolean;
         };
         /** TemplateChannels */
         TemplateChannels: {

@@ -30,6 +30,7 @@ from samvad.channels.types import (
     FileRule,
     FormField,
     Guide,
+    HeaderFormat,
     IncomingFile,
     Item,
     Media,
@@ -143,6 +144,10 @@ class TwilioAdapter:
     @staticmethod
     def draft_faults(draft: TemplateDraft) -> Sequence[FieldError]:
         return template_limits.draft_faults(draft)
+
+    @staticmethod
+    def example_formats() -> Sequence[HeaderFormat]:
+        return (HeaderFormat.IMAGE, HeaderFormat.VIDEO, HeaderFormat.DOCUMENT)
 
     async def list_templates(self, via: ChannelCredentials, *, after: str) -> TemplatePage:
         return await templates.page(self._twilio, via, after=after)

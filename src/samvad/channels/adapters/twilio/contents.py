@@ -3,10 +3,14 @@
 twilio.com/docs/content/content-types-overview. A content counts its variables over all of its parts.
 """
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import count
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
+
+import orjson
 
 from samvad.channels.adapters.reading import ident, objekt, rows, words
 from samvad.channels.rules.templates import PLACEHOLDER, fill, of_part, placeholders
@@ -45,6 +49,7 @@ _ENDINGS: Mapping[str, HeaderFormat] = {
     **dict.fromkeys((".jpg", ".jpeg", ".png"), HeaderFormat.IMAGE),
     **dict.fromkeys((".mp4", ".3gp"), HeaderFormat.VIDEO),
 }
+_PLACE = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")  # of any name, ours or not
 
 
 def listed(entry: JsonValue) -> ListedTemplate | None:
@@ -86,14 +91,29 @@ def layout(entry: JsonValue, *, reviewed_as: str) -> TemplateLayout:
         lacking.append(type_ or ", ".join(types) or "content")
     if len(media) > 1:
         lacking.append("several files")
-    return TemplateLayout(
+    found = TemplateLayout(
         body=body,
         header=_file(media[0], samples) if media else _title(part, body, samples),
         footer=words(part, "footer") or words(part, "subtitle") or "",
         buttons=tuple(one for one in buttons if isinstance(one, TemplateButton)),
         examples={name: samples[name] for name in placeholders(body) if name in samples},
-        lacking=", ".join(lacking)[:200],
     )
+    return replace(found, lacking=", ".join(lacking or _unfilled(part, found))[:200])
+
+
+def _unfilled(part: JsonValue, found: TemplateLayout) -> list[str]:
+    """Variables that stand where no value of ours goes: Twilio would send their samples instead."""
+    named = dict.fromkeys(_PLACE.findall(orjson.dumps(part).decode()))
+    return [f"variable {name}" for name in named if name not in _variables(found)]
+
+
+def _variables(layout: TemplateLayout) -> set[str]:
+    """An address has one to fill at most."""
+    header = layout.header
+    links = [*([header.link] if header else []), *(button.url for button in layout.buttons)]
+    texts = (layout.body, header.text if header else "")
+    whole = {name for text in texts for name in placeholders(text)}
+    return whole | {name for link in links for name in placeholders(link)[:1]}
 
 
 def _samples(entry: JsonValue) -> dict[str, str]:
@@ -109,12 +129,22 @@ def _title(part: JsonValue, body: str, samples: Mapping[str, str]) -> TemplateHe
 
 
 def _file(link: str, samples: Mapping[str, str]) -> TemplateHeader:
-    try:
-        ending = PurePosixPath(urlsplit(fill(link, samples)).path).suffix.lower()
-    except ValueError:
-        ending = ""
-    format_ = _ENDINGS.get(ending, HeaderFormat.DOCUMENT)
+    format_ = format_of(fill(link, samples)) or HeaderFormat.DOCUMENT
     return TemplateHeader(format=format_, link=link, example=_sample(link, samples))
+
+
+def format_of(link: str) -> HeaderFormat | None:
+    """What the reviewers take the file for, by the ending of its address; None: it has none."""
+    try:
+        ending = PurePosixPath(urlsplit(link).path).suffix.lower()
+    except ValueError:
+        return None
+    return _ENDINGS.get(ending, HeaderFormat.DOCUMENT) if ending else None
+
+
+def is_free(link: str) -> bool:
+    """Whether all of a file's address is filled in when it is sent."""
+    return PLACEHOLDER.fullmatch(link.strip()) is not None
 
 
 def _sample(text: str, samples: Mapping[str, str]) -> str:
@@ -154,22 +184,26 @@ def filled(message: TemplateMessage) -> dict[str, list[str]]:
 
 
 def written(parts: TemplateLayout) -> tuple[JsonObject, JsonObject]:
-    """Types and variables of a new content: those of header and buttons are counted on after the body's."""
-    numbers = count(1 + max((int(name) for name in placeholders(parts.body)), default=0))
+    """Types and variables of a new content: those of header and buttons are counted on after the body's,
+    named ones stay the same variable wherever they stand."""
+    counts = [int(name) for name in placeholders(parts.body) if name.isdigit()]
+    numbers = count(1 + max(counts, default=0))
     variables: JsonObject = {name: parts.examples.get(name, "") for name in placeholders(parts.body)}
 
     def counted(text: str, example: str) -> str:
-        for _ in placeholders(text):
-            number = str(next(numbers))
-            variables[number] = example
-            return PLACEHOLDER.sub(f"{{{{{number}}}}}", text)
+        for name in placeholders(text):
+            one = str(next(numbers)) if name.isdigit() else name
+            variables.setdefault(one, example)
+            return PLACEHOLDER.sub(f"{{{{{one}}}}}", text)
         return text
 
     if not (parts.header or parts.footer or parts.buttons):
         return {_TEXT: {"body": parts.body}}, variables
     card: JsonObject = {"body": parts.body}
-    if parts.header:
+    if parts.header and parts.header.format is HeaderFormat.TEXT:
         card["header_text"] = counted(parts.header.text, parts.header.example)
+    elif parts.header:
+        card["media"] = [counted(parts.header.link or "{{1}}", parts.header.example)]
     if parts.footer:
         card["footer"] = parts.footer
     actions: list[JsonValue] = [_action(one, counted(one.url, one.example)) for one in parts.buttons]

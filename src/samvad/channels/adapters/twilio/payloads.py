@@ -1,6 +1,7 @@
 """Forms of API calls and of our own test webhook, made without I/O."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -33,7 +34,7 @@ def message(outbound: Outbound, *, via: ChannelCredentials, link: str = "") -> b
     RecipientUnreachable: no call would help."""
     if outbound.kind not in KINDS:
         raise Rejected(f"a message of kind {outbound.kind.value} cannot be sent here")
-    said = {**_said(outbound), **({"MediaUrl": link} if link else {})}
+    said = _said(outbound, link)
     service = via.option("messaging_service_sid")
     return encoded({
         "To": WHATSAPP + _recipient(outbound.to),
@@ -59,10 +60,13 @@ def _recipient(to: tuple[Identity, ...]) -> str:
     raise RecipientUnreachable("the contact has neither a phone number nor a user id")
 
 
-def _said(outbound: Outbound) -> Form:
+def _said(outbound: Outbound, link: str) -> Form:
     if outbound.kind is Kind.TEXT:
         return {"Body": text_of(outbound, most=limits.TEXT)}
-    return _WRITERS[outbound.kind](content_of(outbound, limits.faults))
+    content = content_of(outbound, limits.faults)
+    if isinstance(content, TemplateMessage):
+        return _template(content, link)
+    return {**_WRITERS[outbound.kind](content), **({"MediaUrl": link} if link else {})}
 
 
 def _media(content: MediaLink) -> Form:
@@ -80,7 +84,10 @@ def _location(content: Location) -> Form:
     }
 
 
-def _template(content: TemplateMessage) -> Form:
+def _template(content: TemplateMessage, link: str) -> Form:
+    """A file of ours is a variable too: Twilio ignores a MediaUrl beside a content."""
+    if link:
+        content = replace(content, values={**content.values, "header.link": link})
     values = {name: given[0] for name, given in contents.filled(content).items()}
     variables = {"ContentVariables": orjson.dumps(values).decode()} if values else {}
     return {"ContentSid": content.external_id, **variables}
@@ -88,11 +95,10 @@ def _template(content: TemplateMessage) -> Form:
 
 _WRITERS: Mapping[Kind, Callable[[Any], Form]] = {
     Kind.LOCATION: _location,
-    Kind.TEMPLATE: _template,
     **dict.fromkeys((Kind.IMAGE, Kind.VIDEO, Kind.DOCUMENT, Kind.AUDIO, Kind.STICKER), _media),
 }
 
-KINDS = frozenset(_WRITERS) | {Kind.TEXT}
+KINDS = frozenset(_WRITERS) | {Kind.TEXT, Kind.TEMPLATE}
 
 
 def test_event(via: ChannelCredentials, *, nonce: str) -> list[tuple[str, str]]:

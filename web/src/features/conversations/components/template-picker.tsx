@@ -9,15 +9,16 @@ import { Foreign } from "@/components/foreign";
 import { InlineError, Skeleton } from "@/components/notice";
 import { TemplatePreview } from "@/components/template-preview";
 import { TemplateValues } from "@/components/template-values";
-import { useTemplateChannels, useTemplates } from "@/lib/api/list-templates";
+import { useTemplates } from "@/lib/api/list-templates";
 import type { Conversation, Template } from "@/lib/api/types";
 import { Invalid } from "@/lib/errors";
 import { languageName } from "@/lib/format";
 import { t } from "@/lib/i18n";
-import { useCan } from "@/lib/me";
+import { useCan, useReachable } from "@/lib/me";
 import { templateFaults } from "@/lib/template-faults";
 import { HEADER_FILE, missing, shownOf, type Values } from "@/lib/templates";
 import { useSendTemplate } from "../api/send-template";
+import { taken } from "../hooks/sendable";
 import { contactName, contactPhone } from "./names";
 
 interface PickerProps {
@@ -118,7 +119,9 @@ function Filling({ conversation, template: { name, language, layout, slots }, on
   const [file, setFile] = useState<File | null>(null);
   const [tried, setTried] = useState(false);
   const [clientId, setClientId] = useState(() => crypto.randomUUID()); // pressed twice it is sent once
-  const takesFiles = useTemplateChannels().data?.some((one) => one.channel_id === conversation.channel_id && one.takes_examples);
+  const reachable = useReachable();
+  const free = slots.some((slot) => slot.name === HEADER_FILE && slot.kind === "link"); // not only the end of an address
+  const takesFiles = free && taken(conversation, reachable) === "taken";
   const send = useSendTemplate(conversation.id);
   const said = send.error instanceof Invalid ? templateFaults(send.error) : {};
   const fileFault = send.error instanceof Invalid ? send.error.facts.fields.find(({ field }) => field === "file")?.detail : undefined;

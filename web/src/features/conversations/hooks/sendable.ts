@@ -40,7 +40,8 @@ export function sendable<Attachment extends Chosen>(
   };
 }
 
-function taken({ sends_files, fetches_files }: Conversation, reachable: boolean): "taken" | "unreachable" | "none" {
+/** Whether a file of our own can leave here. */
+export function taken({ sends_files, fetches_files }: Conversation, reachable: boolean): "taken" | "unreachable" | "none" {
   if (!sends_files) return "none";
   return fetches_files && !reachable ? "unreachable" : "taken";
 }

@@ -1,3 +1,4 @@
+import { Field } from "@/components/field";
 import { FileField } from "@/components/file-field";
 import { Invalid } from "@/lib/errors";
 import { explain } from "@/lib/explain";
@@ -8,15 +9,37 @@ import type { FileHeader, TemplateDraft } from "../hooks/template-draft";
 /** Media types that reviewers take, as the browser's own choice of files takes them. */
 const ACCEPTS: Record<FileHeader, string> = { image: "image/jpeg,image/png", video: "video/mp4", document: "application/pdf" };
 
+/** How the reviewers are shown it: by a file that goes up, or by a link that they follow. */
+export type ExampleWay = "file" | "link";
+
 interface HeaderFileProps {
   draft: TemplateDraft;
   header: FileHeader;
+  way: ExampleWay;
   fault: string | undefined;
   onChange(part: Partial<TemplateDraft>): void;
 }
 
+export function HeaderFile(props: HeaderFileProps) {
+  return props.way === "file" ? <ExampleFile {...props} /> : <ExampleLink {...props} />;
+}
+
+function ExampleLink({ draft, header, fault, onChange }: HeaderFileProps) {
+  return (
+    <Field
+      type="url"
+      label={t("templateForm.headerLink")}
+      help={t(`templateForm.headerLink.${header}`)}
+      placeholder="https://…"
+      value={draft.headerExample}
+      error={fault}
+      onChange={({ target }) => onChange({ headerExample: target.value, headerFile: target.value })}
+    />
+  );
+}
+
 /** The file that shows the reviewers what will stand above the words; it goes up when it is chosen. */
-export function HeaderFile({ draft, header, fault, onChange }: HeaderFileProps) {
+function ExampleFile({ draft, header, fault, onChange }: HeaderFileProps) {
   const example = useUploadExample(draft.channel);
   const chosen = example.isPending ? (example.variables?.name ?? null) : draft.headerFile;
 

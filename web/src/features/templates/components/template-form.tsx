@@ -14,7 +14,7 @@ import { placeOf, placesOf, shownOf } from "@/lib/templates";
 import { useCreateTemplate } from "../api/create-template";
 import { bodyOf, check, emptyDraft, exampleValues, type Faults, faultsOf, FILES, type HeaderChoice, LANGUAGES, isFile, layoutOf, LIMITS, type TemplateDraft } from "../hooks/template-draft";
 import { ButtonFields } from "./button-fields";
-import { HeaderFile } from "./header-file";
+import { type ExampleWay, HeaderFile } from "./header-file";
 
 interface FormProps {
   channels: readonly TemplateChannel[];
@@ -71,7 +71,7 @@ export function TemplateForm({ channels, onClose, onCreated }: FormProps) {
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="flex min-w-0 flex-col gap-4">
           <Naming draft={draft} channels={usable} faults={faults} onChange={set} />
-          <Words draft={draft} faults={faults} onChange={set} files={usable.some((one) => one.channel_id === draft.channel && one.takes_examples)} />
+          <Words draft={draft} faults={faults} onChange={set} way={wayOf(usable.find((one) => one.channel_id === draft.channel))} />
           <Examples draft={draft} faults={faults} onChange={set} />
           <ButtonFields buttons={draft.buttons} faults={faults} marketing={draft.category === "marketing"} onChange={(buttons) => set({ buttons })} />
         </div>
@@ -131,11 +131,16 @@ function Naming({ draft, channels, faults, onChange }: PartProps & { channels: r
   );
 }
 
-function Words({ draft, faults, onChange, files }: PartProps & { files: boolean }) {
+function wayOf(channel: TemplateChannel | undefined): ExampleWay | null {
+  if (channel?.takes_examples) return "file";
+  return channel?.links_examples ? "link" : null;
+}
+
+function Words({ draft, faults, onChange, way }: PartProps & { way: ExampleWay | null }) {
   return (
     <>
       <SelectField label={t("templateForm.header")} className="max-w-64" value={draft.header} onChange={(event) => onChange({ header: event.target.value as HeaderChoice, headerExample: "", headerFile: null })}>
-        {HEADERS.filter((header) => files || !isFile(header)).map((header) => (
+        {HEADERS.filter((header) => way || !isFile(header)).map((header) => (
           <option key={header} value={header}>
             {header === "none" ? t("templateForm.noHeader") : t(`template.format.${header}`)}
           </option>
@@ -150,8 +155,8 @@ function Words({ draft, faults, onChange, files }: PartProps & { files: boolean 
           onChange={(event) => onChange({ headerText: event.target.value })}
         />
       ) : null}
-      {isFile(draft.header) ? (
-        <HeaderFile key={draft.header} draft={draft} header={draft.header} fault={faults["layout.header.example"]} onChange={onChange} />
+      {way && isFile(draft.header) ? (
+        <HeaderFile key={draft.header} way={way} draft={draft} header={draft.header} fault={faults["layout.header.example"]} onChange={onChange} />
       ) : null}
       <TextArea
         label={t("templateForm.body")}
