@@ -122,7 +122,7 @@ def test_only_the_gate_marks_a_row_sending() -> None:
 HOT = ("channels/service/intake.py", "channels/service/sender.py", "workflows/inbound/worker.py",
        "workflows/reply/worker.py", "workflows/lifecycle.py", "knowledge/service/indexing.py",
        "knowledge/service/attempt.py", "channels/service/asking.py",
-       "channels/service/polling.py")  # fmt: skip
+       "channels/service/polling.py", "channels/service/recalling.py")  # fmt: skip
 OPENS = {"unit_of_work", "system", "system_statement"}
 READ_ONLY = {"_round", "_renew", "_look"}  # they change nothing that a kill could lose, leases end anyway
 

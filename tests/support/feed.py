@@ -19,6 +19,7 @@ from samvad.channels.service.directory import Directory
 from samvad.channels.service.door import Door
 from samvad.channels.service.intake import Intake
 from samvad.channels.service.polling import Poller
+from samvad.channels.service.recalling import Recaller
 from samvad.channels.service.registry import NewChannel, Registry
 from samvad.channels.service.vault import Vault
 from samvad.channels.types import (
@@ -26,11 +27,15 @@ from samvad.channels.types import (
     ChannelAdapter,
     ChannelCredentials,
     Connection,
+    Delivery,
     Fetched,
     Provider,
     RawRequest,
     ReplySettings,
+    Sought,
+    StatusReceived,
 )
+from samvad.conversations.service.recalled import Recalled
 from samvad.kernel.clock import Clock
 from samvad.kernel.ids import TenantId
 from samvad.platform.crypto import Keyring
@@ -107,6 +112,13 @@ class Feed(MetaAdapter):
         book.mark(left[0], "told", entry["told"] + 1)
         return Fetched(RawRequest({}, entry["body"].encode()), cursor=left[0], more=len(left) > 1)
 
+    async def sent_like(self, via: ChannelCredentials, sought: Sought) -> list[StatusReceived]:
+        """Of what stands in the number's second file, [id, words] each."""
+        path = self.folder / f"{via.address}.sent.json"
+        sent = json.loads(path.read_text()) if path.exists() else []
+        state = Delivery.SENT
+        return [StatusReceived(id_, state, None) for id_, words in sent if words == sought.message.text]
+
     async def settle(self, via: ChannelCredentials, fetched: Fetched) -> None:
         if self.settles:
             self.book(via.address).mark(fetched.cursor, "settled", True)
@@ -172,7 +184,14 @@ async def polling(
         arrivals = await stack.enter_async_context(Arrivals(database))
         door = Door(adapter=feed, directory=directory, intake=intake, arrivals=arrivals, clock=clock)
         doors = {feed.family: door}
-        asker = Asker(database=database, vault=vault, adapters=adapters, doors=doors, clock=clock)
+        asker = Asker(
+            database=database,
+            vault=vault,
+            adapters=adapters,
+            doors=doors,
+            clock=clock,
+            recaller=Recaller(database, Recalled(), clock),
+        )
         made = [
             await stack.enter_async_context(
                 Poller(

@@ -156,14 +156,11 @@ class Peer:
     async def tell(self, request: web.Request) -> web.StreamResponse:
         """Messages between two moments, both included, page by page."""
         self.asked.append(request.path_qs)
-        since, until = (request.query[name] for name in ("DateSent>", "DateSent<"))
+        since = _moment(request.query["DateSent>"])
+        until = _moment(request.query.get("DateSent<", "2100-01-01T00:00:00Z"))
         moments = [(parsedate_to_datetime(one["date_sent"]), one) for one in self.listed]
         ends = {name.lower(): request.query[name] for name in ("To", "From") if name in request.query}
-        found = [
-            one
-            for at, one in moments
-            if _moment(since) <= at <= _moment(until) and ends.items() <= one.items()
-        ]
+        found = [one for at, one in moments if since <= at <= until and ends.items() <= one.items()]
         at = int(request.query.get("Page", "0")) * self.page
         following = {**request.query, "Page": str(at // self.page + 1)}
         more = f"{request.path}?{urlencode(following)}" if found[at + self.page :] else None
@@ -216,6 +213,7 @@ def resource(channel_or_account: Channel | str, body: str, at: datetime, **more:
         "num_segments": "1",
         "direction": "inbound",
         "status": "received",
+        "date_created": format_datetime(at),
         "date_sent": format_datetime(at),
         "error_code": None,
         **more,
@@ -226,7 +224,7 @@ def sent(account_sid: str, sid: str, status: str, at: datetime, **more: Any) -> 
     """A message of ours as the list tells it."""
     ends = {"from": f"whatsapp:{SENDER}", "to": ASHA, "direction": "outbound-api"}
     told = {"status": status, "date_updated": format_datetime(at + timedelta(minutes=1))}
-    return resource(account_sid, "hello to you", at, sid=sid, **ends, **told, **more)
+    return resource(account_sid, more.pop("body", "hello to you"), at, sid=sid, **{**ends, **told, **more})
 
 
 @asynccontextmanager

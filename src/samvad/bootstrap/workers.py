@@ -11,12 +11,14 @@ from samvad.channels.service import lanes, outbox
 from samvad.channels.service.asking import Asker
 from samvad.channels.service.limits import Recounter
 from samvad.channels.service.polling import Poller
+from samvad.channels.service.recalling import Recaller
 from samvad.channels.service.sender import Sender
 from samvad.channels.service.template_sync import TemplateSyncer
 from samvad.channels.service.watch import Watch
 from samvad.conversations.service import unknowns
 from samvad.conversations.service.fetching import FileFetcher
 from samvad.conversations.service.outcomes import MessageOutcomes
+from samvad.conversations.service.recalled import Recalled
 from samvad.jobs import service as jobs
 from samvad.jobs.types import TimerKind
 from samvad.knowledge.service.indexing import Indexer
@@ -120,6 +122,7 @@ def _poller(parts: Parts) -> Poller:
         vault=parts.vault,
         adapters=parts.adapters,
         doors=parts.doors,
+        recaller=Recaller(parts.database, Recalled(), parts.clock),
         clock=parts.clock,
     )
     return Poller(

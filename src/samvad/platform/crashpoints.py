@@ -32,6 +32,8 @@ class Point(StrEnum):
     POLL_ADVANCE = "poll.advance"
     POLL_SETTLE = "poll.settle"
     POLL_RELEASE = "poll.release"
+    RECALL_ASK = "recall.ask"
+    RECALL_CLAIM = "recall.claim"
     MODE_CHANGE = "mode.change"
     AGENT_MESSAGE = "agent.message"
     LIFECYCLE_CLAIM = "lifecycle.claim"

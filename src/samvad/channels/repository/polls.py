@@ -57,6 +57,17 @@ async def wake(scope: Scope, channel: UUID) -> None:
     await notify(scope.db, [Topic.POLLS])
 
 
+async def hasten(scope: Scope, channels: Sequence[UUID], *, by: datetime) -> None:
+    """They are asked by then at the latest, but for those that fail and wait."""
+    await scope.db.execute(
+        """UPDATE channel_polls SET next_at = $3
+           WHERE tenant_id = $1 AND channel_id = ANY($2) AND next_at > $3 AND failures = 0""",
+        scope.tenant,
+        channels,
+        by,
+    )
+
+
 async def claim(
     scope: SystemScope, *, now: datetime, lease_until: datetime, owner: UUID, most: int
 ) -> list[DuePoll]:

@@ -11,6 +11,7 @@ from samvad.channels.repository import polls
 from samvad.channels.rules import poll_wait, reaction
 from samvad.channels.service import outbox
 from samvad.channels.service.door import Door
+from samvad.channels.service.recalling import Recaller
 from samvad.channels.service.vault import Vault
 from samvad.channels.types import (
     ChannelAdapter,
@@ -44,12 +45,14 @@ class Asker:
         vault: Vault,
         adapters: Mapping[Provider, ChannelAdapter],
         doors: Mapping[str, Door],
+        recaller: Recaller,
         clock: Clock,
     ) -> None:
         self._database = database
         self._vault = vault
         self._adapters = adapters
         self._doors = doors
+        self._recaller = recaller
         self._clock = clock
         self._random = random.Random()  # noqa: S311 - jitter needs no secrecy
 
@@ -97,7 +100,8 @@ class Asker:
             cursor, more = fetched.cursor, fetched.more
             if not more:
                 break
-        return await self._release(due, 0 if more else due.pause)
+        wait = 0.0 if more else await self._recaller.look(due, adapter, via)
+        return await self._release(due, wait)
 
     async def _advance(self, due: DuePoll, cursor: str) -> bool:
         async with self._database.system_statement(point=Point.POLL_ADVANCE) as scope:

@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from samvad.channels.repository import facts, outbound
+from samvad.channels.repository import facts, outbound, polls
 from samvad.channels.rules import Reaction, outages, reaction
+from samvad.channels.rules.claims import BY_STATUS
 from samvad.channels.types import QueuedMessage, SendOutcome, SendResult
 from samvad.kernel.ids import TenantId
 from samvad.platform.db import Scope, SystemScope
@@ -91,6 +92,8 @@ async def settle(scope: Scope, outcomes: Sequence[SendOutcome]) -> None:
         )
     if unknown:
         await outbound.mark_unknown(scope, unknown, at=outcomes[0].at)
+        lost = sorted({o.channel for o in outcomes if o.result is SendResult.UNKNOWN})
+        await polls.hasten(scope, lost, by=outcomes[0].at + BY_STATUS)
 
 
 async def hold_interrupted(scope: Scope, *, at: datetime, most: int) -> list[SendOutcome]:

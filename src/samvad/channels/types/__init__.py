@@ -91,7 +91,7 @@ from samvad.channels.types.outbound import (
     SendResult,
 )
 from samvad.channels.types.pairing import Pairing, PairingState, Pairs
-from samvad.channels.types.polling import DuePoll, Fetched, Polls
+from samvad.channels.types.polling import DuePoll, Fetched, ListsSent, Polls, Sought
 from samvad.channels.types.templates import (
     ButtonAct,
     HasTemplates,
@@ -211,6 +211,7 @@ __all__ = [
     "ListRow",
     "ListSection",
     "ListedTemplate",
+    "ListsSent",
     "Location",
     "LocationRequest",
     "MarketingPreference",
@@ -246,6 +247,7 @@ __all__ = [
     "SendsFiles",
     "Slot",
     "SlotKind",
+    "Sought",
     "Standing",
     "StatusReceived",
     "Sticker",

@@ -1,11 +1,14 @@
 """For providers that are asked for news, because they do not call us or because nobody can reach us."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol, runtime_checkable
+from uuid import UUID
 
-from samvad.channels.types.adapter import ChannelCredentials
+from samvad.channels.types.adapter import ChannelCredentials, Outbound
 from samvad.channels.types.form import Connection
-from samvad.channels.types.wire import RawRequest
+from samvad.channels.types.wire import RawRequest, StatusReceived
 from samvad.kernel.ids import ChannelId, TenantId
 
 
@@ -35,6 +38,26 @@ class Polls(Protocol):
     async def settle(self, via: ChannelCredentials, fetched: Fetched) -> None:
         """After it is stored for good: the provider may forget it. Whoever dies before is told the same
         again, which is recognised. Raises SendError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A send whose outcome is unknown. If it was taken at all, then between the two moments by our clock."""
+
+    conversation: UUID
+    message: Outbound
+    since: datetime
+    until: datetime
+
+
+@runtime_checkable
+class ListsSent(Protocol):
+    """What an adapter has besides `Polls` when its provider lists what it took from us, without our ids."""
+
+    async def sent_like(self, via: ChannelCredentials, sought: Sought) -> Sequence[StatusReceived]:
+        """What became of every message with the same words to the same person from this number that was taken
+        then, whoever sent it, the oldest first; nothing for a message without words. Raises SendError."""
         ...
 
 

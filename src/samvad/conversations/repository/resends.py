@@ -79,6 +79,17 @@ async def over(scope: Scope, attempts: Sequence[tuple[UUID, str]]) -> set[UUID]:
     return {row["id"] for row in rows}
 
 
+async def earlier(scope: Scope, conversations: Sequence[UUID]) -> set[str]:
+    """The provider's ids of all attempts that were made again in these conversations."""
+    rows = await scope.db.fetch(
+        """SELECT unnest(resent_ids) AS id FROM messages
+           WHERE tenant_id = $1 AND conversation_id = ANY($2) AND resent_ids <> '{}'""",
+        scope.tenant,
+        conversations,
+    )
+    return {row["id"] for row in rows}
+
+
 async def begin_anew(scope: Scope, message: UUID, trace: Sequence[TraceStage]) -> None:
     """The attempt so far is over: what is told of it from now on counts only if it did arrive."""
     await scope.db.execute(

@@ -11,6 +11,7 @@ from samvad.channels.adapters.twilio import (
     limits,
     missed,
     payloads,
+    recalled,
     signature,
     template_limits,
     templates,
@@ -39,6 +40,8 @@ from samvad.channels.types import (
     Provider,
     RawRequest,
     SendReceipt,
+    Sought,
+    StatusReceived,
     TemplateDraft,
     TemplatePage,
     TemplateReceipt,
@@ -135,6 +138,9 @@ class TwilioAdapter:
 
     async def settle(self, via: ChannelCredentials, fetched: Fetched) -> None:
         """Twilio keeps its list."""
+
+    async def sent_like(self, via: ChannelCredentials, sought: Sought) -> Sequence[StatusReceived]:
+        return await recalled.like(self._twilio, via, sought)
 
     def open_file(
         self, media: Media, *, via: ChannelCredentials

@@ -32,7 +32,7 @@ PAGE = 100  # of messages with 1,600 characters each: the answer stays below our
 PAGES = 3  # of one window; a busier number gets shorter ones
 _AT_ONCE = 8
 
-_MOMENT = "%Y-%m-%dT%H:%M:%SZ"
+MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ class Place:
         return cls(max(place.came, oldest), place.sent and max(place.sent, oldest))
 
     def __str__(self) -> str:
-        came = self.came.strftime(_MOMENT)
-        return f"{came}/{self.sent.strftime(_MOMENT)}" if self.sent else came
+        came = self.came.strftime(MOMENT)
+        return f"{came}/{self.sent.strftime(MOMENT)}" if self.sent else came
 
 
 async def fetch(twilio: Twilio, via: ChannelCredentials, cursor: str, *, now: datetime) -> Fetched:
@@ -76,7 +76,7 @@ async def fetch(twilio: Twilio, via: ChannelCredentials, cursor: str, *, now: da
 
 def _moment(text: str) -> datetime | None:
     try:
-        return datetime.strptime(text, _MOMENT).replace(tzinfo=UTC)
+        return datetime.strptime(text, MOMENT).replace(tzinfo=UTC)
     except ValueError:
         return None
 
@@ -103,8 +103,8 @@ async def _pages(
     """None: there are too many."""
     asked = {
         end: WHATSAPP + number_of(via.address),
-        "DateSent>": since.strftime(_MOMENT),
-        "DateSent<": until.strftime(_MOMENT),
+        "DateSent>": since.strftime(MOMENT),
+        "DateSent<": until.strftime(MOMENT),
         "PageSize": PAGE,
     }
     answer = await twilio.listed(via, urlencode(asked))

@@ -16,6 +16,7 @@ from samvad.channels.errors import RecipientUnreachable, Rejected
 from samvad.channels.types import (
     Captioned,
     ChannelCredentials,
+    Content,
     Identity,
     IdentityKind,
     Kind,
@@ -37,12 +38,16 @@ def message(outbound: Outbound, *, via: ChannelCredentials, link: str = "") -> b
     said = _said(outbound, link)
     service = via.option("messaging_service_sid")
     return encoded({
-        "To": WHATSAPP + _recipient(outbound.to),
-        "From": WHATSAPP + number_of(via.address),
+        **ends(outbound, via=via),
         **({"MessagingServiceSid": service} if service else {}),
         **said,
         "StatusCallback": f"{via.webhook_url}?{urlencode({OUR_ID: str(outbound.id)})}",
     })  # fmt: skip
+
+
+def ends(outbound: Outbound, *, via: ChannelCredentials) -> Form:
+    """From whom to whom. Raises RecipientUnreachable."""
+    return {"To": WHATSAPP + _recipient(outbound.to), "From": WHATSAPP + number_of(via.address)}
 
 
 def encoded(form: Form) -> bytes:
@@ -66,7 +71,11 @@ def _said(outbound: Outbound, link: str) -> Form:
     content = content_of(outbound, limits.faults)
     if isinstance(content, TemplateMessage):
         return _template(content, link)
-    return {**_WRITERS[outbound.kind](content), **({"MediaUrl": link} if link else {})}
+    return {**said_of(content), **({"MediaUrl": link} if link else {})}
+
+
+def said_of(content: Content) -> Form:
+    return _WRITERS[content.kind](content)
 
 
 def _media(content: MediaLink) -> Form:

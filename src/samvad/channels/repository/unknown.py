@@ -1,0 +1,49 @@
+"""Sends of unknown outcome, for those who look for them at the provider."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from samvad.channels.codec import outbound_from_json
+from samvad.channels.types import Sought
+from samvad.platform.db import ReadScope
+
+# Of a conversation all or none: where one is under way, or nobody has looked at it for long enough, it may be
+# the one that the provider lists.
+_SENDS = """
+WITH talks AS (
+  SELECT conversation_id FROM outbound
+  WHERE tenant_id = $1 AND channel_id = $2 AND state = 'unknown' AND unknown_at > $3 AND unknown_at <= $4
+  GROUP BY conversation_id ORDER BY min(unknown_at) LIMIT $5)
+SELECT o.id, o.conversation_id, o.message, greatest(o.queued_at, o.run_at) AS since, o.unknown_at
+FROM talks t JOIN outbound o ON o.tenant_id = $1 AND o.conversation_id = t.conversation_id
+WHERE o.tenant_id = $1 AND o.state = 'unknown' AND NOT EXISTS (
+  SELECT FROM outbound n WHERE n.tenant_id = $1 AND n.conversation_id = t.conversation_id
+    AND (n.state = 'sending' OR (n.state = 'unknown' AND n.unknown_at > $4)))
+ORDER BY o.conversation_id, o.seq
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownSend:
+    id: UUID
+    sought: Sought
+
+
+async def sends(
+    scope: ReadScope, channel: UUID, *, since: datetime, before: datetime, most: int
+) -> list[UnknownSend]:
+    """Of the `most` conversations with the oldest that became unknown between the two, in their order."""
+    rows = await scope.db.fetch(_SENDS, scope.tenant, channel, since, before, most)
+    return [
+        UnknownSend(
+            row["id"],
+            Sought(
+                conversation=row["conversation_id"],
+                message=outbound_from_json(row["message"]),
+                since=row["since"],
+                until=row["unknown_at"],
+            ),
+        )
+        for row in rows
+    ]
