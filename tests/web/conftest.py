@@ -16,9 +16,10 @@ import aiohttp
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 from tests.web.api import LiveApi, api_of
-from tests.web.looks import DESK as DESK
-from tests.web.looks import PHONE as PHONE
-from tests.web.peer import DIST, EMAIL, PASSWORD, Peer, serving
+from tests.web.pages import DESK as DESK
+from tests.web.pages import PATIENCE_MS, Lent, Pages, new_context
+from tests.web.pages import PHONE as PHONE
+from tests.web.peer import DIST, EMAIL, PASSWORD, TOKEN, Peer, Theatre
 from tests.web.peer_data import World
 
 _ARGS = [
@@ -26,7 +27,6 @@ _ARGS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 _NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-PATIENCE_MS = 20_000  # for machines that do other things too; nothing waits that long
 
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -70,11 +70,21 @@ class Site:
     peer: Peer
 
 
+@pytest.fixture(scope="session")
+async def theatre() -> AsyncIterator[Theatre]:
+    async with Theatre() as open_:
+        yield open_
+
+
 @pytest.fixture
-async def site() -> AsyncIterator[Site]:
-    peer = Peer(World(rows=90))
-    async with serving(peer) as url:
-        yield Site(url, EMAIL, PASSWORD, peer)
+def site(theatre: Theatre) -> Site:
+    return site_of(theatre, World(rows=90))
+
+
+def site_of(theatre: Theatre, world: World) -> Site:
+    peer = Peer(world)
+    theatre.show(peer)
+    return Site(theatre.url, EMAIL, PASSWORD, peer)
 
 
 OpenContext = Callable[..., Awaitable[BrowserContext]]
@@ -86,35 +96,35 @@ async def contexts(chromium: Browser) -> AsyncIterator[OpenContext]:
     async with AsyncExitStack() as stack:
 
         async def make(size: tuple[int, int] = DESK, *, scheme: Any = "light") -> BrowserContext:
-            width, height = size
-            context = await chromium.new_context(
-                viewport={"width": width, "height": height},
-                color_scheme=scheme,
-                has_touch=width < 768,
-                locale="en-GB",
-            )
-            context.set_default_timeout(PATIENCE_MS)
+            context = await new_context(chromium, size, scheme)
             stack.push_async_callback(context.close)
             return context
 
         yield make
 
 
+@pytest.fixture(scope="session")
+async def used_pages(chromium: Browser) -> Pages:
+    return Pages(chromium)
+
+
 @pytest.fixture
-async def signed_in(contexts: OpenContext, site: Site) -> AsyncIterator[OpenPage]:
-    """Pages of somebody signed in at the peer; a script error on any of them fails the test."""
+async def pages(used_pages: Pages) -> AsyncIterator[Lent]:
+    """Opens pages; a script error on any of them fails the test."""
     faults: list[str] = []
-
-    async def open_(path: str = "/inbox", size: tuple[int, int] = DESK, *, scheme: str = "light") -> Page:
-        context = await contexts(size, scheme=scheme)
-        await context.add_init_script("localStorage.setItem('samvad.token', '\"peer-token\"')")
-        page = await context.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        await page.goto(f"{site.url}{path}")
-        return page
-
-    yield open_
+    async with used_pages.lending(faults) as open_:
+        yield open_
     assert faults == []
+
+
+@pytest.fixture
+async def signed_in(pages: Lent, site: Site) -> OpenPage:
+    """Pages of somebody signed in at the peer."""
+
+    async def open_(path: str = "/inbox", size: tuple[int, int] = DESK, **how: Any) -> Page:
+        return await pages(site.url + path, TOKEN, size, **how)
+
+    return open_
 
 
 @dataclass(frozen=True)

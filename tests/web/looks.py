@@ -4,12 +4,12 @@ from typing import Literal
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.async_api import Page
+from tests.web.pages import DESK, PHONE
 
 from samvad.kernel.json import JsonObject
 
 _SETTLED = """() => Promise.allSettled(document.getAnimations()
   .filter((one) => Number.isFinite(one.effect.getComputedTiming().endTime)).map((one) => one.finished))"""
-PHONE, DESK = (390, 844), (1280, 800)
 _ONLY = {"resultTypes": ["violations"]}  # what passes is looked at all the same, but not written up
 _CONTRAST = "color-contrast"  # three quarters of the work; all other rules together are the last one
 _DIALOG = "[role=dialog]"

@@ -4,11 +4,9 @@ import asyncio
 import json
 import sys
 import uuid
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import uvicorn
 from starlette.applications import Starlette
@@ -16,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 from tests.web.peer_alerts import Alerts
 from tests.web.peer_care import Care, found_in, give, has_status
@@ -26,7 +25,7 @@ from tests.web.peer_scenarios import Scenarios
 from tests.web.peer_templates import Templates
 
 DIST = Path(__file__).parents[2] / "web" / "dist"
-EMAIL, LINK = "owner@example.test", "one-time"
+EMAIL, LINK, TOKEN = "owner@example.test", "one-time", "peer-token"
 PASSWORD = "correct horse"
 API = "/api/v1"
 
@@ -76,7 +75,7 @@ class Peer:
             await ws.close()
             return
         hello = await ws.receive_json()
-        if hello.get("token") != "peer-token":
+        if hello.get("token") != TOKEN:
             await ws.close(4401)
             return
         queue: asyncio.Queue[Row] = asyncio.Queue()
@@ -110,12 +109,12 @@ class Peer:
         if (body["email"], body["password"]) != (EMAIL, PASSWORD):
             self.failed_logins += 1
             return problem(401, "bad_credentials", "E-mail or password is wrong")
-        return JSONResponse({"access_token": "peer-token", "token_type": "bearer"})
+        return JSONResponse({"access_token": TOKEN, "token_type": "bearer"})
 
     async def link(self, request: Request) -> Response:
         if (await request.json())["token"] != LINK:
             return problem(401, "link_spent", "This link was used")
-        return JSONResponse({"access_token": "peer-token", "token_type": "bearer"})
+        return JSONResponse({"access_token": TOKEN, "token_type": "bearer"})
 
     async def me(self, _: Request) -> Response:
         return JSONResponse(ME | {"role": self.world.role, "permissions": self.world.permissions()})
@@ -405,7 +404,7 @@ class Peer:
                 if self.down:
                     return problem(503, "unavailable", "The peer is down")
                 bearer, path = request.headers.get("authorization"), request.url.path
-                if path.startswith(API) and "/auth/" not in path and bearer != "Bearer peer-token":
+                if path.startswith(API) and "/auth/" not in path and bearer != f"Bearer {TOKEN}":
                     return problem(401, "unauthenticated", "Sign in first")
                 if request.method == "PUT" and request.path_params.get("id") in self.refused:
                     return problem(409, "conflict", "Somebody else is changing it.")
@@ -432,29 +431,48 @@ class Peer:
         )
 
 
-@asynccontextmanager
-async def serving(peer: Peer, *, port: int = 0) -> AsyncIterator[str]:
-    """The peer's address while it runs."""
-    config = uvicorn.Config(
-        peer.app(), port=port, log_level="warning", lifespan="off",
-        timeout_graceful_shutdown=2,  # a page that is still open is not waited for
-    )  # fmt: skip
-    server = uvicorn.Server(config)
-    running = asyncio.create_task(server.serve())
-    while not server.started:  # noqa: ASYNC110 - uvicorn tells it no other way
-        await asyncio.sleep(0.01)
-    bound = server.servers[0].sockets[0].getsockname()[1]
-    try:
-        yield f"http://127.0.0.1:{bound}"
-    finally:
-        server.should_exit = True
-        await running
+class Theatre:
+    """One address for one peer after another: a browser keeps the scripts that it has read there."""
+
+    url: str
+
+    def __init__(self, *, port: int = 0) -> None:
+        self._plays: ASGIApp | None = None
+        # A page that is still open is not waited for.
+        config = uvicorn.Config(
+            self._play,
+            port=port,
+            log_level="warning",
+            lifespan="off",
+            interface="asgi3",
+            timeout_graceful_shutdown=2,
+        )
+        self._server = uvicorn.Server(config)
+
+    def show(self, peer: Peer) -> None:
+        self._plays = peer.app()
+
+    async def _play(self, scope: Scope, receive: Receive, send: Send) -> None:
+        assert self._plays is not None, "nobody is on the stage"
+        await self._plays(scope, receive, send)
+
+    async def __aenter__(self) -> Self:
+        self._running = asyncio.create_task(self._server.serve())
+        while not self._server.started:  # noqa: ASYNC110 - uvicorn tells it no other way
+            await asyncio.sleep(0.01)
+        self.url = f"http://127.0.0.1:{self._server.servers[0].sockets[0].getsockname()[1]}"
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._server.should_exit = True
+        await self._running
 
 
 async def _main() -> None:
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 120
-    async with serving(Peer(World(rows=rows)), port=8499) as url:
-        sys.stdout.write(json.dumps({"url": url, "email": EMAIL, "password": PASSWORD}) + "\n")
+    async with Theatre(port=8499) as theatre:
+        theatre.show(Peer(World(rows=rows)))
+        sys.stdout.write(json.dumps({"url": theatre.url, "email": EMAIL, "password": PASSWORD}) + "\n")
         sys.stdout.flush()
         await asyncio.Event().wait()
 

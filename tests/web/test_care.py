@@ -199,7 +199,7 @@ _SPY = """window.told = []; window.chimes = 0;
 
 
 async def test_a_person_is_called_only_when_they_said_so(signed_in: OpenPage, site: Site) -> None:
-    page = await signed_in("/signin")
+    page = await signed_in("/signin", fresh=True)
     await page.add_init_script(_SPY)
     await page.goto(f"{site.url}/inbox/{FIRST}")
     await opened(page)

@@ -120,7 +120,7 @@ async def test_the_steps_are_accessible(signed_in: OpenPage) -> None:
 async def test_a_phone_is_linked_on_the_way(signed_in: OpenPage, site: Site) -> None:
     """The code is asked for again until the phone has seen it; a page that stays open shows none for ever."""
     site.peer.pairings = [("later", "The instance is starting"), ("code", ""), ("paired", "")]
-    page = await signed_in("/settings/channels?form=new")
+    page = await signed_in("/settings/channels?form=new", fresh=True)
     await page.clock.install()
     form = page.get_by_role("dialog")
     await _choose(form, "Pigeon post")
@@ -141,7 +141,7 @@ async def test_a_phone_is_linked_on_the_way(signed_in: OpenPage, site: Site) -> 
 async def test_a_code_expires_and_a_banned_number_says_so(signed_in: OpenPage, site: Site) -> None:
     site.peer.pairings = [("code", "")]
     site.peer.world.channels[0] |= {"provider": "pigeon"}
-    page = await signed_in("/settings/channels")
+    page = await signed_in("/settings/channels", fresh=True)
     await page.clock.install()
     await page.get_by_role("button", name="Link the phone").click()
     dialog = page.get_by_role("dialog", name="Link the phone")

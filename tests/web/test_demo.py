@@ -2,16 +2,14 @@
 
 from playwright.async_api import expect
 from tests.web.api import LiveApi
-from tests.web.conftest import PHONE, LiveApp, OpenContext
-from tests.web.live import visit
+from tests.web.conftest import PHONE, LiveApp
 from tests.web.looks import expect_good
+from tests.web.pages import Lent
 
 
-async def test_loaded_asked_and_taken_back(
-    contexts: OpenContext, live_app: LiveApp, live_api: LiveApi
-) -> None:
+async def test_loaded_asked_and_taken_back(pages: Lent, live_app: LiveApp, live_api: LiveApi) -> None:
     before = await live_api.call("GET", "/tenant")
-    page = await visit(contexts, live_app, "/settings/business", live_api.token)
+    page = await pages(live_app.url + "/settings/business", live_api.token)
     card = page.get_by_test_id("demo")
     await card.get_by_role("button", name="Dairy shop in Pune").click()
     await expect(page.get_by_label("Name", exact=True)).to_have_value("Shubhra Dairy")
@@ -31,11 +29,11 @@ async def test_loaded_asked_and_taken_back(
 
 
 async def test_the_card_and_the_questions_look_good(
-    contexts: OpenContext, live_app: LiveApp, live_api: LiveApi
+    pages: Lent, live_app: LiveApp, live_api: LiveApi
 ) -> None:
     await live_api.call("POST", "/demo", {"name": "property"})
     try:
-        page = await visit(contexts, live_app, "/settings/business", live_api.token, size=PHONE)
+        page = await pages(live_app.url + "/settings/business", live_api.token, size=PHONE)
         await expect_good(page, "Take it back")
         await page.goto(f"{live_app.url}/simulator")
         await page.get_by_test_id("sim-customer").filter(has_text="Kavya").click()
@@ -45,9 +43,9 @@ async def test_the_card_and_the_questions_look_good(
 
 
 async def test_who_may_not_change_the_business_sees_no_card(
-    contexts: OpenContext, live_app: LiveApp, live_api: LiveApi
+    pages: Lent, live_app: LiveApp, live_api: LiveApi
 ) -> None:
     token = await live_api.somebody("agent")
-    page = await visit(contexts, live_app, "/settings/business", token)
+    page = await pages(live_app.url + "/settings/business", token)
     await page.get_by_text("Greetings use it").wait_for()
     await expect(page.get_by_test_id("demo")).to_have_count(0)

@@ -124,7 +124,7 @@ async def test_single_keys_can_be_switched_off(signed_in: OpenPage, site: Site) 
 
 
 async def test_customer_text_is_only_text(signed_in: OpenPage) -> None:
-    page = await signed_in(f"/inbox/{FIRST}")
+    page = await signed_in(f"/inbox/{FIRST}", fresh=True)
     alerts: list[str] = []
     page.on("dialog", lambda dialog: alerts.append(dialog.message))
     await page.get_by_text("<script>alert('hi')</script>").first.wait_for()

@@ -66,7 +66,7 @@ async def test_all_of_a_filter_are_driven_again_and_counted(signed_in: OpenPage)
 
 
 async def test_a_new_webhook_appears_by_itself(signed_in: OpenPage, site: Site) -> None:
-    page = await signed_in("/settings/webhooks")
+    page = await signed_in("/settings/webhooks", fresh=True)
     await page.get_by_test_id("delivery").first.wait_for()
     await page.clock.install()
     await page.reload()

@@ -6,16 +6,16 @@ from collections.abc import AsyncIterator
 import pytest
 from playwright.async_api import FilePayload, Page, expect
 from tests.web.api import LiveApi
-from tests.web.conftest import PHONE, LiveApp, OpenContext
-from tests.web.live import visit
+from tests.web.conftest import PHONE, LiveApp
 from tests.web.looks import expect_good_on_both
+from tests.web.pages import Lent
 
 PRICES = b"# Prices\n\nA litre of cow milk costs 62 rupees.\n\n# Delivery\n\nWe deliver before seven."
 
 
 @pytest.fixture
-async def page(contexts: OpenContext, live_app: LiveApp, live_api: LiveApi) -> AsyncIterator[Page]:
-    yield await visit(contexts, live_app, "/knowledge", live_api.token)
+async def page(pages: Lent, live_app: LiveApp, live_api: LiveApi) -> AsyncIterator[Page]:
+    yield await pages(live_app.url + "/knowledge", live_api.token)
     for source in (await live_api.call("GET", "/knowledge/sources?limit=200"))["items"]:
         await live_api.call("DELETE", f"/knowledge/sources/{source['id']}")
 
@@ -82,15 +82,13 @@ async def test_questions_are_written_and_removed(page: Page) -> None:
     await expect(page.get_by_text("Nothing known yet")).to_be_visible()
 
 
-async def test_an_agent_sees_and_cannot_change(
-    contexts: OpenContext, live_app: LiveApp, live_api: LiveApi
-) -> None:
-    page = await visit(contexts, live_app, "/knowledge", await live_api.somebody("viewer"))
+async def test_an_agent_sees_and_cannot_change(pages: Lent, live_app: LiveApp, live_api: LiveApi) -> None:
+    page = await pages(live_app.url + "/knowledge", await live_api.somebody("viewer"))
     await page.get_by_text("Only owners and admins change the knowledge.").wait_for()
     assert await page.get_by_test_id("drop").count() == 0
 
 
 @pytest.mark.parametrize("path", ["/knowledge", "/knowledge?form=faq"])
-async def test_is_accessible(contexts: OpenContext, live_app: LiveApp, live_api: LiveApi, path: str) -> None:
-    page = await visit(contexts, live_app, path, live_api.token, size=PHONE)
+async def test_is_accessible(pages: Lent, live_app: LiveApp, live_api: LiveApi, path: str) -> None:
+    page = await pages(live_app.url + path, live_api.token, size=PHONE)
     await expect_good_on_both(page, "Ask as a customer would")

@@ -8,9 +8,9 @@ import pytest
 from playwright.async_api import Page, expect
 from tests.support.contents import CONTENTS
 from tests.web.api import LiveApi
-from tests.web.conftest import PHONE, LiveApp, OpenContext
-from tests.web.live import visit
+from tests.web.conftest import PHONE, LiveApp
 from tests.web.looks import expect_good_on_both
+from tests.web.pages import Lent
 from tests.web.simulated import add_customer, answered, say
 
 PIXEL = base64.b64decode(
@@ -19,9 +19,9 @@ PIXEL = base64.b64decode(
 
 
 @pytest.fixture
-async def page(contexts: OpenContext, live_app: LiveApp, live_api: LiveApi) -> Page:
+async def page(pages: Lent, live_app: LiveApp, live_api: LiveApi) -> Page:
     """At the simulator."""
-    return await visit(contexts, live_app, "/simulator", live_api.token)
+    return await pages(live_app.url + "/simulator", live_api.token)
 
 
 async def begin(page: Page, live_api: LiveApi, name: str, words: str) -> str:
@@ -137,7 +137,7 @@ SEEN = {
 
 
 async def test_every_kind_stands_in_the_thread_and_in_the_list(
-    contexts: OpenContext, live_app: LiveApp, live_api: LiveApi, page: Page
+    pages: Lent, live_app: LiveApp, live_api: LiveApi, page: Page
 ) -> None:
     name, words = "Aruna", "tuberose"
     talk = await begin(page, live_api, name, words)
@@ -147,7 +147,7 @@ async def test_every_kind_stands_in_the_thread_and_in_the_list(
         await send(live_api, talk, kind)
         await expect(page.get_by_test_id("phone-message").last).not_to_contain_text("unknown kind")
     await send(live_api, talk, "reaction", {"message_id": question["id"], "emoji": "👍"})
-    looked = await visit(contexts, live_app, "/inbox", live_api.token, size=PHONE)
+    looked = await pages(live_app.url + "/inbox", live_api.token, size=PHONE)
     row = looked.locator("[data-row]").filter(has_text=name)
     await expect(row.get_by_test_id("preview")).to_contain_text("Sticker")
     await row.click()

@@ -5,16 +5,16 @@ import re
 import pytest
 from playwright.async_api import Page, expect
 from tests.web.api import LiveApi
-from tests.web.conftest import PHONE, LiveApp, OpenContext
-from tests.web.live import visit
+from tests.web.conftest import PHONE, LiveApp
 from tests.web.looks import expect_good_on_both
+from tests.web.pages import Lent
 from tests.web.simulated import add_customer, answered, say
 
 
 @pytest.fixture
-async def page(contexts: OpenContext, live_app: LiveApp, live_api: LiveApi) -> Page:
+async def page(pages: Lent, live_app: LiveApp, live_api: LiveApi) -> Page:
     """At the simulator."""
-    return await visit(contexts, live_app, "/simulator", live_api.token)
+    return await pages(live_app.url + "/simulator", live_api.token)
 
 
 async def in_inbox(page: Page, live_app: LiveApp, words: str) -> None:
@@ -116,12 +116,12 @@ async def test_an_opt_out_stands_in_the_details(page: Page, live_app: LiveApp) -
 
 
 async def test_a_viewer_of_the_real_product_only_looks(
-    contexts: OpenContext, live_app: LiveApp, live_api: LiveApi, page: Page
+    pages: Lent, live_app: LiveApp, live_api: LiveApi, page: Page
 ) -> None:
     await add_customer(page, "Wasim")
     await say(page, "pistachio barfi")
     await page.get_by_test_id("message").filter(has_text="pistachio").first.wait_for()
-    viewer = await visit(contexts, live_app, "/inbox?q=pistachio", await live_api.somebody("viewer"))
+    viewer = await pages(live_app.url + "/inbox?q=pistachio", await live_api.somebody("viewer"))
     await viewer.locator("[data-row]").click()
     await viewer.get_by_text("Your role can read this conversation but not reply.").wait_for()
     assert await viewer.get_by_test_id("resolve").count() == 0
@@ -129,12 +129,12 @@ async def test_a_viewer_of_the_real_product_only_looks(
 
 
 async def test_real_threads_look_as_they_should(
-    contexts: OpenContext, live_app: LiveApp, live_api: LiveApi, page: Page
+    pages: Lent, live_app: LiveApp, live_api: LiveApi, page: Page
 ) -> None:
     await add_customer(page, "Xenia")
     await say(page, "is the shop open at ten")
     await answered(page)
-    looked = await visit(contexts, live_app, "/inbox?q=open at ten", live_api.token, size=PHONE)
+    looked = await pages(live_app.url + "/inbox?q=open at ten", live_api.token, size=PHONE)
     await looked.locator("[data-row]").first.click()
     await looked.get_by_test_id("composer").wait_for()
     await expect_good_on_both(looked, "Start of the conversation")

@@ -4,15 +4,15 @@ import re
 
 from playwright.async_api import Page, expect
 from tests.web.api import LiveApi
-from tests.web.conftest import LiveApp, OpenContext
-from tests.web.live import visit
+from tests.web.conftest import LiveApp
+from tests.web.pages import Lent
 from tests.web.simulated import add_customer, say
 
 
 async def test_what_a_customer_wrote_is_found_opened_and_driven_again(
-    contexts: OpenContext, live_app: LiveApp, live_api: LiveApi
+    pages: Lent, live_app: LiveApp, live_api: LiveApi
 ) -> None:
-    page = await visit(contexts, live_app, "/simulator", live_api.token)
+    page = await pages(live_app.url + "/simulator", live_api.token)
     await add_customer(page, "Jaya")
     await say(page, "hello")
     answered = page.get_by_test_id("message").and_(page.locator('[data-author="assistant"]'))

@@ -6,15 +6,15 @@ from collections.abc import AsyncIterator
 import pytest
 from playwright.async_api import Page, expect
 from tests.web.api import LiveApi
-from tests.web.conftest import LiveApp, OpenContext
-from tests.web.live import visit
+from tests.web.conftest import LiveApp
+from tests.web.pages import Lent
 
 
 @pytest.fixture
-async def page(contexts: OpenContext, live_app: LiveApp, live_api: LiveApi) -> AsyncIterator[Page]:
+async def page(pages: Lent, live_app: LiveApp, live_api: LiveApi) -> AsyncIterator[Page]:
     """The list as it was at the start, whatever a test does to it."""
     before = [rule["id"] for rule in await _rules(live_api)]
-    yield await visit(contexts, live_app, "/settings/rules", live_api.token)
+    yield await pages(live_app.url + "/settings/rules", live_api.token)
     for rule in await _rules(live_api):
         if rule["id"] not in before:
             await live_api.call("DELETE", f"/rules/{rule['id']}")

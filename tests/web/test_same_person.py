@@ -6,9 +6,9 @@ import pytest
 from playwright.async_api import expect
 from tests.conversations.conftest import heard
 from tests.door.stage import Stage, stage
-from tests.web.conftest import PHONE, LiveApp, OpenContext
-from tests.web.live import visit
+from tests.web.conftest import PHONE, LiveApp
 from tests.web.looks import scrolls_sideways, violations
+from tests.web.pages import Lent
 from tests.web.peer import DIST
 
 from samvad.platform.crypto import Keyring
@@ -25,11 +25,11 @@ async def live(cluster: Scratch, template: str, keyring: Keyring) -> AsyncIterat
         yield opened
 
 
-async def test_two_are_made_one_and_parted_again(contexts: OpenContext, live: Stage) -> None:
+async def test_two_are_made_one_and_parted_again(pages: Lent, live: Stage) -> None:
     shop = await live.shop()
     one, _ = await heard(shop, "919999900041", "919999900042")
     app = LiveApp(live.url, "", "")
-    page = await visit(contexts, app, f"/inbox/{one['id']}", shop.house.tokens[Role.AGENT], size=PHONE)
+    page = await pages(app.url + f"/inbox/{one['id']}", shop.house.tokens[Role.AGENT], size=PHONE)
     await page.get_by_role("button", name="Details of").click()
     await page.get_by_role("button", name="Merge with another contact").click()
     dialog = page.get_by_role("dialog").last

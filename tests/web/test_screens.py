@@ -1,11 +1,10 @@
 """Every screen, light and dark, desk and phone: accessible, no sideways scroll, targets to touch."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-from tests.web.conftest import DESK, PHONE, OpenContext, OpenPage, Site
+from tests.web.conftest import DESK, PHONE, OpenContext, OpenPage, Site, site_of
 from tests.web.looks import expect_good_on_both, scrolls_sideways, violations, violations_in_both
-from tests.web.peer import EMAIL, PASSWORD, Peer, serving
+from tests.web.pages import Lent
+from tests.web.peer import Theatre
 from tests.web.peer_data import NAMES, World, conversation_id
 
 SCREENS = {
@@ -32,11 +31,9 @@ SCREENS = {
 
 
 @pytest.fixture
-async def site() -> AsyncIterator[Site]:
+def site(theatre: Theatre) -> Site:
     """A row of each kind: one more of a kind is looked at as long and says nothing new."""
-    peer = Peer(World(rows=len(NAMES)))
-    async with serving(peer) as url:
-        yield Site(url, EMAIL, PASSWORD, peer)
+    return site_of(theatre, World(rows=len(NAMES)))
 
 
 @pytest.mark.parametrize("name", SCREENS)
@@ -61,11 +58,8 @@ async def test_a_dialog_is_accessible(signed_in: OpenPage, key: str, text: str) 
 
 @pytest.mark.parametrize("path", ["/signin", "/signin#token=once"])
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-async def test_sign_in_is_accessible(
-    contexts: OpenContext, site: Site, path: str, size: tuple[int, int]
-) -> None:
-    page = await (await contexts(size)).new_page()
-    await page.goto(site.url + path)
+async def test_sign_in_is_accessible(pages: Lent, site: Site, path: str, size: tuple[int, int]) -> None:
+    page = await pages(site.url + path, None, size)
     await page.get_by_role("heading").wait_for()
     assert await violations(page) == []
     assert not await scrolls_sideways(page)

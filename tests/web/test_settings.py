@@ -6,9 +6,9 @@ import re
 import pytest
 from playwright.async_api import Page, Route, expect
 from tests.web.api import LiveApi
-from tests.web.conftest import PHONE, LiveApp, OpenContext
-from tests.web.live import visit
+from tests.web.conftest import PHONE, LiveApp
 from tests.web.looks import expect_good_on_both
+from tests.web.pages import Lent
 
 PAGES = {
     "business": ("/settings/business", "Greetings use it"),
@@ -23,8 +23,8 @@ PAGES = {
 
 
 @pytest.fixture
-async def page(contexts: OpenContext, live_app: LiveApp, live_api: LiveApi) -> Page:
-    return await visit(contexts, live_app, "/settings", live_api.token)
+async def page(pages: Lent, live_app: LiveApp, live_api: LiveApi) -> Page:
+    return await pages(live_app.url + "/settings", live_api.token)
 
 
 async def test_business_is_saved_and_undone(page: Page, live_api: LiveApi) -> None:
@@ -67,9 +67,7 @@ async def test_hours_take_several_spans_and_closed_days(page: Page, live_api: Li
     await live_api.call("PATCH", "/tenant", {"business_hours": {}})
 
 
-async def test_an_invitation_is_a_link_that_lets_in_once(
-    page: Page, contexts: OpenContext, live_app: LiveApp
-) -> None:
+async def test_an_invitation_is_a_link_that_lets_in_once(page: Page, pages: Lent, live_app: LiveApp) -> None:
     await page.get_by_role("link", name="Members").click()
     await page.get_by_role("button", name="Invite a member").click()
     dialog = page.get_by_role("dialog")
@@ -86,8 +84,7 @@ async def test_an_invitation_is_a_link_that_lets_in_once(
     await page.keyboard.press("Escape")
     row = page.get_by_test_id("member").filter(has_text="Tara Rao")
     await expect(row).to_contain_text("Invited, has not signed in yet")
-    guest = await (await contexts()).new_page()
-    await guest.goto(link)
+    guest = await pages(link, None)
     await guest.get_by_role("button", name="Continue").click()
     await guest.get_by_role("heading", name="Inbox").wait_for()
     await row.get_by_label("Role of Tara Rao").select_option("agent")
@@ -135,11 +132,9 @@ async def test_the_audit_log_names_people_and_deeds(page: Page, live_api: LiveAp
     await expect(page.get_by_text("changed the business settings").first).to_be_visible()
 
 
-async def test_a_viewer_sees_and_cannot_change(
-    contexts: OpenContext, live_app: LiveApp, live_api: LiveApi
-) -> None:
+async def test_a_viewer_sees_and_cannot_change(pages: Lent, live_app: LiveApp, live_api: LiveApi) -> None:
     token = await live_api.somebody("viewer")
-    page = await visit(contexts, live_app, "/settings/business", token)
+    page = await pages(live_app.url + "/settings/business", token)
     await page.get_by_text("Only owners and admins change these settings.").wait_for()
     assert await page.get_by_role("button", name="Save").count() == 0
     await expect(page.get_by_label("Name")).to_be_disabled()
@@ -186,8 +181,6 @@ async def _fails(page: Page, url: str, call: str, says: str) -> None:
 
 
 @pytest.mark.parametrize("name", PAGES)
-async def test_pages_are_accessible(
-    contexts: OpenContext, live_app: LiveApp, live_api: LiveApi, name: str
-) -> None:
+async def test_pages_are_accessible(pages: Lent, live_app: LiveApp, live_api: LiveApi, name: str) -> None:
     path, text = PAGES[name]
-    await expect_good_on_both(await visit(contexts, live_app, path, live_api.token, size=PHONE), text)
+    await expect_good_on_both(await pages(live_app.url + path, live_api.token, size=PHONE), text)

@@ -3,13 +3,8 @@
 import re
 
 from playwright.async_api import Page, expect
-from tests.web.conftest import OpenContext, OpenPage, Site
-
-
-async def _at(contexts: OpenContext, site: Site, path: str) -> Page:
-    page = await (await contexts()).new_page()
-    await page.goto(site.url + path)
-    return page
+from tests.web.conftest import OpenPage, Site
+from tests.web.pages import Lent
 
 
 async def _try(page: Page, email: str, password: str) -> None:
@@ -18,24 +13,24 @@ async def _try(page: Page, email: str, password: str) -> None:
     await page.get_by_role("button", name="Sign in").click()
 
 
-async def test_a_password_returns_to_where_one_wanted_to_be(contexts: OpenContext, site: Site) -> None:
-    page = await _at(contexts, site, "/settings/channels")
+async def test_a_password_returns_to_where_one_wanted_to_be(pages: Lent, site: Site) -> None:
+    page = await pages(f"{site.url}/settings/channels", None)
     await _try(page, site.email, "wrong")
     await expect(page.get_by_role("alert")).to_have_text("E-mail or password is not right.")
     await _try(page, site.email, site.password)
     await expect(page).to_have_url(f"{site.url}/settings/channels")
 
 
-async def test_another_site_is_never_returned_to(contexts: OpenContext, site: Site) -> None:
+async def test_another_site_is_never_returned_to(pages: Lent, site: Site) -> None:
     for evil in ("//evil.example", "https://evil.example", "/\\evil.example"):
-        page = await _at(contexts, site, f"/signin?next={evil}")
+        page = await pages(f"{site.url}/signin?next={evil}", None)
         await _try(page, site.email, site.password)
         await expect(page).to_have_url(f"{site.url}/inbox")
 
 
-async def test_a_lock_out_says_how_long(contexts: OpenContext, site: Site) -> None:
+async def test_a_lock_out_says_how_long(pages: Lent, site: Site) -> None:
     site.peer.failed_logins = 5
-    page = await _at(contexts, site, "/signin")
+    page = await pages(f"{site.url}/signin", None)
     await _try(page, site.email, site.password)
     await expect(page.get_by_role("alert")).to_have_text(
         re.compile(r"Too many attempts\. Try again in \d+ (min|s)\.")
@@ -43,16 +38,16 @@ async def test_a_lock_out_says_how_long(contexts: OpenContext, site: Site) -> No
     await expect(page.get_by_role("button", name="Sign in")).to_be_disabled()
 
 
-async def test_a_link_signs_in_once_and_leaves_the_address(contexts: OpenContext, site: Site) -> None:
+async def test_a_link_signs_in_once_and_leaves_the_address(pages: Lent, site: Site) -> None:
     for form in ("#token=one-time", "?token=one-time"):
-        page = await _at(contexts, site, f"/signin{form}")
+        page = await pages(f"{site.url}/signin{form}", None)
         await expect(page).to_have_url(f"{site.url}/signin")
         await page.get_by_role("button", name="Continue").click()
         await expect(page).to_have_url(f"{site.url}/inbox")
 
 
-async def test_a_spent_link_offers_the_password(contexts: OpenContext, site: Site) -> None:
-    page = await _at(contexts, site, "/signin#token=spent")
+async def test_a_spent_link_offers_the_password(pages: Lent, site: Site) -> None:
+    page = await pages(f"{site.url}/signin#token=spent", None)
     await page.get_by_role("button", name="Continue").click()
     await page.get_by_text("This link was already used or is too old.").wait_for()
     await page.get_by_role("button", name="Sign in with a password").click()
@@ -70,9 +65,6 @@ async def test_signing_out_forgets_drafts_in_every_tab(signed_in: OpenPage, site
     assert await page.evaluate("localStorage.getItem('samvad.token')") is None
 
 
-async def test_a_refused_token_asks_to_sign_in_again(contexts: OpenContext, site: Site) -> None:
-    context = await contexts()
-    await context.add_init_script("localStorage.setItem('samvad.token', '\"stale\"')")
-    page = await context.new_page()
-    await page.goto(f"{site.url}/inbox")
+async def test_a_refused_token_asks_to_sign_in_again(pages: Lent, site: Site) -> None:
+    page = await pages(f"{site.url}/inbox", "stale")
     await expect(page).to_have_url(re.compile(r"/signin\?next="))

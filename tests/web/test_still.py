@@ -5,9 +5,9 @@ import asyncio
 import pytest
 from playwright.async_api import Page, Route
 from tests.web.api import LiveApi
-from tests.web.conftest import DESK, PHONE, LiveApp, OpenContext, OpenPage
-from tests.web.live import visit
+from tests.web.conftest import DESK, PHONE, LiveApp, OpenPage
 from tests.web.looks import JUMPS, shifted
+from tests.web.pages import Lent
 
 LATE_S = 0.7  # the others are here by then, as a rule; where not, nothing is proven and nothing fails
 
@@ -38,7 +38,7 @@ async def _reopened(page: Page, late: str, text: str) -> None:
     ],
 )
 async def test_the_last_answer_finds_its_place(
-    contexts: OpenContext,
+    pages: Lent,
     live_app: LiveApp,
     live_api: LiveApi,
     path: str,
@@ -46,15 +46,15 @@ async def test_the_last_answer_finds_its_place(
     text: str,
     size: tuple[int, int],
 ) -> None:
-    await _reopened(await visit(contexts, live_app, path, live_api.token, size=size), late, text)
+    await _reopened(await pages(live_app.url + path, live_api.token, size=size), late, text)
 
 
 async def test_the_questions_of_a_demo_come_to_an_empty_phone_at_once(
-    contexts: OpenContext, live_app: LiveApp, live_api: LiveApi
+    pages: Lent, live_app: LiveApp, live_api: LiveApi
 ) -> None:
     await live_api.call("POST", "/demo", {"name": "property"})
     try:
-        page = await visit(contexts, live_app, "/simulator", live_api.token)
+        page = await pages(live_app.url + "/simulator", live_api.token)
         await page.get_by_test_id("sim-customer").filter(has_text="Kavya").click()
         await _reopened(page, "demo", "Can I visit a flat on Sunday?")
     finally:
