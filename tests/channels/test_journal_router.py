@@ -8,10 +8,12 @@ from uuid import UUID
 
 import pytest
 
+from samvad.bootstrap.workers import workers
 from samvad.kernel.ids import new_id
 from samvad.tenancy.types import Role
 from tests.door.stage import Shop
 from tests.support import meta
+from tests.support.waiting import eventually
 
 
 async def listed(shop: Shop, query: str = "") -> list[dict[str, Any]]:
@@ -285,3 +287,26 @@ async def test_only_what_may_be_driven_can_be_asked_for(shop: Shop, verdict: str
 async def test_only_admins_drive_many(shop: Shop) -> None:
     said = await shop.api("POST", "/deliveries/redrive", {"verdict": "failed"}, role=Role.AGENT)
     assert said.status == 403
+
+
+async def test_what_came_before_is_flagged_once_it_is_processed(shop: Shop) -> None:
+    first, again = shop.saying("one", "two"), shop.saying("three")
+    mixed = json.loads(again)
+    value = mixed["entry"][0]["changes"][0]["value"]
+    value["messages"] += json.loads(first)["entry"][0]["changes"][0]["value"]["messages"]
+    for body in (first, first, json.dumps(mixed).encode()):
+        assert (await shop.knock(body)).status == 200
+    assert [line["waiting"] for line in await listed(shop)] == [3, 2, 2]
+    async with workers(shop.stage.parts):
+
+        async def processed() -> bool:
+            return not any(line["waiting"] for line in await listed(shop))
+
+        await eventually(processed)
+    assert [(line["verdict"], line["duplicates"]) for line in await listed(shop)] == [
+        ("accepted", 2), ("duplicate", 2), ("accepted", 0),
+    ]  # fmt: skip
+    (repeated,) = await listed(shop, "?verdict=duplicate")
+    assert (await shop.get(f"/deliveries/{repeated['id']}"))["delivery"] == repeated
+    assert (await shop.api("POST", f"/deliveries/{repeated['id']}/redrive", role=Role.ADMIN)).status == 200
+    assert (await shop.get(f"/deliveries/{repeated['id']}"))["delivery"]["verdict"] == "accepted"

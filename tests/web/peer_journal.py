@@ -28,6 +28,7 @@ _NOTES = {
     "unparsable": "the body is not JSON: expecting value at line 1",
     "unrouted": f"1 item of numbers that are not connected here: {STRANGER}",
     "forged": "signed with another secret than this channel's",
+    "duplicate": "",
     "accepted": "",
 }
 
@@ -45,6 +46,7 @@ def deliveries(count: int) -> list[Row]:
             "received_at": (NOW - timedelta(minutes=7 * n)).isoformat(),
             "verdict": verdicts[n] if n < len(verdicts) else "accepted", "items": 0 if n < 4 else 2,
             "size": 731 + n, "note": _NOTES[verdicts[n]] if n < len(verdicts) else "", "redriven_at": None,
+            "duplicates": 2 * (n == 4), "waiting": int(n == 6),
         }
         for n in range(count)
     ]  # fmt: skip

@@ -38,6 +38,17 @@ async def test_a_mistyped_number_is_named_and_its_webhook_kept(signed_in: OpenPa
     await expect(page).to_have_url(re.compile("/settings/channels"))
 
 
+async def test_what_came_before_and_what_still_waits_are_flagged(signed_in: OpenPage) -> None:
+    page = await signed_in("/settings/webhooks")
+    lines = page.get_by_test_id("delivery")
+    await expect(lines.nth(4)).to_contain_text("Duplicate")
+    await expect(lines.nth(4)).to_contain_text("2 had come before")
+    await expect(lines.nth(5)).to_contain_text("Processed")
+    await expect(lines.nth(6)).to_contain_text("Not worked off yet")
+    await page.get_by_label("What became of it").select_option("duplicate")
+    await expect(lines).to_have_count(1)
+
+
 async def test_one_is_driven_again_and_a_forged_one_never(signed_in: OpenPage) -> None:
     page = await signed_in("/settings/webhooks", PHONE)
     await page.get_by_test_id("delivery").first.click()

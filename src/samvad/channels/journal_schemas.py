@@ -18,6 +18,8 @@ class DeliveryOut(BaseModel):
     size: int = Field(description="bytes of the body")
     note: str
     redriven_at: AwareDatetime | None
+    duplicates: int = Field(description="messages in it that had come before, and changed nothing")
+    waiting: int = Field(description="items that are not worked off yet; 0: it is processed")
 
     @classmethod
     def of(cls, line: JournalLine) -> Self:
@@ -30,6 +32,8 @@ class DeliveryOut(BaseModel):
             size=line.size,
             note=line.note,
             redriven_at=line.redriven_at,
+            duplicates=line.duplicates,
+            waiting=line.waiting,
         )
 
 

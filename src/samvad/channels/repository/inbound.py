@@ -1,6 +1,6 @@
 """Deliveries, inbound items and their lanes: one statement to store, a claim, a fenced release."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -8,7 +8,7 @@ import asyncpg
 
 from samvad.channels.types import ClaimedLane, InboundItem, StoredDelivery, StoredItem
 from samvad.kernel.ids import ChannelId, TenantId
-from samvad.platform.db import Scope, SystemScope
+from samvad.platform.db import ReadScope, Scope, SystemScope
 
 # Lanes are locked in key order (ORDER BY), so that door and release cannot deadlock.
 _STORE = """
@@ -187,6 +187,31 @@ async def count_attempt(scope: Scope, item: UUID) -> None:
         "UPDATE inbound_items SET attempts = attempts + 1 WHERE tenant_id = $1 AND id = $2",
         scope.tenant,
         item,
+    )
+
+
+async def waiting(scope: ReadScope, deliveries: Sequence[UUID]) -> dict[UUID, int]:
+    """How many items of each are not worked off yet."""
+    rows = await scope.db.fetch(
+        """SELECT delivery_id, count(*) AS items FROM inbound_items
+           WHERE tenant_id = $1 AND delivery_id = ANY($2) GROUP BY 1""",
+        scope.tenant,
+        deliveries,
+    )
+    return {row["delivery_id"]: row["items"] for row in rows}
+
+
+async def mark_duplicates(scope: Scope, counts: Mapping[UUID, int]) -> None:
+    """So many items of each had come before; of which it was all of them says so."""
+    await scope.db.execute(
+        """UPDATE deliveries d SET duplicates = d.duplicates + c.count, verdict = CASE
+             WHEN d.verdict = 'accepted' AND d.duplicates + c.count >= d.items THEN 'duplicate'
+             ELSE d.verdict END
+           FROM unnest($2::uuid[], $3::int[]) AS c (id, count)
+           WHERE d.tenant_id = $1 AND d.id = c.id""",
+        scope.tenant,
+        list(counts),
+        list(counts.values()),
     )
 
 

@@ -11,7 +11,7 @@ from samvad.platform.db import ReadScope, SystemScope
 
 _COLUMNS = """tenant_id, id, channel_id, door, received_at, headers, body, verdict, items, note"""
 _LINE = """d.id, d.channel_id, d.received_at, d.verdict, d.items, octet_length(d.body) AS size, d.note,
-  d.redriven_at"""
+  d.redriven_at, d.duplicates"""
 
 
 _NEWEST = """
@@ -91,7 +91,7 @@ class Lines:
 
     async def get(self, delivery: UUID) -> tuple[JournalLine, StoredDelivery] | None:
         row = await self._scope.db.fetchrow(
-            f"""SELECT {_COLUMNS}, octet_length(body) AS size, redriven_at FROM deliveries
+            f"""SELECT {_COLUMNS}, octet_length(body) AS size, redriven_at, duplicates FROM deliveries
                 WHERE tenant_id = $1 AND id = $2""",
             self._scope.tenant,
             delivery,
@@ -132,12 +132,13 @@ def _line(row: asyncpg.Record) -> JournalLine:
         size=row["size"],
         note=row["note"],
         redriven_at=row["redriven_at"],
+        duplicates=row["duplicates"],
     )
 
 
 async def mark_redriven(scope: SystemScope, delivery: StoredDelivery, *, at: datetime) -> None:
     await scope.db.execute(
-        """UPDATE deliveries SET redriven_at = $3, verdict = 'accepted'
+        """UPDATE deliveries SET redriven_at = $3, verdict = 'accepted', duplicates = 0
            WHERE tenant_id = $1 AND id = $2""",
         delivery.tenant,
         delivery.id,

@@ -1,9 +1,11 @@
 """A tenant's own look into the journal: its lines, and one delivery without what is not its own."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from samvad.channels.errors import MalformedBody
+from samvad.channels.repository import inbound
 from samvad.channels.repository.channels import Channels
 from samvad.channels.repository.journal import Lines
 from samvad.channels.service.door import concerns
@@ -31,7 +33,9 @@ async def lines(
 ) -> Page[JournalLine]:
     """Newest first. Raises Invalid for a cursor that is not ours."""
     found = await Lines(scope).newest(wanted, before=pair(cursor), limit=limit + 1)
-    return page_of(found, limit, lambda line: (line.received_at.isoformat(), str(line.id)))
+    waiting = await inbound.waiting(scope, [line.id for line in found])
+    told = [replace(line, waiting=waiting.get(line.id, 0)) for line in found]
+    return page_of(told, limit, lambda line: (line.received_at.isoformat(), str(line.id)))
 
 
 async def opened(scope: ReadScope, delivery: UUID, *, book: Journal) -> JournalPage:
@@ -70,7 +74,8 @@ async def _kept(scope: ReadScope, delivery: UUID) -> tuple[JournalLine, StoredDe
     found = await Lines(scope).get(delivery)
     if found is None:
         raise NotFound
-    return found
+    line, kept = found
+    return replace(line, waiting=(await inbound.waiting(scope, [delivery])).get(delivery, 0)), kept
 
 
 def _items(adapter: ChannelAdapter, call: RawRequest) -> tuple[Sequence[Item] | None, frozenset[str]]:

@@ -1,6 +1,6 @@
 """Inbound lanes for the worker: one person's items at a time, in order, fenced by a lease."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -57,6 +57,12 @@ async def release(
 
 async def count_attempt(scope: Scope, item: InboundItem) -> None:
     await inbound.count_attempt(scope, item.id)
+
+
+async def note_duplicates(scope: Scope, counts: Mapping[UUID, int]) -> None:
+    """For the journal: so many items of these deliveries had come before."""
+    if counts:
+        await inbound.mark_duplicates(scope, counts)
 
 
 async def give_up(scope: Scope, item: InboundItem, *, why: str) -> None:

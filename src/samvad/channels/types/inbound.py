@@ -34,6 +34,7 @@ class Verdict(StrEnum):
     """What the door or the pipeline made of a delivery."""
 
     ACCEPTED = "accepted"
+    DUPLICATE = "duplicate"  # accepted, and all of it had come before
     FORGED = "forged"
     UNROUTED = "unrouted"
     UNPARSABLE = "unparsable"
@@ -66,6 +67,8 @@ class JournalLine:
     size: int
     note: str
     redriven_at: datetime | None
+    duplicates: int  # messages in it that had come before
+    waiting: int = 0  # items that are not worked off yet
 
 
 @dataclass(frozen=True, slots=True)

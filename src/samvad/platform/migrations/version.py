@@ -2,7 +2,7 @@
 
 import asyncpg
 
-HEAD = "0024"
+HEAD = "0025"
 
 
 async def current(url: str) -> str | None:

@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
@@ -152,6 +153,7 @@ class InboundWorker:
             later = [c for turn in turns[MOST_TURNS:] for c in turn]
             await self._finish(scope, batch, contexts)
             again = {c.item.id for c in [*deferred, *later]}
+            await lanes.note_duplicates(scope, _repeated(contexts))
             await lanes.forget(scope, [i.id for i in items if i.id not in again])
             left = bool(later) or len(items) == work.most
             await self._release(scope, work, items_left=left, deferred=deferred)
@@ -219,6 +221,11 @@ class InboundWorker:
         metrics.inbound_processed.labels("done").inc(done)
         metrics.inbound_processed.labels("deferred").inc(deferred)
         metrics.inbound_processed.labels("orphaned").inc(orphans)
+
+
+def _repeated(contexts: Sequence[Context]) -> Mapping[UUID, int]:
+    """How many messages of each delivery had come before."""
+    return Counter(c.item.delivery for c in contexts if c.appended and c.appended.duplicate)
 
 
 def _tenant(lane: ClaimedLane) -> UUID:

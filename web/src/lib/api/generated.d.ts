@@ -2409,6 +2409,16 @@ export interface components {
             note: string;
             /** Redriven At */
             redriven_at: string | null;
+            /**
+             * Duplicates
+             * @description messages in it that had come before, and changed nothing
+             */
+            duplicates: number;
+            /**
+             * Waiting
+             * @description items that are not worked off yet; 0: it is processed
+             */
+            waiting: number;
         };
         /** DeliveryPage */
         DeliveryPage: {
@@ -4578,7 +4588,7 @@ export interface components {
          * @description What the door or the pipeline made of a delivery.
          * @enum {string}
          */
-        Verdict: "accepted" | "forged" | "unrouted" | "unparsable" | "failed";
+        Verdict: "accepted" | "duplicate" | "forged" | "unrouted" | "unparsable" | "failed";
         /** Video */
         Video: {
             /**

@@ -29,11 +29,12 @@ export function DeliveryPanel({ id, channels, canDrive }: PanelProps) {
     <div data-testid="delivery-panel" className="flex flex-col gap-5">
       <Facts
         facts={[
-          [t("webhooks.verdict"), <VerdictBadge key="verdict" verdict={delivery.verdict} />],
+          [t("webhooks.verdict"), <VerdictBadge key="verdict" verdict={delivery.verdict} waiting={delivery.waiting} />],
           [t("webhooks.why"), delivery.note],
           [t("filter.number"), channel?.name ?? t("filter.goneNumber")],
           [t("webhooks.received"), formatExact(delivery.received_at)],
           [t("webhooks.taken"), tn("webhooks.items", delivery.items)],
+          [t("webhooks.repeated"), delivery.duplicates > 0 ? tn("webhooks.duplicates", delivery.duplicates) : null],
           [t("webhooks.redriven"), delivery.redriven_at ? formatExact(delivery.redriven_at) : null],
         ]}
       />

@@ -15,6 +15,7 @@ interface RowProps {
 export function DeliveryRow({ line, number, onOpen }: RowProps) {
   const facts = [
     tn("webhooks.items", line.items),
+    line.duplicates > 0 ? tn("webhooks.duplicates", line.duplicates) : null,
     tn("webhooks.bytes", line.size),
     line.redriven_at ? t("webhooks.redrivenAt", { time: formatFull(line.redriven_at) }) : null,
   ];
@@ -30,7 +31,7 @@ export function DeliveryRow({ line, number, onOpen }: RowProps) {
         </time>
         <span className="min-w-52 flex-1">
           <span className="flex flex-wrap items-baseline gap-2">
-            <VerdictBadge verdict={line.verdict} />
+            <VerdictBadge verdict={line.verdict} waiting={line.waiting} />
             <Foreign text={number} className="font-medium" />
             <span className="text-small text-muted">{facts.filter(Boolean).join(" · ")}</span>
           </span>

@@ -1,7 +1,7 @@
 /** What the door or the pipeline made of a webhook, and which of these can be driven again. */
 import type { RedriveFilter, Verdict } from "@/lib/api/types";
 
-export const VERDICTS = ["accepted", "failed", "unparsable", "unrouted", "forged"] as const satisfies readonly Verdict[];
+export const VERDICTS = ["accepted", "duplicate", "failed", "unparsable", "unrouted", "forged"] as const satisfies readonly Verdict[];
 
 const DRIVEN = ["failed", "unparsable", "unrouted"] as const satisfies readonly RedriveFilter["verdict"][];
 
