@@ -43,7 +43,8 @@ async def test_without_a_cursor_it_starts_now_and_goes_on_in_pages(
         ["a", "b"],
         ["c"],
     ]
-    assert first["items"][0] == {"cursor": first["items"][0]["cursor"], "type": "note", "data": {"name": "a"}}
+    told = {"cursor": first["items"][0]["cursor"], "type": "note", "topic": None, "data": {"name": "a"}}
+    assert first["items"][0] == told
     assert first["items"][1]["cursor"] == first["next_cursor"]
 
 
@@ -52,7 +53,7 @@ async def test_a_cursor_that_is_void_gets_a_reset_frame(owner: Client, database:
     async with database.system() as scope:
         await renew_epoch(scope)
     page = (await owner.get(f"{PATH}?cursor={start}")).json()
-    assert page["items"] == [{"cursor": page["next_cursor"], "type": "reset", "data": {}}]
+    assert page["items"] == [{"cursor": page["next_cursor"], "type": "reset", "topic": None, "data": {}}]
     assert (await owner.get(f"{PATH}?cursor={page['next_cursor']}")).json()["items"] == []
 
 

@@ -1,7 +1,9 @@
 """Who looks after a conversation and whether it is open, asleep or done: over HTTP, for every role."""
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -167,3 +169,50 @@ async def test_reopened_it_is_in_the_list_again(shop: Shop) -> None:
     (talk,) = await heard(shop, ASHA)
     for status in ("resolved", "open"):
         assert (await put(shop, talk, "status", {"status": status})).json["status"] == status
+
+
+async def test_each_change_of_state_is_told_once_and_who_resolved_it(shop: Shop) -> None:
+    start = (await shop.get("/events"))["next_cursor"]
+    (talk,) = await heard(shop, ASHA)
+    owner = shop.house.members[Role.OWNER]
+    for body in (
+        {"status": "snoozed", "until": in_(hours=2)},
+        {"status": "resolved"},
+        {"status": "resolved"},
+    ):
+        assert (await put(shop, talk, "status", body)).status == 200
+    assert (await now_of(shop, talk))["resolved_by"] == f"member:{owner.id}"
+    await shop.knock(shop.saying("one more thing", sender=ASHA))
+
+    async def reopened() -> bool:
+        return (await now_of(shop, talk))["status"] != "resolved"
+
+    await until(reopened)
+    assert (await now_of(shop, talk))["resolved_by"] is None
+    await live_on(shop, after=timedelta(hours=25))
+    assert (await now_of(shop, talk))["resolved_by"] == "idle"
+
+    frames = await behind(shop, start)
+    moves = [f["data"] for f in frames if f["type"] == "conversation.state"]
+    assert [(m["was"], m["status"], m["resolved_by"]) for m in moves if m["status"] != "open"] == [
+        ("open", "snoozed", None), ("snoozed", "resolved", f"member:{owner.id}"),
+        ("resolved", "pending", None), (moves[-1]["was"], "resolved", "idle"),
+    ]  # fmt: skip
+    topics = Counter(f["topic"] for f in frames if f["topic"])
+    assert topics["conversation_completed"] == 2
+    assert topics["incoming"] == 2
+    assert topics["outgoing"] >= 1
+    for topic, count in topics.items():
+        alone = await behind(shop, start, f"&topic={topic}")
+        assert [f["topic"] for f in alone] == [topic] * count
+
+
+async def behind(shop: Shop, cursor: str, query: str = "") -> list[dict[str, Any]]:
+    """Every frame behind the cursor."""
+    found = []
+    while True:
+        page = await shop.get(f"/events?cursor={quote(cursor)}&limit=50{query}")
+        found += page["items"]
+        if page["next_cursor"] == cursor:
+            return found
+        cursor = page["next_cursor"]

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from samvad.api.topics import Topic, topic_of
 from samvad.jobs import service as jobs
 from samvad.jobs.types import TimerKind
 from samvad.kernel.ids import TenantId, new_id
@@ -49,8 +50,12 @@ async def test_an_upload_waits_then_is_found(room: Room, tenant: TenantId) -> No
     done = await room.get(tenant, source)
     assert (done.state, done.kind, done.passages, done.error) == (SourceState.COMPLETED, "text", 1, None)
     assert await room.found(tenant, "when are you open on sunday") == [HOURS]
-    told = [status for kind, status in await events(room, tenant) if kind == "knowledge.source.updated"]
-    assert told == ["pending", "processing", "completed"]
+    every = await events(room, tenant)
+    assert [status for kind, status in every if kind == "knowledge.source.updated"] == [
+        "pending", "processing", "completed",
+    ]  # fmt: skip
+    uploads = [kind for kind, _ in every if topic_of(kind, {}) is Topic.DOCUMENT_UPLOADED]
+    assert uploads == ["knowledge.source.uploaded"]
 
 
 async def test_rows_and_questions_come_back_with_their_fields(room: Room, tenant: TenantId) -> None:

@@ -164,6 +164,7 @@ class World:
             "needs_person": False,
             "needs_person_reason": None,
             "assignee_id": None, "assignee": None, "snoozed_until": None, "text_limit": 4096,
+            "resolved_by": None,
             "sends_files": True,
             "fetches_files": False,
             "window": {"open": not closed,

@@ -69,6 +69,7 @@ class ConversationOut(BaseModel):
     assignee_id: UUID | None
     assignee: MemberOut | None
     snoozed_until: AwareDatetime | None
+    resolved_by: str | None = Field(description="`idle`, `member:ID`, `api_key:ID`; null: not resolved")
     window: WindowOut
     text_limit: int = Field(description="the most characters of one message to this customer")
     sends_files: bool = Field(description="whether a file can be sent from here, not only a link to one")

@@ -69,6 +69,7 @@ def conversation_view(view: ConversationView, *, now: datetime) -> JsonObject:
         "assignee_id": str(view.assignee.id) if view.assignee else None,
         "assignee": {"id": str(view.assignee.id), "name": view.assignee.name} if view.assignee else None,
         "snoozed_until": _time(view.snoozed_until) if view.state is State.SNOOZED else None,
+        "resolved_by": view.resolved_by,
         "window": {"open": open_now, "closes_at": _time(view.window_until) if view.has_window else None},
         "text_limit": text_limit(view.provider),
         "sends_files": sends_files(view.provider),

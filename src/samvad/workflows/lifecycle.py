@@ -27,7 +27,7 @@ from samvad.workflows.inbound.tenants import Tenants
 
 log = get_logger("workflows.lifecycle")
 
-IDLE = timedelta(hours=24)
+IDLE, IDLE_WORD = timedelta(hours=24), "idle"
 SILENCE = timedelta(minutes=30)
 _LOOK_SECONDS = 5.0
 _LEASE = timedelta(seconds=30)
@@ -103,7 +103,7 @@ class Lifecycle:
                     found = await self._expire(scope, conversation)
                     if found:
                         lines += found.lines
-                        extra.append(mode_event(conversation, by="system", reason="idle"))
+                        extra.append(mode_event(conversation, by="system", reason=IDLE_WORD))
             await records.save(scope, list(locked.values()), at=at)
             await announce(scope, at=at, created=lines, conversations=list(locked), extra=extra)
             await jobs.done(scope, timers, owner=self._owner, now=at)
@@ -135,8 +135,9 @@ class Lifecycle:
             return None
         change = None
         if conversation.mode is Mode.HUMAN:
-            change = await modes.switch(scope, conversation, Mode.AI, reason="idle", at=at)
-        conversation.state = State.RESOLVED
+            change = await modes.switch(scope, conversation, Mode.AI, reason=IDLE_WORD, at=at)
+        if conversation.state is not State.RESOLVED:
+            conversation.state, conversation.resolved_by = State.RESOLVED, IDLE_WORD
         conversation.needs_person_reason = None
         return change
 

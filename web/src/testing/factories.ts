@@ -48,6 +48,7 @@ export function aConversation(over: Partial<Conversation> = {}): Conversation {
     assignee_id: null,
     assignee: null,
     snoozed_until: null,
+    resolved_by: null,
     window: { open: true, closes_at: null },
     text_limit: 4096,
     sends_files: true,

@@ -9,14 +9,16 @@ import asyncpg
 
 from samvad.conversations.types import Conversation, Mode, State
 from samvad.kernel.ids import ChannelId, ContactId, ConversationId, new_id
+from samvad.platform import events
 from samvad.platform.db import Scope
+from samvad.platform.events import NewEvent
 
 Key = tuple[ChannelId, ContactId]
 
 _COLUMNS = """c.id, c.channel_id, c.contact_id, c.mode, c.epoch, c.status, c.unread, c.inbound_seq,
   c.answered_seq, c.out_seq, c.last_sort_at, c.last_message_at, c.last_inbound_at,
   c.last_inbound_external_id, c.needs_person_reason, c.human_since, c.human_word_at, c.preview,
-  c.assignee_id, c.snoozed_until"""
+  c.assignee_id, c.snoozed_until, c.resolved_by"""
 
 _LOCK = f"""
 SELECT {_COLUMNS} FROM conversations c
@@ -41,14 +43,14 @@ UPDATE conversations c SET mode = n.mode, epoch = n.epoch, status = n.status, un
   last_inbound_at = n.last_inbound_at, last_inbound_external_id = n.last_inbound_external_id,
   needs_person_reason = n.needs_person_reason, human_since = n.human_since,
   human_word_at = n.human_word_at, preview = n.preview, assignee_id = n.assignee_id,
-  snoozed_until = n.snoozed_until, updated_at = $21
+  snoozed_until = n.snoozed_until, resolved_by = n.resolved_by, updated_at = $22
 FROM unnest($2::uuid[], $3::text[], $4::bigint[], $5::text[], $6::int[], $7::bigint[], $8::bigint[],
     $9::bigint[], $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::text[], $14::text[],
-    $15::timestamptz[], $16::timestamptz[], $17::jsonb[], $18::uuid[], $19::timestamptz[])
+    $15::timestamptz[], $16::timestamptz[], $17::jsonb[], $18::uuid[], $19::timestamptz[], $20::text[])
   AS n (id, mode, epoch, status, unread, inbound_seq, answered_seq, out_seq, last_sort_at,
     last_message_at, last_inbound_at, last_inbound_external_id, needs_person_reason, human_since,
-    human_word_at, preview, assignee_id, snoozed_until)
-WHERE c.tenant_id = $1 AND c.id = ANY($20) AND c.id = n.id
+    human_word_at, preview, assignee_id, snoozed_until, resolved_by)
+WHERE c.tenant_id = $1 AND c.id = ANY($21) AND c.id = n.id
 """
 
 _BEGINNING = datetime.fromisoformat("2009-01-01T00:00:00+00:00")
@@ -76,6 +78,8 @@ def _conversation(row: asyncpg.Record) -> Conversation:
         preview=row["preview"],
         assignee=row["assignee_id"],
         snoozed_until=row["snoozed_until"],
+        resolved_by=row["resolved_by"],
+        was=State(row["status"]),
     )
 
 
@@ -121,6 +125,7 @@ async def lock(
 
 
 async def save(scope: Scope, changed: Sequence[Conversation], *, at: datetime) -> None:
+    """With an event for each that stands elsewhere now, whoever moved it there."""
     await scope.db.execute(
         _SAVE,
         scope.tenant,
@@ -142,8 +147,25 @@ async def save(scope: Scope, changed: Sequence[Conversation], *, at: datetime) -
         [c.preview for c in changed],
         [c.assignee for c in changed],
         [c.snoozed_until for c in changed],
+        [c.resolved_by if c.state is State.RESOLVED else None for c in changed],
         [c.id for c in changed],
         at,
+    )
+    await events.append(scope, [_state_event(c) for c in changed if c.state is not c.was], at=at)
+    for one in changed:
+        one.was = one.state
+
+
+def _state_event(conversation: Conversation) -> NewEvent:
+    resolved = conversation.state is State.RESOLVED
+    return NewEvent(
+        "conversation.state",
+        {
+            "conversation_id": str(conversation.id),
+            "status": conversation.state.value,
+            "was": conversation.was.value if conversation.was else None,
+            "resolved_by": conversation.resolved_by if resolved else None,
+        },
     )
 
 

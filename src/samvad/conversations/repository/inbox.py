@@ -13,7 +13,7 @@ from samvad.platform.db import ReadScope
 _VIEW = """
 SELECT c.id, c.channel_id, c.contact_id, c.mode, c.epoch, c.status, c.unread, c.needs_person_reason,
   c.preview, c.last_message_at, c.assignee_id, c.created_at, p.name, p.opted_out_at, s.window_until,
-  f.has_window, n.provider, c.snoozed_until, a.name AS assignee_name,
+  f.has_window, n.provider, c.snoozed_until, c.resolved_by, a.name AS assignee_name,
   coalesce((SELECT array_agg(i.kind || ':' || i.value ORDER BY i.kind, i.value) FROM identities i
     WHERE i.tenant_id = $1 AND i.contact_id = c.contact_id), '{}') AS identities
 FROM conversations c
@@ -67,6 +67,7 @@ def _view(row: asyncpg.Record) -> ConversationView:
         last_message_at=row["last_message_at"],
         assignee=row["assignee_id"] and MemberView(row["assignee_id"], row["assignee_name"] or ""),
         snoozed_until=row["snoozed_until"],
+        resolved_by=row["resolved_by"],
         window_until=row["window_until"],
         has_window=row["has_window"],
         provider=row["provider"],

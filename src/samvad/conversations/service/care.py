@@ -59,6 +59,8 @@ async def set_state(
     if state is State.RESOLVED and locked.mode is Mode.HUMAN:
         lines = (await modes.switch(scope, locked, Mode.AI, reason="resolved", at=at)).lines
         extra.append(mode_event(locked, by=scope.actor.label, reason="resolved"))
+    if state is State.RESOLVED and locked.state is not State.RESOLVED:
+        locked.resolved_by = scope.actor.label
     locked.state, locked.snoozed_until = state, until
     if state in (State.RESOLVED, State.SNOOZED):
         locked.needs_person_reason = None

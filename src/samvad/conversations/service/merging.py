@@ -91,7 +91,7 @@ def _take_over(source: Conversation, target: Conversation) -> None:
         target.last_inbound_at = source.last_inbound_at
         target.last_inbound_external_id = source.last_inbound_external_id
     if source.state in ACTIVE and target.state not in ACTIVE:
-        target.state = source.state
+        target.state, target.resolved_by = source.state, source.resolved_by
     target.unread += source.unread
     target.assignee = target.assignee or source.assignee
     target.needs_person_reason = target.needs_person_reason or source.needs_person_reason

@@ -88,6 +88,8 @@ class Conversation:
     preview: JsonObject | None
     assignee: UUID | None = None
     snoozed_until: datetime | None = None  # means something only while snoozed
+    resolved_by: str | None = None  # means something only while resolved
+    was: State | None = None  # as it is stored
     created: bool = False
 
 
@@ -105,8 +107,7 @@ class InboundEntry:
 
 @dataclass(frozen=True, slots=True)
 class Appended:
-    """Where an entry went. `duplicate`: it was there already, nothing changed. `late`: older than
-    what came before it, so it takes its place and is not answered by itself."""
+    """Where an entry went. `duplicate`: it was there. `late`: older than what came before it."""
 
     conversation: Conversation
     message: MessageId
@@ -199,8 +200,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class ModeChange:
-    """The answer to a toggle. `in_flight`: automatic messages whose call may be under way; `lines`: what
-    the timeline says about it."""
+    """The answer to a toggle. `in_flight`: calls may be under way; `lines`: what the timeline says of it."""
 
     mode: Mode
     epoch: int
@@ -235,6 +235,7 @@ class ConversationView:
     last_message_at: datetime
     assignee: MemberView | None
     snoozed_until: datetime | None
+    resolved_by: str | None
     window_until: datetime | None
     has_window: bool
     provider: str | None

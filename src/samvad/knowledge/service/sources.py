@@ -83,7 +83,7 @@ async def _stored(scope: Scope, new: NewSource, file: File, *, action: str, at: 
     async for part in _parts(file):
         await writer.add_part(new.id, number, part)
         number += 1
-    return await _due(scope, new.id, action=action, at=at)
+    return await _due(scope, new.id, action=action, at=at, uploaded=True)
 
 
 async def reindex(scope: Scope, id: UUID, *, at: datetime) -> Source:
@@ -92,11 +92,11 @@ async def reindex(scope: Scope, id: UUID, *, at: datetime) -> Source:
     return await _due(scope, id, action="knowledge.reindexed", at=at)
 
 
-async def _due(scope: Scope, id: UUID, *, action: str, at: datetime) -> Source:
+async def _due(scope: Scope, id: UUID, *, action: str, at: datetime, uploaded: bool = False) -> Source:
     await jobs.arm(scope, [NewTimer(TimerKind.INDEX, id, at, at)])
     source = await get(scope, id)
     await record(scope, action, subject=f"source:{id}", now=at, name=source.name)
-    await announce(scope, source, at=at)
+    await announce(scope, source, at=at, uploaded=uploaded)
     return source
 
 

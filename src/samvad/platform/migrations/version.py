@@ -2,7 +2,7 @@
 
 import asyncpg
 
-HEAD = "0025"
+HEAD = "0026"
 
 
 async def current(url: str) -> str | None:

@@ -2239,6 +2239,11 @@ export interface components {
             assignee: components["schemas"]["samvad__conversations__schemas__MemberOut"] | null;
             /** Snoozed Until */
             snoozed_until: string | null;
+            /**
+             * Resolved By
+             * @description `idle`, `member:ID`, `api_key:ID`; null: not resolved
+             */
+            resolved_by: string | null;
             window: components["schemas"]["WindowOut"];
             /**
              * Text Limit
@@ -2525,6 +2530,8 @@ export interface components {
             cursor: string;
             /** Type */
             type: string;
+            /** @description under which subscribers follow it; null: for screens only */
+            topic: components["schemas"]["Topic"] | null;
             /** Data */
             data: {
                 [key: string]: unknown;
@@ -4511,6 +4518,11 @@ export interface components {
             /** Answer */
             answer: number;
         };
+        /**
+         * Topic
+         * @enum {string}
+         */
+        Topic: "incoming" | "outgoing" | "document_uploaded" | "conversation_completed";
         /** TraceOut */
         TraceOut: {
             /** Stages */
@@ -8100,6 +8112,8 @@ export interface operations {
             query?: {
                 /** @description the last cursor seen; without one: from now on */
                 cursor?: string | null;
+                /** @description this one alone; a page may be empty, `next_cursor` goes on */
+                topic?: components["schemas"]["Topic"] | null;
                 /** @description most items of a page */
                 limit?: number;
             };
