@@ -3,6 +3,8 @@
 import asyncio
 from uuid import UUID
 
+import pytest
+
 from samvad.bootstrap.workers import tidy
 from samvad.channels.service.watch import Watch
 from samvad.channels.types import Location
@@ -52,6 +54,78 @@ async def test_a_status_may_come_before_the_sends_own_answer(shop: House) -> Non
     row = (await shop.rows("SELECT status, external_id FROM messages WHERE id = $1", id))[0]
     assert tuple(row) == ("read", "wamid.OUT0")
     assert len(shop.graph.calls) == 1
+
+
+TOO_FAST = {"errors": [{"code": 130429, "title": "Too fast"}]}
+
+
+async def sent_again(shop: House, id: UUID) -> None:
+    """By a clock that does not wait."""
+
+    async def again() -> bool:
+        async with shop.parts.database.system() as scope:
+            await scope.db.execute("UPDATE outbound SET run_at = now() WHERE state = 'queued'")
+            await scope.db.execute("UPDATE channel_send_facts SET paused_until = NULL")
+        return len(shop.graph.calls) == 2 and await status_of(shop, id) == "sent"
+
+    await shop.eventually(again)
+
+
+@pytest.mark.parametrize("told", [("failed",), ("sent", "failed"), ("failed", "sent", "failed")])
+async def test_too_fast_before_the_sends_own_answer_has_it_sent_again_once(
+    shop: House, told: tuple[str, ...]
+) -> None:
+    """By a status that waits for the answer, which would end what it queues."""
+    shop.graph.delay = lambda: 0.5
+    await shop.say("hello")
+
+    async def called() -> bool:
+        return bool(shop.graph.calls)
+
+    await shop.eventually(called)
+    id = UUID(shop.graph.calls[0]["biz_opaque_callback_data"])
+    for state in told:
+        more = TOO_FAST if state == "failed" else {}
+        await shop.tell(meta.status("wamid.OUT0", state, our_id=str(id)) | more)
+
+    await sent_again(shop, id)
+    await shop.tell(meta.status("wamid.OUT0", "failed", our_id=str(id)) | TOO_FAST)
+    await shop.idle()
+    (row,) = await shop.rows("SELECT status, resent_ids FROM messages WHERE id = $1", id)
+    assert tuple(row) == ("sent", ["wamid.OUT0"])
+    assert (await called_for(shop), len(shop.graph.calls)) == (None, 2)
+    assert not await shop.value("SELECT count(*) FROM outbound")
+
+
+@pytest.mark.parametrize("answer", ["503", "hang up"])
+async def test_what_a_status_proved_is_not_sent_again_by_a_worse_answer(shop: House, answer: str) -> None:
+    shop.graph.delay = lambda: 0.5
+    worse = shop.graph.refuse(131016, 503) if answer == "503" else shop.graph.accept_and_hang()
+    shop.graph.next_answers.append(worse)
+    await shop.say("hello")
+
+    async def called() -> bool:
+        return bool(shop.graph.calls)
+
+    await shop.eventually(called)
+    id = UUID(shop.graph.calls[0]["biz_opaque_callback_data"])
+    await shop.tell(meta.status("wamid.OUT0", "sent", our_id=str(id)))
+    await shop.idle()
+    (row,) = await shop.rows("SELECT status, external_id FROM messages WHERE id = $1", id)
+    assert tuple(row) == ("sent", "wamid.OUT0")
+    assert not await shop.value("SELECT count(*) FROM outbound")
+    assert len(shop.graph.calls) == 1
+
+
+async def test_too_fast_as_the_only_word_of_a_lost_send_has_it_sent_again_once(shop: House) -> None:
+    id = await lost_reply(shop)
+    await shop.tell(meta.status("wamid.LOST", "failed", our_id=str(id)) | TOO_FAST)
+    await sent_again(shop, id)
+    await shop.tell(meta.status("wamid.LOST", "failed", our_id=str(id)) | TOO_FAST)
+    await shop.idle()
+    (row,) = await shop.rows("SELECT status, resent_ids FROM messages WHERE id = $1", id)
+    assert tuple(row) == ("sent", ["wamid.LOST"])
+    assert len(shop.graph.calls) == 2
 
 
 async def test_the_echo_of_our_own_send_changes_nothing(shop: House) -> None:

@@ -46,9 +46,10 @@ async def forget(scope: Scope, ids: Sequence[UUID]) -> None:
 
 
 async def settle(scope: Scope, ids: Sequence[UUID]) -> set[UUID]:
-    """Forgets them too. Conversations of which people were told and that have no such row any more."""
+    """Forgets them too, but for one under way: its sender does. Conversations of which people were told and
+    that have no such row any more."""
     rows = await scope.db.fetch(
-        """WITH gone AS (DELETE FROM outbound WHERE tenant_id = $1 AND id = ANY($2)
+        """WITH gone AS (DELETE FROM outbound WHERE tenant_id = $1 AND id = ANY($2) AND state <> 'sending'
              RETURNING id, conversation_id, told_at)
            SELECT DISTINCT g.conversation_id FROM gone g WHERE g.told_at IS NOT NULL AND NOT EXISTS (
              SELECT FROM outbound o WHERE o.tenant_id = $1 AND o.conversation_id = g.conversation_id

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from samvad.channels.repository import facts, outbound, polls
+from samvad.channels.repository import facts, outbound, polls, unanswered
 from samvad.channels.rules import Reaction, outages, reaction
 from samvad.channels.rules.claims import BY_STATUS
 from samvad.channels.types import QueuedMessage, SendOutcome, SendResult
@@ -43,6 +43,11 @@ async def refused(scope: Scope, ids: Sequence[UUID]) -> set[UUID]:
 async def withdraw_replies(scope: Scope, conversations: Sequence[UUID]) -> list[UUID]:
     """The same for several conversations, sparing consent confirmations."""
     return await outbound.withdraw_replies(scope, conversations)
+
+
+async def under_way(scope: Scope, ids: Sequence[UUID]) -> set[UUID]:
+    """Those of these messages whose provider call has begun and not been answered."""
+    return await unanswered.under_way(scope, ids) if ids else set()
 
 
 async def in_flight(scope: Scope, conversation: UUID) -> list[UUID]:
@@ -117,7 +122,8 @@ async def hold_interrupted(scope: Scope, *, at: datetime, most: int) -> list[Sen
 
 
 async def settled_by_evidence(scope: Scope, ids: Sequence[UUID]) -> list[UUID]:
-    """A status or echo proved that these were sent: nothing is left to do for them.
+    """A status or echo proved that these were sent: nothing is left to do for them. A row under way stays its
+    sender's until the outcome is written.
 
     Conversations about which people were told, and need not be any more.
     """

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
-from samvad.channels.repository import unknown
-from samvad.channels.repository.unknown import UnknownSend
+from samvad.channels.repository import unanswered
+from samvad.channels.repository.unanswered import UnknownSend
 from samvad.channels.rules.claims import BY_STATUS, claims
 from samvad.channels.service.reactions import Befallen, react
 from samvad.channels.types import ChannelAdapter, ChannelCredentials, DuePoll, ListsSent, StatusReceived
@@ -62,7 +62,7 @@ class Recaller:
 
     async def _sends(self, scope: ReadScope, due: DuePoll) -> Sequence[UnknownSend]:
         now = self.clock.now()
-        return await unknown.sends(
+        return await unanswered.sends(
             scope, due.channel, since=now - GIVEN_UP, before=now - BY_STATUS, most=_AT_ONCE
         )
 

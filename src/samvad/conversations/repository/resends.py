@@ -8,6 +8,10 @@ from uuid import UUID
 from samvad.conversations.types import TraceStage
 from samvad.platform.db import Scope
 
+# Of a send of unknown outcome the status itself tells which attempt it was.
+_COUNTS = """(m.status = 'sent' AND m.external_id = a.external_id
+  OR m.status = 'unknown' AND m.external_id IS NULL AND a.external_id <> ALL(m.resent_ids))"""
+
 
 @dataclass(frozen=True, slots=True)
 class Refused:
@@ -27,9 +31,9 @@ class Refused:
 async def conversations_of(scope: Scope, attempts: Mapping[UUID, str]) -> list[UUID]:
     """Of the messages whose attempt under this provider's id is the one that counts."""
     rows = await scope.db.fetch(
-        """SELECT DISTINCT m.conversation_id FROM unnest($2::uuid[], $3::text[]) AS a (id, external_id)
-           JOIN messages m ON m.id = a.id AND m.external_id = a.external_id
-           WHERE m.tenant_id = $1 AND m.direction = 'out' AND m.status = 'sent'""",
+        f"""SELECT DISTINCT m.conversation_id FROM unnest($2::uuid[], $3::text[]) AS a (id, external_id)
+            JOIN messages m ON m.id = a.id
+            WHERE m.tenant_id = $1 AND m.direction = 'out' AND {_COUNTS}""",
         scope.tenant,
         [*attempts],
         [*attempts.values()],
@@ -40,13 +44,13 @@ async def conversations_of(scope: Scope, attempts: Mapping[UUID, str]) -> list[U
 async def refused(scope: Scope, attempts: Mapping[UUID, str]) -> list[Refused]:
     """The same messages, locked, in their order. The caller holds their conversations."""
     rows = await scope.db.fetch(
-        """SELECT m.id, m.conversation_id, m.channel_id, m.author <> 'agent' AS automatic, m.created_at,
+        f"""SELECT m.id, m.conversation_id, m.channel_id, m.author <> 'agent' AS automatic, m.created_at,
              cardinality(m.resent_ids) AS resent, m.trace -> 0 ->> 'name' AS first, EXISTS (
                SELECT FROM mode_changes c WHERE c.tenant_id = $1 AND c.conversation_id = m.conversation_id
                  AND c.at > m.created_at) AS since
            FROM unnest($2::uuid[], $3::text[]) AS a (id, external_id)
-           JOIN messages m ON m.id = a.id AND m.external_id = a.external_id
-           WHERE m.tenant_id = $1 AND m.direction = 'out' AND m.status = 'sent'
+           JOIN messages m ON m.id = a.id
+           WHERE m.tenant_id = $1 AND m.direction = 'out' AND {_COUNTS}
            ORDER BY m.sort_at, m.id FOR UPDATE OF m""",
         scope.tenant,
         [*attempts],
@@ -90,14 +94,15 @@ async def earlier(scope: Scope, conversations: Sequence[UUID]) -> set[str]:
     return {row["id"] for row in rows}
 
 
-async def begin_anew(scope: Scope, message: UUID, trace: Sequence[TraceStage]) -> None:
-    """The attempt so far is over: what is told of it from now on counts only if it did arrive."""
+async def begin_anew(scope: Scope, message: UUID, attempt: str, trace: Sequence[TraceStage]) -> None:
+    """The attempt of this id is over: what is told of it from now on counts only if it did arrive."""
     await scope.db.execute(
         """UPDATE messages SET status = 'queued', reason = NULL, detail = '', provider_code = NULL,
-             sent_at = NULL, failed_at = NULL, resent_ids = array_append(resent_ids, external_id),
-             external_id = NULL, trace = trace || $3::jsonb
-           WHERE tenant_id = $1 AND id = $2 AND external_id IS NOT NULL""",
+             sent_at = NULL, failed_at = NULL, resent_ids = array_append(resent_ids, $3),
+             external_id = NULL, trace = trace || $4::jsonb
+           WHERE tenant_id = $1 AND id = $2""",
         scope.tenant,
         message,
+        attempt,
         list(trace),
     )

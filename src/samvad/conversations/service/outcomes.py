@@ -41,6 +41,7 @@ class MessageOutcomes:
         if closed:  # before their messages: whoever takes over locks in this order
             await conversations.lock(scope, [o.conversation for o in closed.values()])
         moved = await progress.apply_outcomes(scope, [_step(outcome) for outcome in outcomes])
+        await unknowns.settle(scope, _proved_before(outcomes, moved), at=outcomes[0].at)
         met = [
             Met(
                 message,
@@ -66,6 +67,13 @@ class MessageOutcomes:
             moved=[message for message in moved if message.id not in stood.updated],
             conversations={o.conversation for o in stuck} | stood.changed.keys() | stood.shut,
         )
+
+
+def _proved_before(outcomes: Sequence[SendOutcome], moved: Sequence[Message]) -> list[UUID]:
+    """Of what is open as far as the sender knows, and a status has told meanwhile."""
+    open_ = {o.id for o in outcomes if o.result in (SendResult.RETRY, SendResult.UNKNOWN)}
+    waiting = (MessageStatus.QUEUED, MessageStatus.UNKNOWN)
+    return [message.id for message in moved if message.id in open_ and message.status not in waiting]
 
 
 async def _tell(scope: Scope, conversation: UUID, reason: str, detail: str, *, at: datetime) -> None:
@@ -140,6 +148,7 @@ class StatusEntry:
     channel: UUID
     event: StatusReceived
     at: datetime
+    patient: bool = False  # whether it may wait for the answer of its own send, which it overtook
 
 
 async def apply_statuses(
@@ -149,10 +158,12 @@ async def apply_statuses(
     at: datetime,
     known_talks: Mapping[UUID, Conversation] = MappingProxyType({}),
 ) -> list[bool]:
-    """Whether each status found its message. A status is also the evidence that settles an unknown.
+    """Whether each status found its message; not yet, if that may be sent again and its send is still under
+    way. A status is also the evidence that settles an unknown.
     `known_talks`: conversations that this transaction has locked already."""
     known = [e for e in entries if e.event.state in _DELIVERY]
     targets = await _targets(scope, known)
+    known = await _without_early(scope, known, targets)
     seen: dict[UUID, Message] = {}
     stuck: dict[UUID, Step] = {}
     closed: dict[UUID, bool] = {}
@@ -186,7 +197,19 @@ async def apply_statuses(
     told = [(targets[id(e)], e.event.external_id) for e in known if id(e) in targets]
     met_by = seen.keys() | again
     met_by |= await resending.of_earlier_attempts(scope, [pair for pair in told if pair[0] not in met_by])
-    return [e.event.state not in _DELIVERY or targets.get(id(e)) in met_by for e in entries]
+    done = {id(e) for e in known if targets.get(id(e)) in met_by}
+    return [e.event.state not in _DELIVERY or id(e) in done for e in entries]
+
+
+async def _without_early(
+    scope: Scope, entries: Sequence[StatusEntry], targets: Mapping[int, UUID]
+) -> list[StatusEntry]:
+    """What the sender is told yet would end the attempt that is queued now."""
+    waiting = [e for e in entries if e.patient and id(e) in targets]
+    steps = {id(e): _status_step(targets[id(e)], e) for e in waiting}
+    asking = {entry: step.id for entry, step in steps.items() if resending.asks(step)}
+    early = await outbox.under_way(scope, sorted(set(asking.values())))
+    return [e for e in entries if asking.get(id(e)) not in early]
 
 
 async def _failing(scope: Scope, steps: Sequence[Step]) -> list[tuple[Step, UUID, bool]]:

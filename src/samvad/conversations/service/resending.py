@@ -27,7 +27,7 @@ async def send_again(
 ) -> set[UUID]:
     """Ids of the messages that wait for another attempt instead of having failed. `known`: see
     `conversations.lock`."""
-    asked = {s.id: s for s in steps if s.status is MessageStatus.FAILED and _may_be_sent_again(s)}
+    asked = {s.id: s for s in steps if asks(s)}
     if not asked:
         return set()
     attempts = {id_: step.external_id or "" for id_, step in asked.items()}
@@ -42,7 +42,7 @@ async def send_again(
     for one in again:
         wait = timedelta(seconds=waits[one.id] or 0)
         told = TraceStage("send", "sent again", 0, {"attempt": one.resent + 2, "in_s": wait.total_seconds()})
-        await resends.begin_anew(scope, one.id, [*asked[one.id].trace, told])
+        await resends.begin_anew(scope, one.id, attempts[one.id], [*asked[one.id].trace, told])
     await _queue(scope, again, locked, {one.id: at + timedelta(seconds=waits[one.id] or 0) for one in again})
     await conversations.save(scope, [locked[one.conversation] for one in again], at=at)
     return {one.id for one in again}
@@ -53,8 +53,10 @@ async def of_earlier_attempts(scope: Scope, told: Sequence[tuple[UUID, str]]) ->
     return await resends.over(scope, told) if told else set()
 
 
-def _may_be_sent_again(step: Step) -> bool:
-    return bool(step.external_id) and outbox.asked_by(step.reason or "").resend is not None
+def asks(step: Step) -> bool:
+    """Whether it ends an attempt that may be made again."""
+    failed = step.status is MessageStatus.FAILED and bool(step.external_id)
+    return failed and outbox.asked_by(step.reason or "").resend is not None
 
 
 def _wait(one: Refused, step: Step, talk: Conversation, at: datetime) -> float | None:

@@ -9,7 +9,7 @@ from samvad.conversations.service.echoes import EchoEntry, take_echo
 from samvad.conversations.service.outcomes import StatusEntry
 from samvad.conversations.service.outcomes import apply_statuses as move_forward
 from samvad.platform.db import Scope
-from samvad.workflows.inbound.types import NOT_MINE, Batch, Context, Outcome, defer, stop
+from samvad.workflows.inbound.types import NOT_MINE, Batch, Context, Outcome, Verdict, defer, stop
 
 PATIENCE = timedelta(seconds=60)  # how long a status or echo waits for the send that it is about
 
@@ -44,11 +44,12 @@ async def take_echoes(scope: Scope, batch: Batch, contexts: Sequence[Context]) -
 
 
 async def apply_statuses(scope: Scope, batch: Batch, contexts: Sequence[Context]) -> Sequence[Outcome]:
-    """A status whose message we do not know (yet) waits a minute, then ends: another client sent it."""
+    """A status whose message we do not know (yet), or whose send is still under way where that matters, waits
+    a minute; then it ends, or is taken as it is."""
     mine = [(c, c.event) for c in contexts if isinstance(c.event, StatusReceived)]
     if not mine:
         return [NOT_MINE] * len(contexts)
-    entries = [StatusEntry(c.channel.id, event, batch.at) for c, event in mine]
+    entries = [StatusEntry(c.channel.id, event, batch.at, patient=_patient(batch, c)) for c, event in mine]
     talks = [c.appended.conversation for c in contexts if c.appended]
     matched = await move_forward(scope, entries, at=batch.at, known_talks={talk.id: talk for talk in talks})
     verdicts = {
@@ -56,7 +57,7 @@ async def apply_statuses(scope: Scope, batch: Batch, contexts: Sequence[Context]
         for (c, _), ok in zip(mine, matched, strict=True)
     }
     for context, event in mine:
-        if event.failure:
+        if event.failure and verdicts[id(context)].verdict is not Verdict.DEFER:
             said = event.errors[0].title if event.errors else ""
             await react(scope, Befallen(context.channel.id, event.failure, said, batch.at))
     return [verdicts.get(id(context), NOT_MINE) for context in contexts]

@@ -1,5 +1,6 @@
-"""Sends of unknown outcome, for those who look for them at the provider."""
+"""Sends whose answer is not there: under way, or lost, to be looked for at the provider."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -47,3 +48,12 @@ async def sends(
         )
         for row in rows
     ]
+
+
+async def under_way(scope: ReadScope, ids: Sequence[UUID]) -> set[UUID]:
+    rows = await scope.db.fetch(
+        "SELECT id FROM outbound WHERE tenant_id = $1 AND id = ANY($2) AND state = 'sending'",
+        scope.tenant,
+        ids,
+    )
+    return {row["id"] for row in rows}
