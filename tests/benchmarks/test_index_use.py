@@ -28,7 +28,7 @@ from samvad.conversations.repository import bursts, conversations, finding, inbo
 from samvad.conversations.repository.inbox import Filter
 from samvad.conversations.repository.messages import Messages, known_external
 from samvad.conversations.types import ACTIVE, MessageStatus, Mode, State
-from samvad.conversations.types.log import LogFilter
+from samvad.conversations.types.log import Action, LogFilter
 from samvad.jobs import repository as timers
 from samvad.jobs.types import TimerKind
 from samvad.kernel.ids import ChannelId, TenantId, new_id
@@ -296,14 +296,19 @@ async def test_the_log_of_messages(app: Scope, channel: ChannelId) -> None:
         *((LogFilter(state=state), 0) for state in (MessageStatus.FAILED, MessageStatus.HELD)),
         (LogFilter(reason="window_closed"), 0),
     ):
-        first = await log.newest(app, wanted, now=NOW, before=None, limit=51)
+        first = (await log.newest(app, wanted, now=NOW, before=None, limit=51)).lines
         assert len(first) >= least, wanted
         if first:
             before = (first[-1].created_at, first[-1].id)
             await log.newest(app, wanted, now=NOW, before=before, limit=51)
+    for wanted in (LogFilter(state=MessageStatus.SENT), LogFilter(action=Action.BLOCKED, channel=channel)):
+        missed = await log.newest(app, wanted, now=NOW, before=None, limit=51)
+        assert not missed.lines
+        assert missed.reached  # broken off after some of the newest
+        assert (await log.newest(app, wanted, now=NOW, before=missed.reached, limit=51)).reached
     assert await log.talks_with(app, [new_id()]) == []
     assert {"messages_log", "messages_trouble", "messages_reason"} <= cast(Explaining, app.db).indexes
-    assert_indexed(app, queries=17)
+    assert_indexed(app, queries=21)
 
 
 async def test_the_journal(app: Scope, channel: ChannelId) -> None:

@@ -12,6 +12,7 @@ from samvad.channels import errors
 from samvad.channels.repository import gate
 from samvad.channels.service import dispatch
 from samvad.conversations.reasons import WHY
+from samvad.conversations.types.log import Action
 from samvad.kernel.ids import new_id
 from samvad.tenancy.types import Role
 from tests.conversations.conftest import heard, until
@@ -200,3 +201,39 @@ def test_every_code_has_a_sentence() -> None:
     }
     assert len(codes) > 20
     assert codes <= set(WHY)
+
+
+async def test_each_message_of_a_customer_says_what_came_of_it(shop: Shop) -> None:
+    """Asha asks what nobody knows and is given to a person, says STOP and writes on; Ravi is answered."""
+    rule = {"name": "hello", "match": "phrase", "phrases": ["hello"], "action": "reply", "text": "Namaste"}
+    assert (await shop.api("POST", "/rules", rule)).status == 201
+    for sender, text in (
+        (RAVI, "hello"),
+        (ASHA, "???? qwerty"),
+        (ASHA, "are you there"),
+        (ASHA, "STOP"),
+        (ASHA, "x"),
+    ):
+        assert (await shop.knock(shop.saying(text, sender=sender))).status == 200
+
+        async def settled(text: str = text) -> bool:
+            found = [line for line in await log(shop, "?direction=in") if line["text"] == text]
+            return bool(found) and found[0]["action"] != "waiting"
+
+        await until(settled)
+    heard_of = {line["text"]: line["action"] for line in await log(shop, "?direction=in")}
+    assert heard_of == {
+        "hello": "ai_replied",
+        "???? qwerty": "queued_for_human",
+        "are you there": "queued_for_human",
+        "STOP": "stopped",
+        "x": "queued_for_human",
+    }
+    assert {line["action"] for line in await log(shop, "?direction=out")} == {None}
+    counts = {action: len(await log(shop, f"?action={action}")) for action in Action}
+    assert counts == {"ai_replied": 1, "queued_for_human": 3, "stopped": 1, "blocked": 0, "waiting": 0}
+    assert await log(shop, "?action=stopped&direction=out") == []
+    page = await shop.get("/messages?action=queued_for_human&limit=2")
+    assert len(page["items"]) == 2
+    rest = await shop.get(f"/messages?action=queued_for_human&cursor={page['next_cursor']}")
+    assert (len(rest["items"]), rest["next_cursor"]) == (1, None)

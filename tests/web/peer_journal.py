@@ -126,11 +126,14 @@ class Journal:
             and query.get("state") in (None, made["status"])
             and query.get("direction") in (None, made["direction"])
             and query.get("reason") in (None, made["reason"])
+            and query.get("action") in (None, _action(made))
             and query.get("channel_id") in (None, CHANNEL["id"])
             and query.get("phone") in (None, self.phone(made))
             and _within(made["created_at"], query)
         ]
         found.sort(key=lambda line: str(line["created_at"]), reverse=True)
+        if query.get("action") == "blocked" and "cursor" not in query:
+            return JSONResponse({"items": [], "next_cursor": "0"})  # so many were looked through
         return _page(found, query)
 
     def phone(self, made: Row) -> str:
@@ -143,6 +146,7 @@ class Journal:
             **{name: made[name] for name in ("id", "conversation_id", "direction", "author", "kind", "text")},
             "status": made["status"], "reason": made["reason"], "channel_id": CHANNEL["id"],
             "contact": self._peer.world.rows[made["conversation_id"]]["contact"], "hold": None,
+            "action": _action(made),
             "why": _WHY.get(made["reason"] or "", "It came as far as its state says."),
             "provider_code": "131026" if failed else None,
             "provider_detail": "Message undeliverable" if failed else "", "attempts": int(out),
@@ -151,6 +155,10 @@ class Journal:
             "delivered_at": at if arrived else None, "read_at": at if made["status"] == "read" else None,
             "failed_at": at if failed else None,
         }  # fmt: skip
+
+
+def _action(made: Row) -> str | None:
+    return None if made["direction"] == "out" else "ai_replied"
 
 
 def _within(at: str, query: Any) -> bool:

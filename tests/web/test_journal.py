@@ -118,6 +118,17 @@ async def test_the_log_of_one_customer_leads_to_the_conversation(signed_in: Open
     await expect(page.get_by_test_id("message").filter(has_text="We start on Monday.")).to_be_visible()
 
 
+async def test_what_came_of_what_customers_wrote(signed_in: OpenPage) -> None:
+    page = await signed_in("/settings/log?action=ai_replied", DESK)
+    lines = page.get_by_test_id("log-line")
+    await expect(lines.first).to_contain_text("AI replied")
+    await expect(lines.filter(has_not_text="AI replied")).to_have_count(0)
+    await page.get_by_label("What came of it").select_option("Blocked")
+    await expect(page.get_by_text("None among the newest messages")).to_be_visible()
+    await page.get_by_role("button", name="Show older").click()
+    await expect(page.get_by_text("No such message")).to_be_visible()
+
+
 async def test_a_failing_server_is_said_and_retried(signed_in: OpenPage, site: Site) -> None:
     page = await signed_in("/settings/webhooks")
     await page.get_by_test_id("delivery").first.wait_for()

@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 from samvad.conversations import reasons
 from samvad.conversations.schemas import IdentityOut
 from samvad.conversations.types import Author, MessageStatus
-from samvad.conversations.types.log import Hold, LogLine
+from samvad.conversations.types.log import Action, Hold, LogLine
 
 
 class LogContactOut(BaseModel):
@@ -29,6 +29,7 @@ class LogLineOut(BaseModel):
     status: MessageStatus
     why: str = Field(description="what became of it and why, in plain words")
     reason: str | None = Field(description="a code of ours; null while nothing is wrong")
+    action: Action | None = Field(description="what came of a customer's message; null for ours")
     hold: Hold | None = Field(description="what keeps a queued message, whatever its own reason")
     provider_code: str | None = Field(description="the provider's own code of the failure")
     provider_detail: str = Field(description="the provider's own words about it")
@@ -60,6 +61,7 @@ class LogLineOut(BaseModel):
             status=line.status,
             why=reasons.why(line),
             reason=line.reason,
+            action=line.action,
             hold=line.hold,
             provider_code=line.provider_code,
             provider_detail=line.detail,

@@ -8,7 +8,7 @@ from samvad.contacts import service as contacts
 from samvad.conversations.repository import log
 from samvad.conversations.types.log import LogFilter, LogLine
 from samvad.platform.db import Page, ReadScope
-from samvad.platform.db.paging import page_of, pair
+from samvad.platform.db.paging import encode_cursor, page_of, pair
 
 
 async def lines(
@@ -21,14 +21,18 @@ async def lines(
     limit: int,
     now: datetime,
 ) -> Page[LogLine]:
-    """Newest first, of everything that customers wrote and were written. Raises Invalid for a cursor that is
-    not ours."""
+    """Newest first, of everything that customers wrote and were written; a page may be short, or empty, where
+    older ones may still be found. Raises Invalid for a cursor that is not ours."""
     last = pair(cursor)
     people = await _people(scope, contact, phone)
     if people is not None:
         wanted = replace(wanted, conversations=await log.talks_with(scope, people))
     found = await log.newest(scope, wanted, now=now, before=last, limit=limit + 1)
-    return page_of(found, limit, lambda line: (line.created_at.isoformat(), str(line.id)))
+    page = page_of(found.lines, limit, lambda line: (line.created_at.isoformat(), str(line.id)))
+    if page.next_cursor is None and found.reached:
+        at, last_seen = found.reached
+        return Page(page.items, encode_cursor(at.isoformat(), str(last_seen)))
+    return page
 
 
 async def _people(scope: ReadScope, contact: UUID | None, phone: str | None) -> list[UUID] | None:

@@ -19,6 +19,16 @@ class Hold(StrEnum):
     CONSENTS = "consents_lost"  # after a restore
 
 
+class Action(StrEnum):
+    """What came of a customer's message."""
+
+    AI_REPLIED = "ai_replied"
+    QUEUED_FOR_HUMAN = "queued_for_human"
+    BLOCKED = "blocked"
+    STOPPED = "stopped"  # owed no reply: STOP, a reaction, an empty or late one
+    WAITING = "waiting"  # its reply is not decided yet
+
+
 @dataclass(frozen=True, slots=True)
 class LogFilter:
     """All conditions hold together; None means any. Times are those of acceptance here."""
@@ -30,6 +40,7 @@ class LogFilter:
     since: datetime | None = None
     until: datetime | None = None
     conversations: Sequence[UUID] | None = None
+    action: Action | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +71,12 @@ class LogLine:
     failed_at: datetime | None
     run_at: datetime | None  # of the sender's row, while there is one
     paused_until: datetime | None  # of the number, or until its provider is tried again
+    action: Action | None = None  # of a customer's message
+
+
+@dataclass(frozen=True, slots=True)
+class LogFound:
+    """`reached`: where a search that no index helps was broken off; older ones may be there."""
+
+    lines: Sequence[LogLine]
+    reached: tuple[datetime, UUID] | None = None

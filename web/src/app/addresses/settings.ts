@@ -1,6 +1,6 @@
 /** The addresses of the settings. */
 import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
-import { LOG_STATES, type LogSearch } from "@/features/delivery-log/hooks/log-filter";
+import { LOG_ACTIONS, LOG_STATES, type LogSearch } from "@/features/delivery-log/hooks/log-filter";
 import { CATEGORIES, STATUSES, type TemplateSearch } from "@/features/templates/hooks/template-filter";
 import { VERDICTS } from "@/features/webhooks/hooks/verdicts";
 import type { Verdict } from "@/lib/api/types";
@@ -82,6 +82,7 @@ const logRoute = createRoute({
   path: "log",
   validateSearch: (search: Search): SpanSearch & LogSearch => ({
     state: word(search.state, LOG_STATES),
+    action: word(search.action, LOG_ACTIONS),
     direction: word(search.direction, ["in", "out"]),
     channel: text(search.channel),
     phone: text(search.phone),

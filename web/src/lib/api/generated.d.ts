@@ -975,7 +975,9 @@ export interface paths {
         };
         /**
          * List Log
-         * @description The delivery log: every message with what became of it and why, newest first. Notes are not in it.
+         * @description The delivery log: every message with what became of it and why, newest first. Notes are not in it. By
+         *     `action`, and by a state that most messages pass, some thousand of the newest are looked through a call: a
+         *     page may be short or empty, and `next_cursor` goes on.
          */
         get: operations["list_log"];
         put?: never;
@@ -1361,11 +1363,6 @@ export interface components {
             /** Used */
             used: number;
         };
-        /**
-         * Action
-         * @enum {string}
-         */
-        Action: "reply" | "lookup" | "handoff" | "opt_out" | "opt_in";
         /** AlertOut */
         AlertOut: {
             /**
@@ -3004,6 +3001,8 @@ export interface components {
              * @description a code of ours; null while nothing is wrong
              */
             reason: string | null;
+            /** @description what came of a customer's message; null for ours */
+            action: components["schemas"]["samvad__conversations__types__log__Action"] | null;
             /** @description what keeps a queued message, whatever its own reason */
             hold: components["schemas"]["Hold"] | null;
             /**
@@ -3746,7 +3745,7 @@ export interface components {
             match?: components["schemas"]["Match"] | null;
             /** Phrases */
             phrases?: string[] | null;
-            action?: components["schemas"]["Action"] | null;
+            action?: components["schemas"]["samvad__assistant__types__Action"] | null;
             /** Text */
             text?: string | null;
             /** Texts */
@@ -3776,7 +3775,7 @@ export interface components {
              */
             phrases: string[];
             /** @default reply */
-            action?: components["schemas"]["Action"];
+            action?: components["schemas"]["samvad__assistant__types__Action"];
             /**
              * Text
              * @default
@@ -3825,7 +3824,7 @@ export interface components {
             match: components["schemas"]["Match"];
             /** Phrases */
             phrases: string[];
-            action: components["schemas"]["Action"];
+            action: components["schemas"]["samvad__assistant__types__Action"];
             /** Text */
             text: string;
             /** Texts */
@@ -4670,6 +4669,11 @@ export interface components {
             template: components["schemas"]["TemplateChoice"] | null;
         };
         /**
+         * Action
+         * @enum {string}
+         */
+        samvad__assistant__types__Action: "reply" | "lookup" | "handoff" | "opt_out" | "opt_in";
+        /**
          * FieldOut
          * @description A field of a provider's form.
          */
@@ -4840,6 +4844,12 @@ export interface components {
              */
             created_at: string;
         };
+        /**
+         * Action
+         * @description What came of a customer's message.
+         * @enum {string}
+         */
+        samvad__conversations__types__log__Action: "ai_replied" | "queued_for_human" | "blocked" | "stopped" | "waiting";
         /** FieldOut */
         samvad__knowledge__schemas__FieldOut: {
             /** Name */
@@ -7012,6 +7022,8 @@ export interface operations {
             query?: {
                 state?: components["schemas"]["MessageStatus"] | null;
                 direction?: ("in" | "out") | null;
+                /** @description what came of a customer's message */
+                action?: components["schemas"]["samvad__conversations__types__log__Action"] | null;
                 channel_id?: string | null;
                 contact_id?: string | null;
                 phone?: string | null;

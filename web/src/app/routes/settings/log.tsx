@@ -13,14 +13,14 @@ export default function LogPage() {
 }
 
 function Log() {
-  const { state, direction, channel, phone, reason, from, to, message = null } = route.useSearch();
+  const { state, action, direction, channel, phone, reason, from, to, message = null } = route.useSearch();
   const navigate = useNavigate({ from: "/settings/log" });
   const channels = useChannels();
   const can = useCan();
   return (
     <PageBody title={t("log.title")} lead={t("log.lead")}>
       <LogScreen
-        filter={{ state, direction, channel, phone, reason, from, to }}
+        filter={{ state, action, direction, channel, phone, reason, from, to }}
         opened={message}
         channels={channels.isPending ? null : (channels.data?.items ?? [])}
         canSend={can("reply")}

@@ -9,9 +9,9 @@ const PAGE = 50;
 const FRESH_MS = 5_000;
 
 /** Newest first. Where a message stands changes by the second, so the first page is asked for again while it is all there is. */
-export function useLog({ state, direction, channel, phone, reason, from, to }: LogFilter) {
+export function useLog({ state, action, direction, channel, phone, reason, from, to }: LogFilter) {
   const span = { from: toInstant(from), to: toInstant(to) };
-  const query = { state, direction, channel_id: channel, phone, reason, ...span, limit: PAGE };
+  const query = { state, action, direction, channel_id: channel, phone, reason, ...span, limit: PAGE };
   return useInfiniteQuery({
     queryKey: keys.log(query),
     initialPageParam: null as string | null,

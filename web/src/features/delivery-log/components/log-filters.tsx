@@ -4,7 +4,7 @@ import { FilterSelect } from "@/components/filter-select";
 import { SpanFields } from "@/components/span-fields";
 import type { Channel } from "@/lib/api/types";
 import { t, tWord } from "@/lib/i18n";
-import { LOG_REASONS, LOG_STATES, type LogFilter } from "../hooks/log-filter";
+import { LOG_ACTIONS, LOG_REASONS, LOG_STATES, type LogFilter } from "../hooks/log-filter";
 
 interface FiltersProps {
   filter: LogFilter;
@@ -33,6 +33,12 @@ export function LogFilters({ filter, channels, onFilter }: FiltersProps) {
   const more = (
     <>
       <FilterSelect
+        label={t("log.action")}
+        value={filter.action}
+        choices={LOG_ACTIONS.map((action) => [action, t(`log.action.${action}`)] as const)}
+        onChoose={(action) => onFilter({ action })}
+      />
+      <FilterSelect
         label={t("log.direction")}
         value={filter.direction}
         choices={[
@@ -58,13 +64,13 @@ export function LogFilters({ filter, channels, onFilter }: FiltersProps) {
       <SpanFields span={filter} onChange={onFilter} />
     </>
   );
-  const { direction, channel, phone, from, to } = filter;
+  const { action, direction, channel, phone, from, to } = filter;
   return (
     <FilterForm
       label={t("log.filters")}
       first={first}
       more={more}
-      narrowed={[direction, channel, phone, from, to].some(Boolean)}
+      narrowed={[action, direction, channel, phone, from, to].some(Boolean)}
     />
   );
 }

@@ -40,6 +40,7 @@ export function LogPanel({ line, number, canSend, onSent }: PanelProps) {
         facts={[
           [t("log.customer"), customerOf(line)],
           [t("filter.number"), number],
+          [t("log.action"), line.action ? t(`log.action.${line.action}`) : null],
           [t("log.code"), line.reason ? <code key="code" className="text-small">{line.reason}</code> : null],
           [t("log.provider"), line.provider_detail],
           [t("log.providerCode"), line.provider_code],

@@ -32,6 +32,7 @@ export function LogRow({ line, onOpen }: { line: LogLine; onOpen(): void }) {
             <Arrow size={14} role="img" aria-label={t(`log.direction.${line.direction}`)} className="shrink-0 self-center text-muted" />
             <Foreign text={customerOf(line)} className="min-w-0 font-medium" />
             <Badge tone={toneOf(line)} text={t(`state.${line.status}`)} />
+            {line.action ? <span className="text-small text-muted">{t(`log.action.${line.action}`)}</span> : null}
           </span>
           <Foreign text={line.text.trim() || tWord("kind", line.kind, t("kind.unknown"))} className="line-clamp-1 text-muted" />
           {needsWhy(line) ? <span className="block text-small">{line.why}</span> : null}

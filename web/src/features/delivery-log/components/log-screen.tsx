@@ -38,7 +38,7 @@ export function LogScreen({ filter, opened, channels, canSend, onFilter, onOpen 
       <LogFilters filter={filter} channels={channels ?? []} onFilter={onFilter} />
       {found.isError ? <InlineError title={t("log.failed")} error={found.error} retry={again} /> : null}
       {found.isPending ? <Skeleton rows={8} className="h-16 py-1" /> : null}
-      {items?.length === 0 ? <Nothing narrowed={Object.values(filter).some(Boolean)} /> : null}
+      {items?.length === 0 ? <Nothing narrowed={Object.values(filter).some(Boolean)} older={found.hasNextPage} /> : null}
       {items?.length ? (
         <ol aria-label={t("log.list")} className="rounded-card border border-line">
           {items.map((line) => (
@@ -70,7 +70,9 @@ export function LogScreen({ filter, opened, channels, canSend, onFilter, onOpen 
 const nameOf = (line: LogLine, channels: readonly Channel[]): string =>
   channels.find((one) => one.id === line.channel_id)?.name ?? t("filter.goneNumber");
 
-function Nothing({ narrowed }: { narrowed: boolean }) {
+/** `older`: only the newest were looked through. */
+function Nothing({ narrowed, older }: { narrowed: boolean; older: boolean }) {
+  if (older) return <EmptyState title={t("log.notYet.title")} body={t("log.notYet.body")} />;
   const [title, body] = narrowed ? (["log.none.title", "log.none.body"] as const) : (["log.empty.title", "log.empty.body"] as const);
   return <EmptyState hanging title={t(title)} body={t(body)} />;
 }

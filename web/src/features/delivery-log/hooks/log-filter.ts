@@ -17,6 +17,11 @@ export const LOG_STATES = [
   "received",
 ] as const satisfies readonly LogState[];
 
+export type LogAction = NonNullable<LogLine["action"]>;
+
+/** What may come of a customer's message. */
+export const LOG_ACTIONS = ["ai_replied", "queued_for_human", "stopped", "waiting", "blocked"] as const satisfies readonly LogAction[];
+
 /** Codes in the order in which people meet them; another one may stand in the address. */
 export const LOG_REASONS = [
   "window_closed",
@@ -44,6 +49,7 @@ export const LOG_REASONS = [
 
 export interface LogFilter {
   state: LogState | undefined;
+  action: LogAction | undefined;
   direction: "in" | "out" | undefined;
   channel: string | undefined;
   phone: string | undefined;
