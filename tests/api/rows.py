@@ -97,6 +97,14 @@ ROWS = {
             'planted words', 'received', {at}, {at}, jsonb_build_object('state', 'stored', 'size', 1))""",
         ("message_files (tenant_id, message_id, part, content) VALUES ($1, '{id}', 0, 'x')",),
     ),
+    "label_id": Row(
+        "labels",
+        "(tenant_id, id, name, colour, created_at) VALUES ($1, '{id}', '{id}', 'blue', {at})",
+        (
+            """conversation_labels (tenant_id, conversation_id, label_id, at)
+               VALUES ($1, '{conversation_id}', '{id}', {at})""",
+        ),
+    ),
     "rule_id": Row(
         "rules",
         """(tenant_id, id, name, match, phrases, action, position, enabled, created_at, updated_at)

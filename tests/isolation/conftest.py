@@ -62,6 +62,7 @@ async def _live(shop: Shop) -> dict[str, str]:
         "member_id": str(shop.house.owner.id),
         "alert_id": alert["id"],
         "rule_id": str(rule),
+        "label_id": await _label(shop, talk["id"]),
         "source_id": source,
         "scenario_id": await _scenario(shop),
         "template_id": await _template(shop),
@@ -87,6 +88,15 @@ async def _scenario(shop: Shop) -> str:
     said = await shop.api("POST", "/scenarios", {"text": "name: of a test\nsteps:\n  - customer reads\n"})
     assert said.status == 201, said.text
     return str(said.json["id"])
+
+
+async def _label(shop: Shop, conversation: str) -> str:
+    """One that this conversation bears."""
+    label = await shop.api("POST", "/labels", {"name": f"of {shop.channel.address}"})
+    assert label.status == 201, label.text
+    borne = await shop.api("PUT", f"/conversations/{conversation}/labels/{label.json['id']}")
+    assert borne.status == 200, borne.text
+    return str(label.json["id"])
 
 
 async def _with_file(scope: Scope, message: UUID) -> None:

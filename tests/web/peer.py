@@ -20,6 +20,7 @@ from tests.web.peer_alerts import Alerts
 from tests.web.peer_care import Care, found_in, give, has_status
 from tests.web.peer_data import CHANNEL, ME, PIGEON, PROVIDERS, SANDBOX, SCANNED, Row, World, message
 from tests.web.peer_journal import Journal
+from tests.web.peer_labels import Labels, bears
 from tests.web.peer_provider import Provider
 from tests.web.peer_scenarios import Scenarios
 from tests.web.peer_templates import Templates
@@ -126,7 +127,7 @@ class Peer:
 
     async def conversations(self, request: Request) -> Response:
         query = request.query_params
-        asked = {name: query.get(name) for name in ("mode", "status", "assignee", "q", "phone")}
+        asked = {name: query.get(name) for name in ("mode", "status", "assignee", "q", "phone", "label_id")}
         rows = self.search(**asked)
         if query.get("order") == "needs_person":
             rows.sort(key=lambda row: not row["needs_person"])
@@ -142,6 +143,7 @@ class Peer:
                 and has_status(row, asked["status"])
                 and (not asked["assignee"] or (row["assignee_id"] or "none") == asked["assignee"])
                 and (not asked["phone"] or number == asked["phone"])
+                and (not asked["label_id"] or bears(row, asked["label_id"]))
             )
 
         rows = filter(fits, self.world.rows.values())
@@ -375,7 +377,7 @@ class Peer:
             ("POST", f"{API}/auth/login", self.login), ("POST", f"{API}/auth/link", self.link),
             ("POST", f"{API}/auth/logout", self.empty), ("POST", f"{API}/auth/password", self.empty),
             ("GET", f"{API}/me", self.me), ("GET", f"{API}/events", self.events),
-            *Care(self).routes(API), *self.journal.routes(API),
+            *Care(self).routes(API), *Labels(self).routes(API), *self.journal.routes(API),
             *self.alerts.routes(API), *self.templates.routes(API), *self.scenarios.routes(API),
             ("GET", f"{API}/conversations", self.conversations), ("GET", one, self.conversation),
             ("POST", f"{one}/read", self.read), ("PUT", f"{one}/mode", self.mode),

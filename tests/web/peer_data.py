@@ -99,7 +99,16 @@ CITATIONS: list[Row] = [
 ]  # fmt: skip
 _READ = ["alerts:read", "self", "inbox:read", "channels:read", "contacts:read", "members:read"]
 _PERMISSIONS = {
-    "owner": [*_READ, "inbox:write", "channels:write", "journal:read", "journal:write", "alerts:write"],
+    "owner": [
+        *_READ,
+        "inbox:write",
+        "tenant:read",
+        "tenant:write",
+        "channels:write",
+        "journal:read",
+        "journal:write",
+        "alerts:write",
+    ],
     "agent": [*_READ, "inbox:write", "alerts:write"],
     "viewer": _READ,
 }
@@ -129,6 +138,7 @@ class World:
         self.role = "owner"
         self.trace = TRACE
         self.channels = [dict(CHANNEL)]
+        self.labels: list[Row] = []
         self.rows: dict[str, Row] = {}
         self.messages: dict[str, list[Row]] = {}
         self.files: dict[str, bytes] = {}  # by message
@@ -163,7 +173,7 @@ class World:
             "last_message_at": None, "created_at": moment.isoformat(), "preview": None,
             "needs_person": False,
             "needs_person_reason": None,
-            "assignee_id": None, "assignee": None, "snoozed_until": None, "text_limit": 4096,
+            "assignee_id": None, "assignee": None, "labels": [], "snoozed_until": None, "text_limit": 4096,
             "resolved_by": None,
             "sends_files": True,
             "fetches_files": False,

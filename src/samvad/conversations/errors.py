@@ -18,6 +18,16 @@ class FileNotHere(Conflict):
     title = "The file of this message has not been fetched"
 
 
+class LabelNameTaken(Conflict):
+    code = "name_taken"
+    title = "There is a label of this name"
+
+
+class TooManyLabels(Conflict):
+    code = "too_many_labels"
+    title = "There are 100 labels; delete one first"
+
+
 class ClientIdReused(Conflict):
     code = "client_id_reused"
     title = "This client_id belongs to a message that says something else"

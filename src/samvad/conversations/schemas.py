@@ -5,6 +5,8 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue
 
+from samvad.conversations.types.labels import Colour
+
 
 class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid")
@@ -41,6 +43,12 @@ class MemberOut(BaseModel):
     name: str
 
 
+class LabelOut(BaseModel):
+    id: UUID
+    name: str
+    colour: Colour
+
+
 class SnippetOut(BaseModel):
     text: str
     hit: bool = Field(description="these are the words searched for")
@@ -68,6 +76,7 @@ class ConversationOut(BaseModel):
     last_message_at: AwareDatetime
     assignee_id: UUID | None
     assignee: MemberOut | None
+    labels: list[LabelOut] = Field(description="by name")
     snoozed_until: AwareDatetime | None
     resolved_by: str | None = Field(description="`idle`, `member:ID`, `api_key:ID`; null: not resolved")
     window: WindowOut

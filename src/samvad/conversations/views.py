@@ -5,7 +5,8 @@ from datetime import datetime
 
 from samvad.channels.service.contents import text_limit
 from samvad.channels.service.own_files import fetches_files, sends_files
-from samvad.conversations.types import ConversationView, Hit, Message, State
+from samvad.conversations.types import ConversationView, Message, State
+from samvad.conversations.types.inbox import Hit
 from samvad.kernel.json import JsonObject
 
 
@@ -68,6 +69,7 @@ def conversation_view(view: ConversationView, *, now: datetime) -> JsonObject:
         "last_message_at": _time(view.last_message_at),
         "assignee_id": str(view.assignee.id) if view.assignee else None,
         "assignee": {"id": str(view.assignee.id), "name": view.assignee.name} if view.assignee else None,
+        "labels": [{"id": str(x.id), "name": x.name, "colour": x.colour.value} for x in view.labels],
         "snoozed_until": _time(view.snoozed_until) if view.state is State.SNOOZED else None,
         "resolved_by": view.resolved_by,
         "window": {"open": open_now, "closes_at": _time(view.window_until) if view.has_window else None},

@@ -48,6 +48,7 @@ const inboxRoute = createRoute({
   validateSearch: (search: Search): InboxSearch => ({
     tab: word(search.tab, TABS),
     status: word(search.status, STATUSES),
+    label: text(search.label),
     q: text(search.q),
     panel: word(search.panel, ["open"]),
   }),

@@ -12,6 +12,7 @@ export const meQuery = queryOptions({
 
 /** What a screen asks for -> the permission the server checks. */
 const PERMISSION = {
+  seeInbox: "inbox:read",
   reply: "inbox:write",
   takeOver: "inbox:write",
   care: "inbox:write",

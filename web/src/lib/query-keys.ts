@@ -9,6 +9,7 @@ export interface ConversationFilter {
   status?: StatusFilter;
   /** A member's id, or "none". */
   assignee?: string;
+  label_id?: string;
   q?: string;
   /** Those that need a person before the others, each by latest activity. */
   order?: "needs_person";
@@ -46,9 +47,10 @@ export const keys = {
   ruleTrial: (texts: readonly string[], asOf: number) => ["rule trial", texts, asOf] as const,
   conversationLists: ["conversations", "list"] as const,
   conversationList: (filter: ConversationFilter) => ["conversations", "list", filter] as const,
-  counts: (status: StatusFilter | undefined) => ["counts", status ?? "any"] as const,
+  counts: (status: StatusFilter | undefined, label: string | undefined) => ["counts", status ?? "any", label ?? "any"] as const,
   allCounts: ["counts"] as const,
   team: ["team"] as const,
+  labels: ["labels"] as const,
   contact: (id: string) => ["contact", id] as const,
   merges: (id: string) => ["contact", id, "merges"] as const,
   contactSearch: (words: string) => ["contacts", words] as const,

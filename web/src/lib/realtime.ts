@@ -48,6 +48,7 @@ interface LiveEvents {
   typing: TypingEvent;
   presence: PresenceEvent;
   "templates.changed": unknown;
+  "labels.changed": unknown;
   "contact.merged": unknown;
   "conversation.merged": { conversation_id: string; into: string };
   "knowledge.source.updated": unknown;
@@ -71,6 +72,10 @@ const TABLE: Table = {
     cache.setQueryData(keys.typing(data.conversation_id), data.on === false ? null : { ...data, at: Date.now() }),
   presence: applyPresence,
   "templates.changed": (cache) => void cache.invalidateQueries({ queryKey: keys.allTemplates }),
+  "labels.changed": (cache) => {
+    void cache.invalidateQueries({ queryKey: keys.labels });
+    void cache.invalidateQueries({ queryKey: ["conversations"] });
+  },
   // Rare, and it changes lists, people and threads at once: all of them are read anew.
   "contact.merged": readPeopleAnew,
   "conversation.merged": (cache, { conversation_id }) => cache.removeQueries({ queryKey: keys.conversation(conversation_id) }),

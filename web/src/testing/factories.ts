@@ -47,6 +47,7 @@ export function aConversation(over: Partial<Conversation> = {}): Conversation {
     needs_person_reason: null,
     assignee_id: null,
     assignee: null,
+    labels: [],
     snoozed_until: null,
     resolved_by: null,
     window: { open: true, closes_at: null },

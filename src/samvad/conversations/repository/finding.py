@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from samvad.conversations.types import Hit
+from samvad.conversations.types.inbox import Hit
 from samvad.kernel.ids import TenantId
 from samvad.kernel.words import words
 from samvad.platform.db import ReadScope

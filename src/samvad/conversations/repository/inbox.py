@@ -7,7 +7,9 @@ from uuid import UUID
 
 import asyncpg
 
-from samvad.conversations.types import ACTIVE, ConversationView, Counts, IdentityView, MemberView, Mode, State
+from samvad.conversations.types import ACTIVE, ConversationView, IdentityView, MemberView, Mode, State
+from samvad.conversations.types.inbox import Counts
+from samvad.conversations.types.labels import Colour, Label
 from samvad.platform.db import ReadScope
 
 _VIEW = """
@@ -15,7 +17,11 @@ SELECT c.id, c.channel_id, c.contact_id, c.mode, c.epoch, c.status, c.unread, c.
   c.preview, c.last_message_at, c.assignee_id, c.created_at, p.name, p.opted_out_at, s.window_until,
   f.has_window, n.provider, c.snoozed_until, c.resolved_by, a.name AS assignee_name,
   coalesce((SELECT array_agg(i.kind || ':' || i.value ORDER BY i.kind, i.value) FROM identities i
-    WHERE i.tenant_id = $1 AND i.contact_id = c.contact_id), '{}') AS identities
+    WHERE i.tenant_id = $1 AND i.contact_id = c.contact_id), '{}') AS identities,
+  coalesce((SELECT jsonb_agg(jsonb_build_object('id', l.id, 'name', l.name, 'colour', l.colour)
+      ORDER BY lower(l.name), l.id)
+    FROM conversation_labels w JOIN labels l ON l.tenant_id = $1 AND l.id = w.label_id
+    WHERE w.tenant_id = $1 AND w.conversation_id = c.id), '[]') AS labels
 FROM conversations c
 JOIN contacts p ON p.tenant_id = $1 AND p.id = c.contact_id
 JOIN send_facts s ON s.tenant_id = $1 AND s.conversation_id = c.id
@@ -45,6 +51,7 @@ class Filter:
     unassigned: bool = False
     waiting: bool = False
     escalated: bool | None = None
+    label: UUID | None = None
     contacts: Sequence[UUID] | None = None
     found: Found | None = None
 
@@ -66,6 +73,7 @@ def _view(row: asyncpg.Record) -> ConversationView:
         preview=row["preview"],
         last_message_at=row["last_message_at"],
         assignee=row["assignee_id"] and MemberView(row["assignee_id"], row["assignee_name"] or ""),
+        labels=tuple(Label(UUID(x["id"]), x["name"], Colour(x["colour"])) for x in row["labels"]),
         snoozed_until=row["snoozed_until"],
         resolved_by=row["resolved_by"],
         window_until=row["window_until"],
@@ -124,6 +132,11 @@ def _conditions(wanted: Filter, values: list[object]) -> str:
         said.append(f"c.channel_id = {given(wanted.channel)}")
     if wanted.assignee:
         said.append(f"c.assignee_id = {given(wanted.assignee)}")
+    if wanted.label:
+        said.append(
+            "EXISTS (SELECT FROM conversation_labels w WHERE w.tenant_id = $1"
+            f" AND w.conversation_id = c.id AND w.label_id = {given(wanted.label)})"
+        )
     if wanted.contacts is not None:
         said.append(f"c.contact_id = ANY({given(wanted.contacts)})")
     if wanted.found:
@@ -146,13 +159,17 @@ def _spelled_out(wanted: Filter) -> list[str]:
     return said
 
 
-async def counts(scope: ReadScope, states: frozenset[State], *, member: UUID | None, most: int) -> Counts:
-    """Of each tab, never more than `most`: nobody reads the difference between 1,000 and 90,000."""
+async def counts(
+    scope: ReadScope, states: frozenset[State], *, member: UUID | None, label: UUID | None, most: int
+) -> Counts:
+    """Of each tab, never more than `most`: nobody reads the difference between 1,000 and 90,000.
+
+    Those that wait for a person are counted whatever label is asked for."""
     tabs = (
-        Filter(states=states, assignee=member),
-        Filter(states=states, unassigned=True),
-        Filter(states=states, mode=Mode.AI),
-        Filter(states=states),
+        Filter(states=states, label=label, assignee=member),
+        Filter(states=states, label=label, unassigned=True),
+        Filter(states=states, label=label, mode=Mode.AI),
+        Filter(states=states, label=label),
         Filter(states=ACTIVE, waiting=True),
     )
     values: list[object] = [scope.tenant, most]

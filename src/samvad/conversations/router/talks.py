@@ -52,6 +52,7 @@ async def list_conversations(
     status: Status = None,
     channel_id: UUID | None = None,
     assignee: Annotated[Literal["me", "none"] | UUID | None, Query(description="who looks after it")] = None,
+    label_id: UUID | None = None,
     phone: Annotated[str | None, Query(max_length=40)] = None,
     q: Annotated[str | None, Query(max_length=200, description="words of name, number or messages")] = None,
     order: Annotated[
@@ -67,6 +68,7 @@ async def list_conversations(
         channel=channel_id,
         assignee=_member(scope, assignee),
         unassigned=assignee == "none",
+        label=label_id,
         phone=phone,
         words=q,
         escalated_first=order == "needs_person",
@@ -90,10 +92,12 @@ def _member(scope: ReadScope, assignee: str | UUID | None) -> UUID | None:
 
 
 @router.get("/conversations/counts")
-async def count_conversations(scope: Reads, status: Status = None) -> schemas.CountsOut:
+async def count_conversations(
+    scope: Reads, status: Status = None, label_id: UUID | None = None
+) -> schemas.CountsOut:
     """How many conversations are mine, nobody's, the assistant's, and in all."""
     states = _states(status)
-    found = await reading.count_conversations(scope, states, member=scope.actor.member)
+    found = await reading.count_conversations(scope, states, member=scope.actor.member, label=label_id)
     return schemas.CountsOut.model_validate(found, from_attributes=True)
 
 

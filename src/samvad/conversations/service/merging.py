@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from samvad.channels.service import outbox, windows
-from samvad.conversations.repository import conversations, merging
+from samvad.conversations.repository import conversations, labels, merging
 from samvad.conversations.service import mode as modes
 from samvad.conversations.service import outgoing
 from samvad.conversations.types import ACTIVE, Conversation, Mode
@@ -74,6 +74,7 @@ async def absorb(scope: Scope, source: Conversation, target: Conversation, *, at
     )
     _take_over(source, target)
     await windows.join(scope, source.id, target.id)
+    await labels.give(scope, source.id, target.id)
     await merging.mark(scope, source.id, into=target.id)
     await conversations.save(scope, [target], at=at)
     await _arm(scope, target, at)

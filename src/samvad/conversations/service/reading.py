@@ -9,7 +9,8 @@ from samvad.contacts import service as contacts
 from samvad.conversations import rules
 from samvad.conversations.repository import finding, inbox, messages
 from samvad.conversations.repository.messages import Messages
-from samvad.conversations.types import ConversationView, Counts, Hit, Message, Mode, State, TraceStage
+from samvad.conversations.types import ConversationView, Message, Mode, State, TraceStage
+from samvad.conversations.types.inbox import Counts, Hit
 from samvad.conversations.views import conversation_view, match_view, message_view
 from samvad.kernel.errors import NotFound
 from samvad.kernel.json import JsonObject
@@ -32,6 +33,7 @@ class Search:
     assignee: UUID | None = None
     unassigned: bool = False
     phone: str | None = None
+    label: UUID | None = None
     words: str | None = None
     escalated_first: bool = False
 
@@ -49,6 +51,7 @@ async def list_conversations(
         channel=search.channel,
         assignee=search.assignee,
         unassigned=search.unassigned,
+        label=search.label,
         contacts=await contacts.with_phone(scope, search.phone) if search.phone else None,
         found=inbox.Found(await contacts.named(scope, search.words), list(hits)) if search.words else None,
     )
@@ -69,9 +72,11 @@ async def _hits(scope: ReadScope, asked: Sequence[str]) -> list[Hit]:
     return await finding.newest(scope, asked, most=MOST_HITS) if asked else []
 
 
-async def count_conversations(scope: ReadScope, states: frozenset[State], *, member: UUID | None) -> Counts:
+async def count_conversations(
+    scope: ReadScope, states: frozenset[State], *, member: UUID | None, label: UUID | None = None
+) -> Counts:
     """Of each tab of the inbox, up to COUNTED."""
-    return await inbox.counts(scope, states, member=member, most=COUNTED)
+    return await inbox.counts(scope, states, member=member, label=label, most=COUNTED)
 
 
 def _key(view: ConversationView) -> tuple[str, str]:

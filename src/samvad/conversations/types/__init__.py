@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from samvad.channels.types import Kind, MessageReceived, Purpose
+from samvad.conversations.types.labels import Label
 from samvad.kernel.ids import ChannelId, ContactId, ConversationId, MessageId
 from samvad.kernel.json import JsonObject, JsonValue
 
@@ -234,6 +235,7 @@ class ConversationView:
     preview: JsonObject | None
     last_message_at: datetime
     assignee: MemberView | None
+    labels: tuple[Label, ...]
     snoozed_until: datetime | None
     resolved_by: str | None
     window_until: datetime | None
@@ -277,24 +279,3 @@ class Said:
     incoming: bool
     text: str
     trace: tuple[TraceStage, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many conversations each tab of the inbox holds, counted up to a limit."""
-
-    mine: int
-    unassigned: int
-    ai: int
-    all: int
-    waiting: int  # active, and a person is asked for or has unread messages to answer
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """The newest message of a conversation that has the words searched for."""
-
-    conversation: UUID
-    message: UUID
-    text: str
-    sort_at: datetime

@@ -2,7 +2,7 @@
 
 import asyncpg
 
-HEAD = "0026"
+HEAD = "0027"
 
 
 async def current(url: str) -> str | None:

@@ -51,6 +51,12 @@ const templatesRoute = createRoute({
   component: lazyRouteComponent(() => import("../routes/settings/templates")),
 });
 
+const labelsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: "labels",
+  component: lazyRouteComponent(() => import("../routes/settings/labels")),
+});
+
 const rulesRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: "rules",
@@ -124,6 +130,7 @@ export const settingsRoute = frameRoute.addChildren([
   businessRoute,
   channelsRoute,
   templatesRoute,
+  labelsRoute,
   rulesRoute,
   webhooksRoute,
   logRoute,

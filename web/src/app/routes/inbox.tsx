@@ -7,7 +7,7 @@ import { ConversationList } from "@/features/conversations/components/conversati
 import { ListFilters } from "@/features/conversations/components/list-filters";
 import { Thread } from "@/features/conversations/components/thread";
 import { listOrder, neighbour } from "@/features/conversations/hooks/list-order";
-import { filterOf, type ListView } from "@/features/conversations/hooks/list-view";
+import { filterOf, listOnly, type ListView } from "@/features/conversations/hooks/list-view";
 import { selecting } from "@/features/conversations/hooks/selection";
 import { usePanelPlace } from "@/features/conversations/hooks/use-panel-place";
 import { cx } from "@/lib/cx";
@@ -22,8 +22,7 @@ const thread = getRouteApi("/app/inbox/$conversationId");
 
 /** List and thread side by side; on a phone one covers the other, and the list keeps its scroll underneath. */
 export function InboxPage() {
-  const { tab, status, q } = inbox.useSearch();
-  const view: ListView = { tab, status, q };
+  const view = listOnly(inbox.useSearch());
   const me = useQuery(meQuery).data?.member?.id;
   const navigate = useNavigate();
   const { conversationId = null } = useParams({ strict: false });
@@ -49,9 +48,9 @@ export function InboxPage() {
         <ConversationList
           key={JSON.stringify(filter)}
           filter={filter}
-          filtered={Boolean(tab || status || q)}
+          filtered={Object.values(view).some(Boolean)}
           opened={conversationId}
-          onClear={() => change({ tab: undefined, status: undefined, q: undefined })}
+          onClear={() => change({ tab: undefined, status: undefined, label: undefined, q: undefined })}
         />
         <AlertsOffer />
       </section>
@@ -80,12 +79,12 @@ export function ThreadPage() {
   });
 
   function back() {
-    void navigate({ to: "/inbox", search: ({ tab, status, q }) => ({ tab, status, q }) });
+    void navigate({ to: "/inbox", search: listOnly });
   }
   function next() {
     const id = neighbour(listOrder.get(), conversationId);
     if (!id) return back();
-    void navigate({ to: "/inbox/$conversationId", params: { conversationId: id }, search: ({ tab, status, q }) => ({ tab, status, q }) });
+    void navigate({ to: "/inbox/$conversationId", params: { conversationId: id }, search: listOnly });
   }
   const selection = useStore(selecting);
   useKey("Escape", t("keys.close"), back, { when: !selection });

@@ -1033,6 +1033,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Labels
+         * @description The labels of the team, by name.
+         */
+        get: operations["list_labels"];
+        put?: never;
+        /**
+         * Add Label
+         * @description Whoever answers customers may add one; names are told apart without regard to case.
+         */
+        post: operations["add_label"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/labels/{label_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Label
+         * @description It disappears from every conversation.
+         */
+        delete: operations["remove_label"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Label
+         * @description Another name or colour, everywhere at once.
+         */
+        patch: operations["change_label"];
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/labels/{label_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Label On
+         * @description The conversation bears this label, once however often it is asked for.
+         */
+        put: operations["put_label_on"];
+        post?: never;
+        /**
+         * Take Label Off
+         * @description The conversation does not bear this label any more.
+         */
+        delete: operations["take_label_off"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/knowledge/sources": {
         parameters: {
             query?: never;
@@ -2072,6 +2144,12 @@ export interface components {
             page: number | null;
         };
         /**
+         * Colour
+         * @description A closed palette: each is a pair of tones that can be read in the light and in the dark.
+         * @enum {string}
+         */
+        Colour: "green" | "blue" | "purple" | "pink" | "red" | "orange" | "teal" | "grey";
+        /**
          * ConsentOut
          * @description `change`: opt_out, opt_in, marketing_stop or marketing_resume; `words`: the person's own.
          */
@@ -2234,6 +2312,11 @@ export interface components {
             /** Assignee Id */
             assignee_id: string | null;
             assignee: components["schemas"]["samvad__conversations__schemas__MemberOut"] | null;
+            /**
+             * Labels
+             * @description by name
+             */
+            labels: components["schemas"]["LabelOut"][];
             /** Snoozed Until */
             snoozed_until: string | null;
             /**
@@ -2747,6 +2830,38 @@ export interface components {
          * @enum {string}
          */
         Kind: "text" | "image" | "video" | "audio" | "voice" | "document" | "sticker" | "location" | "contacts" | "button_reply" | "list_reply" | "form_reply" | "quick_reply" | "order" | "opened" | "call_permission" | "buttons" | "list" | "cta_url" | "location_request" | "flow" | "template" | "reaction" | "edit" | "revoke" | "system" | "unsupported";
+        /** LabelChange */
+        LabelChange: {
+            /** Name */
+            name?: string | null;
+            colour?: components["schemas"]["Colour"] | null;
+        };
+        /** LabelIn */
+        LabelIn: {
+            /** Name */
+            name: string;
+            /** @description when left out: the one that is used least */
+            colour?: components["schemas"]["Colour"] | null;
+        };
+        /**
+         * LabelList
+         * @description All of them, by name: there are at most 100.
+         */
+        LabelList: {
+            /** Items */
+            items: components["schemas"]["LabelOut"][];
+        };
+        /** LabelOut */
+        LabelOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            colour: components["schemas"]["Colour"];
+        };
         /**
          * Language
          * @enum {string}
@@ -6620,6 +6735,7 @@ export interface operations {
                 channel_id?: string | null;
                 /** @description who looks after it */
                 assignee?: ("me" | "none") | string | null;
+                label_id?: string | null;
                 phone?: string | null;
                 /** @description words of name, number or messages */
                 q?: string | null;
@@ -6661,6 +6777,7 @@ export interface operations {
             query?: {
                 /** @description `active`: open or pending */
                 status?: ("active" | "open" | "pending" | "snoozed" | "resolved") | null;
+                label_id?: string | null;
             };
             header?: never;
             path?: never;
@@ -7155,6 +7272,196 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["samvad__conversations__schemas__MessageOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_labels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelList"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_label: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_label: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                label_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_label: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                label_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_label_on: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                label_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_label_off: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                label_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationOut"];
                 };
             };
             /** @description A failure */

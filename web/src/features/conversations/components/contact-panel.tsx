@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Avatar } from "@/components/avatar";
 import { Button } from "@/components/button";
 import { Foreign } from "@/components/foreign";
+import { LabelChip } from "@/components/label-chip";
 import { InlineError, Skeleton } from "@/components/notice";
 import type { Conversation } from "@/lib/api/types";
 import { formatDate, formatFull } from "@/lib/format";
@@ -42,11 +43,21 @@ export function ContactPanel({ conversation, desk }: PanelProps) {
           <Fact name={t("panel.assignee")}>
             {conversation.assignee ? <Foreign text={conversation.assignee.name} /> : t("assign.nobody")}
           </Fact>
+          {conversation.labels.length ? (
+            <Fact name={t("label.title")}>
+              <span className="flex flex-wrap justify-end gap-1">
+                {conversation.labels.map((label) => (
+                  <LabelChip key={label.id} label={label} />
+                ))}
+              </span>
+            </Fact>
+          ) : null}
         </Facts>
         {can("care") ? (
           <div className="flex flex-wrap gap-2">
             <Button onClick={() => desk.ask("assign")}>{t("assign.do")}</Button>
             <Button onClick={() => desk.ask("snooze")}>{t("snooze.do")}</Button>
+            <Button onClick={() => desk.ask("label")}>{t("label.do")}</Button>
           </div>
         ) : null}
       </Section>

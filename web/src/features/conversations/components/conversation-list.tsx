@@ -11,7 +11,7 @@ import { useCan } from "@/lib/me";
 import type { ConversationFilter } from "@/lib/query-keys";
 import { useConversations } from "../api/list-conversations";
 import { listOrder, nextUnread } from "../hooks/list-order";
-import type { ListView } from "../hooks/list-view";
+import { listOnly } from "../hooks/list-view";
 import { useListKeys, useSelectionKeys } from "../hooks/use-list-keys";
 import { usePointerNear } from "../hooks/use-pointer-near";
 import { useSelection } from "../hooks/use-selection";
@@ -126,8 +126,7 @@ function useNextUnread(rows: Conversation[], opened: string | null): void {
   useKey("n", t("keys.nextUnread"), () => {
     const next = nextUnread(rows, opened);
     if (!next) return;
-    const search = ({ tab, status, q }: ListView) => ({ tab, status, q });
-    void navigate({ to: "/inbox/$conversationId", params: { conversationId: next }, search });
+    void navigate({ to: "/inbox/$conversationId", params: { conversationId: next }, search: listOnly });
   });
 }
 

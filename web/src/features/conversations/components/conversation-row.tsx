@@ -2,10 +2,12 @@ import { Link } from "@tanstack/react-router";
 import { AlarmClock, Hand } from "lucide-react";
 import { Avatar } from "@/components/avatar";
 import { Foreign } from "@/components/foreign";
+import { LabelChips } from "@/components/label-chip";
 import type { Conversation } from "@/lib/api/types";
 import { cx } from "@/lib/cx";
 import { formatFull, formatRowTime } from "@/lib/format";
 import { t, tn } from "@/lib/i18n";
+import { listOnly } from "../hooks/list-view";
 import { ModeMark } from "./mode-mark";
 import { contactName, gist, previewSender, reasonText, reasonWords } from "./names";
 
@@ -24,7 +26,7 @@ export function ConversationRow({ row, selected }: RowProps) {
     <Link
       to="/inbox/$conversationId"
       params={{ conversationId: row.id }}
-      search={({ tab, status, q, panel }) => ({ tab, status, q, panel, message: row.match?.message_id })}
+      search={({ panel, ...view }) => ({ ...listOnly(view), panel, message: row.match?.message_id })}
       preload={false}
       data-row={row.id}
       className={cx(
@@ -39,9 +41,10 @@ export function ConversationRow({ row, selected }: RowProps) {
       </span>
       <span className="flex min-w-0 flex-1 flex-col gap-0.5">
         <span className="flex items-baseline gap-2">
-          <span className={cx("min-w-0 flex-1 truncate text-body max-md:text-lead", row.unread > 0 ? "font-semibold" : "font-medium")}>
+          <span className={cx("min-w-24 flex-1 truncate text-body max-md:text-lead", row.unread > 0 ? "font-semibold" : "font-medium")}>
             <Foreign text={name} />
           </span>
+          <LabelChips labels={row.labels} most={2} />
           {row.last_message_at ? (
             <time
               dateTime={row.last_message_at}

@@ -3,6 +3,7 @@ import type { Counts } from "@/lib/api/types";
 import { t } from "@/lib/i18n";
 import { useCounts } from "../api/count-conversations";
 import { askedStatus, type ListView, STATUSES, statusOf, TABS } from "../hooks/list-view";
+import { ChosenLabel, LabelFilter } from "./label-filter";
 import { SearchBox } from "./search-box";
 
 /** The server counts no further. */
@@ -15,7 +16,7 @@ interface FiltersProps {
 
 /** Search, status, and whose conversations; the values live in the address. */
 export function ListFilters({ view, onChange }: FiltersProps) {
-  const { data } = useCounts(askedStatus(view));
+  const { data } = useCounts(askedStatus(view), view.label);
   const counts = view.q ? undefined : data; // of the tabs, not of what a search found
   return (
     <div className="flex flex-col gap-2 border-b border-line p-3 pb-2">
@@ -23,6 +24,7 @@ export function ListFilters({ view, onChange }: FiltersProps) {
         <div className="min-w-0 flex-1">
           <SearchBox value={view.q ?? ""} onChange={(q) => onChange({ q: q || undefined })} />
         </div>
+        <LabelFilter chosen={view.label} onChoose={(label) => onChange({ label })} />
         <select
           aria-label={t("inbox.status")}
           value={statusOf(view)}
@@ -57,6 +59,7 @@ export function ListFilters({ view, onChange }: FiltersProps) {
           </ToggleGroup.Item>
         ))}
       </ToggleGroup.Root>
+      <ChosenLabel chosen={view.label} onChoose={(label) => onChange({ label })} />
     </div>
   );
 }

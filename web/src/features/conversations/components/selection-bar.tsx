@@ -1,4 +1,4 @@
-import { AlarmClock, Check, RotateCcw, UserRoundPlus, X } from "lucide-react";
+import { AlarmClock, Check, RotateCcw, Tag, UserRoundPlus, X } from "lucide-react";
 import { Button, IconButton } from "@/components/button";
 import { cx } from "@/lib/cx";
 import { t, tn } from "@/lib/i18n";
@@ -59,16 +59,17 @@ function Reach({ all, loaded, more, onAll }: { all: boolean; loaded: number; mor
   );
 }
 
-/** Resolve where something is to do, Reopen where something is over; four of them have no room for pictures. */
+/** Resolve where something is to do, Reopen where something is over; four of them and more have no room for pictures. */
 function Acts({ desk, busy }: { desk: CareDesk; busy: boolean }) {
   const acts = [
     { text: t("care.resolve"), Icon: Check, run: desk.resolve, fits: !desk.resolved },
     { text: t("care.reopen"), Icon: RotateCcw, run: desk.reopen, fits: desk.rows.some(isOver) },
     { text: t("snooze.do"), Icon: AlarmClock, run: () => desk.ask("snooze"), fits: true },
     { text: t("assign.do"), Icon: UserRoundPlus, run: () => desk.ask("assign"), fits: true },
+    { text: t("label.do"), Icon: Tag, run: () => desk.ask("label"), fits: true },
   ].filter(({ fits }) => fits);
   return (
-    <div className="flex gap-1.5">
+    <div className="flex flex-wrap gap-1.5">
       {acts.map(({ text, Icon, run }) => (
         <Button key={text} busy={busy} pad="px-2" className="flex-auto" onClick={run}>
           <Icon size={16} aria-hidden className={cx(acts.length > 3 && "@max-[26rem]:hidden")} />

@@ -1,18 +1,23 @@
 /** What a person does with conversations as a whole: whom it changes, what takes it back, how it is said. Pure. */
-import type { Conversation, ConversationStatus, Mode } from "@/lib/api/types";
+import type { Conversation, ConversationStatus, Label, Mode } from "@/lib/api/types";
 import { formatSoon } from "@/lib/format";
 import { t } from "@/lib/i18n";
 
-export type CareAct = { status: ConversationStatus; until?: string } | { assignee: string | null };
+export type CareAct = { status: ConversationStatus; until?: string } | { assignee: string | null } | { label: Label; on: boolean };
 export type Step = CareAct | { mode: Mode };
 
 export function isOver({ status }: Conversation): boolean {
   return status === "resolved" || status === "snoozed";
 }
 
+function bears(row: Conversation, { id }: Label): boolean {
+  return row.labels.some((label) => label.id === id);
+}
+
 /** Whether the act has anything to do with this one. */
 export function changes(act: CareAct, row: Conversation): boolean {
   if ("assignee" in act) return act.assignee !== row.assignee_id;
+  if ("label" in act) return bears(row, act.label) !== act.on;
   if (act.status === "open") return isOver(row);
   return act.status === "snoozed" || act.status !== row.status;
 }
@@ -33,6 +38,8 @@ export function stepsBack(before: Conversation, after: Conversation, now: number
   if (before.status === "snoozed") steps.push(until && Date.parse(until) > now ? { status: "snoozed", until } : { status: "open" });
   else if (before.status !== status) steps.push({ status: before.status });
   if (before.assignee_id !== assignee_id) steps.push({ assignee: before.assignee_id });
+  for (const label of before.labels) if (!bears(after, label)) steps.push({ label, on: true });
+  for (const label of after.labels) if (!bears(before, label)) steps.push({ label, on: false });
   return steps;
 }
 
@@ -44,6 +51,7 @@ export function outcome(act: CareAct, done: readonly Conversation[], all: number
     const name = done[0]?.assignee?.name;
     return name ? t(`care.assigned.${how}`, { ...values, name }) : t(`care.unassigned.${how}`, values);
   }
+  if ("label" in act) return t(`label.${act.on ? "put" : "taken"}.${how}`, { ...values, name: act.label.name });
   if (act.status === "snoozed") return t(`care.snoozed.${how}`, { ...values, time: formatSoon(act.until ?? "") });
   return t(act.status === "resolved" ? `care.resolved.${how}` : `care.reopened.${how}`, values);
 }

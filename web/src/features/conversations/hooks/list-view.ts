@@ -9,7 +9,14 @@ export type StatusChoice = (typeof STATUSES)[number];
 export interface ListView {
   tab?: Tab;
   status?: StatusChoice;
+  /** The id of a label. */
+  label?: string;
   q?: string;
+}
+
+/** What an address of the inbox keeps from one conversation to the next. */
+export function listOnly({ tab, status, label, q }: ListView): ListView {
+  return { tab, status, label, q };
 }
 
 /** Without a choice the list is what is still to do; a search looks everywhere. */
@@ -23,7 +30,7 @@ export function askedStatus(view: ListView): StatusFilter | undefined {
 }
 
 export function filterOf(view: ListView, me: string | undefined): ConversationFilter {
-  const filter: ConversationFilter = { status: askedStatus(view), q: view.q };
+  const filter: ConversationFilter = { status: askedStatus(view), label_id: view.label, q: view.q };
   if (!view.q) filter.order = "needs_person";
   if (view.tab === "mine") filter.assignee = me ?? "me";
   if (view.tab === "unassigned") filter.assignee = "none";

@@ -3,6 +3,7 @@ import { explain } from "@/lib/explain";
 import { t } from "@/lib/i18n";
 import { notify, notifyFailure } from "@/lib/notify";
 import { useSetAssignee } from "../api/set-assignee";
+import { useSetLabel } from "../api/set-label";
 import { useSetMode } from "../api/set-mode";
 import { useSetStatus } from "../api/set-status";
 import { type CareAct, changes, outcome, type Step, stepsBack } from "./care-acts";
@@ -18,9 +19,11 @@ export type Care = (act: CareAct, rows: readonly Conversation[]) => Promise<Care
 export function useCare(): Care {
   const { mutateAsync: setStatus } = useSetStatus();
   const { mutateAsync: setAssignee } = useSetAssignee();
+  const { mutateAsync: setLabel } = useSetLabel();
   const { mutateAsync: setMode } = useSetMode();
 
   function apply(act: CareAct, id: string): Promise<Conversation> {
+    if ("label" in act) return setLabel({ id, label: act.label.id, on: act.on });
     return "assignee" in act ? setAssignee({ id, ...act }) : setStatus({ id, ...act });
   }
 

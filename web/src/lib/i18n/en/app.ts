@@ -60,6 +60,7 @@ export const app = {
   "keys.assign": "Assign",
   "keys.assignMe": "Assign to me",
   "keys.snooze": "Snooze",
+  "keys.label": "Label",
   "keys.resolve": "Resolve, or reopen",
   "keys.resolveNext": "Resolve and go to the next",
   "keys.select": "Select or unselect",

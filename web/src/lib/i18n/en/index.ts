@@ -6,6 +6,7 @@ import { demo } from "./demo";
 import { inbox } from "./inbox";
 import { journal } from "./journal";
 import { knowledge } from "./knowledge";
+import { labels } from "./labels";
 import { messages } from "./messages";
 import { rules } from "./rules";
 import { scenarios } from "./scenarios";
@@ -13,4 +14,4 @@ import { settings } from "./settings";
 import { simulator } from "./simulator";
 import { templates } from "./templates";
 
-export const en = { ...app, ...auth, ...inbox, ...messages, ...channels, ...rules, ...settings, ...simulator, ...scenarios, ...demo, ...knowledge, ...journal, ...templates } as const;
+export const en = { ...app, ...auth, ...inbox, ...labels, ...messages, ...channels, ...rules, ...settings, ...simulator, ...scenarios, ...demo, ...knowledge, ...journal, ...templates } as const;

@@ -4,6 +4,7 @@ export const settings = {
   "settings.nav": "Settings pages",
   "settings.tab.business": "Business",
   "settings.tab.channels": "Channels",
+  "settings.tab.labels": "Labels",
   "settings.tab.rules": "Rules",
   "settings.tab.webhooks": "Webhooks",
   "settings.tab.log": "Delivery log",

@@ -1,0 +1,26 @@
+"""What the list of conversations tells beside its rows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many conversations each tab of the inbox holds, counted up to a limit."""
+
+    mine: int
+    unassigned: int
+    ai: int
+    all: int
+    waiting: int  # active, and a person is asked for or has unread messages to answer
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """The newest message of a conversation that has the words searched for."""
+
+    conversation: UUID
+    message: UUID
+    text: str
+    sort_at: datetime
