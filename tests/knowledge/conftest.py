@@ -64,6 +64,12 @@ class Room:
         await self.index()
         return await self.get(tenant, source)
 
+    async def kept_no_longer(self) -> None:
+        """What was removed cannot be restored any more."""
+        self.clock.advance(sources.KEPT)
+        while await self.indexer.round():
+            pass
+
     async def get(self, tenant: TenantId, source: Source) -> Source:
         async with self.database.reading(tenant) as scope:
             return await sources.get(scope, source.id)

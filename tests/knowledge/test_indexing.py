@@ -8,7 +8,7 @@ from samvad.api.topics import Topic, topic_of
 from samvad.jobs import service as jobs
 from samvad.jobs.types import TimerKind
 from samvad.kernel.ids import TenantId, new_id
-from samvad.knowledge.errors import TooBig
+from samvad.knowledge.errors import NoSuchSource, TooBig
 from samvad.knowledge.service import sources
 from samvad.knowledge.service.attempt import READ
 from samvad.knowledge.service.indexing import Indexer
@@ -40,6 +40,21 @@ async def replaced(room: Room, tenant: TenantId, source: Source, name: str, data
 async def removed(room: Room, tenant: TenantId, source: Source) -> None:
     async with room.database.unit_of_work(tenant) as scope:
         await sources.remove(scope, source.id, at=room.clock.now())
+
+
+async def restored(room: Room, tenant: TenantId, source: Source) -> Source:
+    async with room.database.unit_of_work(tenant) as scope:
+        return await sources.restore(scope, source.id, at=room.clock.now())
+
+
+async def counted(room: Room, tenant: TenantId) -> tuple[dict[str, int], int]:
+    """How many passages hold each term, and how many there are."""
+    async with room.database.reading(tenant) as scope:
+        held = await scope.db.fetch(
+            "SELECT term, holding FROM knowledge_terms WHERE tenant_id = $1 ORDER BY term", tenant
+        )
+        total = await scope.db.fetchval("SELECT passages FROM knowledge_totals WHERE tenant_id = $1", tenant)
+    return {row["term"]: row["holding"] for row in held}, total
 
 
 async def test_an_upload_waits_then_is_found(room: Room, tenant: TenantId) -> None:
@@ -81,8 +96,42 @@ async def test_removed_is_gone(room: Room, tenant: TenantId) -> None:
     source = await room.added(tenant, "hours.txt", HOURS)
     assert all(count > 0 for count in (await room.rows(tenant)).values())
     await removed(room, tenant, source)
-    assert await room.rows(tenant) == NOTHING_OF_IT
     assert await room.found(tenant, "open on sunday") == []
+    with pytest.raises(NoSuchSource):
+        await room.get(tenant, source)
+    await room.kept_no_longer()
+    assert await room.rows(tenant) == NOTHING_OF_IT
+    with pytest.raises(NoSuchSource):
+        await restored(room, tenant, source)
+
+
+async def test_what_was_removed_comes_back_without_being_read_again(room: Room, tenant: TenantId) -> None:
+    source = await room.added(tenant, "hours.txt", HOURS)
+    rows, counts = await room.rows(tenant), await counted(room, tenant)
+    for _ in range(2):
+        await removed(room, tenant, source)
+        room.clock.advance(sources.KEPT - timedelta(seconds=1))
+        assert not await room.indexer.round()
+        assert await room.found(tenant, "open on sunday") == []
+        assert await restored(room, tenant, source) == source
+        assert await room.found(tenant, "open on sunday") == [HOURS]
+        assert (await room.rows(tenant), await counted(room, tenant)) == (rows, counts)
+    room.clock.advance(timedelta(hours=1))
+    assert not await room.indexer.round()
+    assert await room.found(tenant, "open on sunday") == [HOURS]
+    with pytest.raises(NoSuchSource):
+        await restored(room, tenant, source)
+
+
+async def test_one_that_was_not_indexed_yet_is_indexed_when_it_comes_back(
+    room: Room, tenant: TenantId
+) -> None:
+    source = await room.add(tenant, "hours.txt", HOURS)
+    await removed(room, tenant, source)
+    assert not await room.indexer.round()
+    assert (await restored(room, tenant, source)).state is SourceState.PENDING
+    await room.index()
+    assert await room.found(tenant, "open on sunday") == [HOURS]
 
 
 async def test_removing_one_leaves_the_counts_of_the_other(room: Room, tenant: TenantId) -> None:
@@ -90,13 +139,10 @@ async def test_removing_one_leaves_the_counts_of_the_other(room: Room, tenant: T
     before = await room.rows(tenant)
     twin = await room.added(tenant, "copy.txt", HOURS)
     await removed(room, tenant, twin)
+    await room.kept_no_longer()
     assert await room.rows(tenant) == before
-    async with room.database.reading(tenant) as scope:
-        held = await scope.db.fetch(
-            "SELECT DISTINCT holding FROM knowledge_terms WHERE tenant_id = $1", tenant
-        )
-        total = await scope.db.fetchval("SELECT passages FROM knowledge_totals WHERE tenant_id = $1", tenant)
-    assert ([row["holding"] for row in held], total) == ([1], kept.passages)
+    held, total = await counted(room, tenant)
+    assert (set(held.values()), total) == ({1}, kept.passages)
 
 
 async def test_until_the_new_file_is_indexed_the_old_one_is_found(room: Room, tenant: TenantId) -> None:
@@ -144,6 +190,7 @@ async def test_what_changes_while_it_is_indexed_wins(room: Room, tenant: TenantI
         room.indexer = indexer
         await room.index() if act == "replaced" else await indexer.round()
     if act == "removed":
+        await room.kept_no_longer()
         assert await room.rows(tenant) == NOTHING_OF_IT
     else:
         assert await room.found(tenant, "open on sunday") == ["On Sunday we are closed."]

@@ -113,6 +113,10 @@ async def test_a_file_takes_the_place_of_another_and_goes(shop: Shop) -> None:
     assert (await shop.api("DELETE", f"/knowledge/sources{path}")).status == 204
     assert (await shop.api("GET", f"/knowledge/sources{path}")).status == 404
     assert await found(shop, "when do you open?") == []
+    back = await shop.api("POST", f"/knowledge/sources{path}/restore")
+    assert (back.status, back.json["status"], back.json["passages"]) == (200, "completed", 1)
+    assert len(await found(shop, "when do you open?")) == 1
+    assert (await shop.api("POST", f"/knowledge/sources{path}/restore")).status == 404
 
 
 async def test_what_cannot_be_read_fails_with_a_reason(shop: Shop) -> None:

@@ -87,10 +87,21 @@ async def reindex_source(scope: Write, source_id: UUID, wakeups: Wake, now: Now)
     return SourceOut.of(source)
 
 
-@router.delete("/sources/{source_id}", status_code=204, summary="Remove a source and all that was made of it")
+@router.delete(
+    "/sources/{source_id}",
+    status_code=204,
+    summary="Remove a source and all that was made of it; at once no answer comes from it",
+)
 async def remove_source(scope: Write, source_id: UUID, wakeups: Wake, now: Now) -> None:
     await sources.remove(scope, source_id, at=now)
     wakeups.poke(Topic.EVENTS)
+
+
+@router.post("/sources/{source_id}/restore", summary="Bring back what was removed within the last 30 seconds")
+async def restore_source(scope: Write, source_id: UUID, wakeups: Wake, now: Now) -> SourceOut:
+    source = await sources.restore(scope, source_id, at=now)
+    wakeups.poke(Topic.INDEXING, Topic.EVENTS)
+    return SourceOut.of(source)
 
 
 @router.get("/sources/{source_id}/passages", summary="What a source was cut into, in its order")

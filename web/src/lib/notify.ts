@@ -3,7 +3,7 @@ import type { ExternalToast } from "sonner";
 import { t } from "./i18n";
 import { createStore } from "./store";
 
-interface Notice extends Pick<ExternalToast, "description"> {
+interface Notice extends Pick<ExternalToast, "description" | "duration"> {
   /** A notice takes the place of the one before it about the same thing. */
   about?: string;
   /** Takes back what was just done; the key Z does it too. */

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
+import asyncpg
+
 from samvad.knowledge.rules.postings import packed
 from samvad.knowledge.types import NewPassage, Outcome, Vector
 from samvad.platform.db import Scope
@@ -98,8 +100,6 @@ class Editions:
     async def publish(self, source: UUID, outcome: Outcome, *, at: datetime) -> None:
         """From here on searches see it, and no longer the one before."""
         await self.withdraw(source)
-        await self._db.execute(_COUNT, self._tenant, source, outcome.edition)
-        await self._db.execute(_TOTAL, self._tenant, outcome.passages, outcome.windows)
         await self._db.execute(
             """UPDATE knowledge_sources SET state = 'completed', error = NULL, edition = $3, kind = $4,
                  passages = $5, windows = $6, hidden = $7, superseded = $8, updated_at = $9
@@ -107,15 +107,26 @@ class Editions:
             self._tenant, source, outcome.edition, outcome.kind, outcome.passages, outcome.windows,
             outcome.hidden, outcome.superseded, at,
         )  # fmt: skip
+        await self.count(source)
         await self.drop_unfinished(source)
 
-    async def withdraw(self, source: UUID) -> None:
-        """Takes the present edition out of the counts."""
-        row = await self._db.fetchrow(
+    async def count(self, source: UUID) -> None:
+        """Puts the present edition into the counts."""
+        row = await self._present(source)
+        if row:
+            await self._db.execute(_COUNT, self._tenant, source, row["edition"])
+            await self._db.execute(_TOTAL, self._tenant, row["passages"], row["windows"])
+
+    async def _present(self, source: UUID) -> asyncpg.Record | None:
+        return await self._db.fetchrow(
             """SELECT edition, passages, windows FROM knowledge_sources
                WHERE tenant_id = $1 AND id = $2 AND edition IS NOT NULL""",
             self._tenant, source,
         )  # fmt: skip
+
+    async def withdraw(self, source: UUID) -> None:
+        """Takes the present edition out of the counts."""
+        row = await self._present(source)
         if row is None:
             return
         await self._db.execute(_UNCOUNT, self._tenant, source, row["edition"])

@@ -11,6 +11,7 @@ from samvad.platform.db import ReadScope, Scope
 
 _COLUMNS = """id, name, state, error, kind, size, checksum, version, edition, passages, hidden, superseded,
   created_at, updated_at"""
+_THERE = "tenant_id = $1 AND removed_at IS NULL"
 
 
 def _source(row: asyncpg.Record) -> Source:
@@ -26,14 +27,14 @@ class Sources:
 
     async def get(self, id: UUID) -> Source | None:
         row = await self._db.fetchrow(
-            f"SELECT {_COLUMNS} FROM knowledge_sources WHERE tenant_id = $1 AND id = $2", self._tenant, id
+            f"SELECT {_COLUMNS} FROM knowledge_sources WHERE {_THERE} AND id = $2", self._tenant, id
         )
         return _source(row) if row else None
 
     async def page(self, after: tuple[datetime, UUID] | None, limit: int) -> list[Source]:
         at, last = after or (None, None)
         rows = await self._db.fetch(
-            f"""SELECT {_COLUMNS} FROM knowledge_sources WHERE tenant_id = $1
+            f"""SELECT {_COLUMNS} FROM knowledge_sources WHERE {_THERE}
                 AND ($2::timestamptz IS NULL OR (created_at, id) < ($2, $3::uuid))
                 ORDER BY created_at DESC, id DESC LIMIT $4""",
             self._tenant, at, last, limit,
@@ -42,7 +43,7 @@ class Sources:
 
     async def count(self) -> int:
         found: int = await self._db.fetchval(
-            "SELECT count(*) FROM knowledge_sources WHERE tenant_id = $1", self._tenant
+            f"SELECT count(*) FROM knowledge_sources WHERE {_THERE}", self._tenant
         )
         return found
 
@@ -67,7 +68,7 @@ class SourceWriter:
 
     async def lock(self, id: UUID) -> Source | None:
         row = await self._db.fetchrow(
-            f"SELECT {_COLUMNS} FROM knowledge_sources WHERE tenant_id = $1 AND id = $2 FOR UPDATE",
+            f"SELECT {_COLUMNS} FROM knowledge_sources WHERE {_THERE} AND id = $2 FOR UPDATE",
             self._tenant, id,
         )  # fmt: skip
         return _source(row) if row else None
@@ -111,8 +112,26 @@ class SourceWriter:
             self._tenant, id, state.value, error, at,
         )  # fmt: skip
 
-    async def remove(self, id: UUID) -> None:
+    async def hide(self, id: UUID, *, at: datetime) -> None:
+        """From here on nothing finds it: a search takes no passage that is not of a source's edition."""
+        await self._db.execute(
+            """UPDATE knowledge_sources SET removed_at = $3, kept_edition = edition, edition = NULL
+               WHERE tenant_id = $1 AND id = $2""",
+            self._tenant, id, at,
+        )  # fmt: skip
+
+    async def show(self, id: UUID) -> Source | None:
+        """What was hidden as it was, locked; None where there is no such thing any more."""
+        row = await self._db.fetchrow(
+            f"""UPDATE knowledge_sources SET removed_at = NULL, edition = kept_edition, kept_edition = NULL
+                WHERE tenant_id = $1 AND id = $2 AND removed_at IS NOT NULL RETURNING {_COLUMNS}""",
+            self._tenant, id,
+        )  # fmt: skip
+        return _source(row) if row else None
+
+    async def purge(self, id: UUID, *, hidden_before: datetime) -> None:
         """With its file, passages, postings and vectors."""
         await self._db.execute(
-            "DELETE FROM knowledge_sources WHERE tenant_id = $1 AND id = $2", self._tenant, id
-        )
+            "DELETE FROM knowledge_sources WHERE tenant_id = $1 AND id = $2 AND removed_at <= $3",
+            self._tenant, id, hidden_before,
+        )  # fmt: skip

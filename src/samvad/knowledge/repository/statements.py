@@ -79,7 +79,7 @@ FROM unnest($3::int[], $4::uuid[], $5::uuid[], $6::int[], $7::boolean[])
   AS c (n, source_id, edition, position, lacking)
 JOIN knowledge_passages p ON p.tenant_id = $1 AND p.source_id = c.source_id AND p.edition = c.edition
   AND p.position = c.position
-JOIN knowledge_sources s ON s.tenant_id = $1 AND s.id = c.source_id
+JOIN knowledge_sources s ON s.tenant_id = $1 AND s.id = c.source_id AND s.edition = c.edition
 """
 
 PASSAGES = """
@@ -87,7 +87,7 @@ SELECT c.n, p.id, p.source_id, p.position, p.kind, p.text, p.heading, p.page, p.
 FROM unnest($2::int[], $3::uuid[], $4::uuid[], $5::int[]) AS c (n, source_id, edition, position)
 JOIN knowledge_passages p ON p.tenant_id = $1 AND p.source_id = c.source_id AND p.edition = c.edition
   AND p.position = c.position
-JOIN knowledge_sources s ON s.tenant_id = $1 AND s.id = p.source_id
+JOIN knowledge_sources s ON s.tenant_id = $1 AND s.id = p.source_id AND s.edition = p.edition
 """
 
 _COSINE_OF = {

@@ -21,7 +21,7 @@ from samvad.knowledge.repository.search import has_vectors
 from samvad.knowledge.repository.sources import Sources, SourceWriter
 from samvad.knowledge.service.announce import announce
 from samvad.knowledge.service.search import EMBED, Call
-from samvad.knowledge.service.sources import get
+from samvad.knowledge.service.sources import get, purge
 from samvad.knowledge.types import NewPassage, Outcome, PassageKind, Source, SourceState, Vector
 from samvad.platform.compute.errors import FunctionFailed
 from samvad.platform.crashpoints import Point
@@ -82,6 +82,7 @@ class Attempt:
         async with self._database.unit_of_work(self._timer.tenant, point=Point.INDEX_BEGIN) as scope:
             source = await SourceWriter(scope).lock(self._timer.key)
             if source is None:
+                await purge(scope, self._timer.key, at=at)
                 await jobs.done(scope, [self._timer], owner=self._owner, now=at)
                 return None
             await Editions(scope).drop_unfinished(source.id)

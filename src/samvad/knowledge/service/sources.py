@@ -1,8 +1,8 @@
-"""Sources: taken in, listed, replaced, indexed anew, removed. What is taken in is indexed by a job."""
+"""Sources: taken in, listed, replaced, indexed anew, removed, brought back. A job indexes and purges them."""
 
 import hashlib
 from collections.abc import AsyncIterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
@@ -16,12 +16,13 @@ from samvad.knowledge.repository.editions import Editions
 from samvad.knowledge.repository.passages import Passages
 from samvad.knowledge.repository.sources import Sources, SourceWriter
 from samvad.knowledge.service.announce import announce
-from samvad.knowledge.types import NewSource, Passage, Source
+from samvad.knowledge.types import NewSource, Passage, Source, SourceState
 from samvad.platform.db import Page, ReadScope, Scope
 from samvad.platform.db.paging import decode_cursor, page_of, pair
 from samvad.tenancy.service.audit import record
 
 MOST_SOURCES = 10_000
+KEPT = timedelta(seconds=30)
 _PART = 1 << 20
 _MOST_NAME = 200
 
@@ -101,15 +102,36 @@ async def _due(scope: Scope, id: UUID, *, action: str, at: datetime, uploaded: b
 
 
 async def remove(scope: Scope, id: UUID, *, at: datetime) -> None:
-    """With every passage, posting and vector, and with an indexing under way."""
+    """Gone for whoever asks or looks, also an indexing under way; for KEPT it can be restored as it was, then
+    the indexing worker purges it."""
     editions = Editions(scope)
     await editions.take_turn()
     source = await _locked(scope, id)
     await editions.withdraw(id)
-    await SourceWriter(scope).remove(id)
-    await jobs.disarm(scope, TimerKind.INDEX, [id])
+    await SourceWriter(scope).hide(id, at=at)
+    await jobs.arm(scope, [NewTimer(TimerKind.INDEX, id, at + KEPT, at)])
     await record(scope, "knowledge.removed", subject=f"source:{id}", now=at, name=source.name)
     await announce(scope, source, at=at, removed=True)
+
+
+async def restore(scope: Scope, id: UUID, *, at: datetime) -> Source:
+    """What was removed a moment ago, found again without being read again. Raises NoSuchSource."""
+    editions = Editions(scope)
+    await editions.take_turn()
+    source = _there(await SourceWriter(scope).show(id))
+    await editions.count(id)
+    if source.state in (SourceState.PENDING, SourceState.PROCESSING):
+        await SourceWriter(scope).again(id, at=at)
+        return await _due(scope, id, action="knowledge.restored", at=at)
+    await jobs.disarm(scope, TimerKind.INDEX, [id])
+    await record(scope, "knowledge.restored", subject=f"source:{id}", now=at, name=source.name)
+    await announce(scope, source, at=at)
+    return source
+
+
+async def purge(scope: Scope, id: UUID, *, at: datetime) -> None:
+    """Of one that was removed KEPT ago nothing is left."""
+    await SourceWriter(scope).purge(id, hidden_before=at - KEPT)
 
 
 async def list_sources(scope: ReadScope, *, cursor: str | None, limit: int) -> Page[Source]:

@@ -2,7 +2,7 @@
 
 import asyncpg
 
-HEAD = "0027"
+HEAD = "0028"
 
 
 async def current(url: str) -> str | None:

@@ -1135,7 +1135,7 @@ export interface paths {
         /** Put another file in its place; searches find the old one until the new one is indexed */
         put: operations["replace_source"];
         post?: never;
-        /** Remove a source and all that was made of it */
+        /** Remove a source and all that was made of it; at once no answer comes from it */
         delete: operations["remove_source"];
         options?: never;
         head?: never;
@@ -1153,6 +1153,23 @@ export interface paths {
         put?: never;
         /** Read and index the same file anew */
         post: operations["reindex_source"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/sources/{source_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring back what was removed within the last 30 seconds */
+        post: operations["restore_source"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7700,6 +7717,37 @@ export interface operations {
         };
     };
     reindex_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_source: {
         parameters: {
             query?: never;
             header?: never;

@@ -1,9 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Ellipsis } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import { type ChangeEvent, useRef, useState } from "react";
+import { type ChangeEvent, useRef } from "react";
 import { IconButton } from "@/components/button";
-import { Confirm } from "@/components/confirm";
 import { Foreign } from "@/components/foreign";
 import type { Source } from "@/lib/api/types";
 import { cx } from "@/lib/cx";
@@ -14,8 +13,11 @@ import { notify, notifyFailure } from "@/lib/notify";
 import { keys } from "@/lib/query-keys";
 import { useReindexSource } from "../api/reindex-source";
 import { useRemoveSource } from "../api/remove-source";
+import { useRestoreSource } from "../api/restore-source";
 import { uploadSource } from "../api/upload-source";
 
+/** Within the time for which the server can bring it back. */
+const RESTORED_MS = 20_000;
 const ITEM = "target flex items-center rounded-card px-3 outline-none data-highlighted:bg-surface";
 const TONES: Record<Source["status"], string> = {
   pending: "bg-surface text-muted",
@@ -63,9 +65,9 @@ function Deeds({ source }: { source: Source }) {
   const { id, name } = source;
   const cache = useQueryClient();
   const reindex = useReindexSource();
-  const remove = useRemoveSource();
+  const { mutateAsync: remove } = useRemoveSource();
+  const { mutateAsync: restore } = useRestoreSource();
   const picker = useRef<HTMLInputElement>(null);
-  const [removing, setRemoving] = useState(false);
   const failed = (error: unknown) => notifyFailure(explain(error));
 
   function replace(event: ChangeEvent<HTMLInputElement>) {
@@ -75,9 +77,9 @@ function Deeds({ source }: { source: Source }) {
     uploadSource({ file, replaces: id, onProgress: () => undefined }).then(() => cache.invalidateQueries({ queryKey: keys.sources }), failed);
   }
 
-  function confirm() {
-    remove.mutateAsync(id).then(() => notify(t("knowledge.removed", { name })), failed);
-    setRemoving(false);
+  function leave() {
+    const undo = () => void restore(id).catch((error: unknown) => notifyFailure(t("knowledge.restore.failed", { name }), explain(error)));
+    remove(id).then(() => notify(t("knowledge.removed", { name }), { undo, duration: RESTORED_MS }), failed);
   }
 
   return (
@@ -97,20 +99,12 @@ function Deeds({ source }: { source: Source }) {
             <DropdownMenu.Item className={ITEM} onSelect={() => void reindex.mutateAsync(id).catch(failed)}>
               {t("knowledge.reindex")}
             </DropdownMenu.Item>
-            <DropdownMenu.Item className={ITEM} onSelect={() => setRemoving(true)}>
+            <DropdownMenu.Item className={ITEM} onSelect={leave}>
               {t("action.delete")}
             </DropdownMenu.Item>
           </DropdownMenu.Content>
         </DropdownMenu.Portal>
       </DropdownMenu.Root>
-      <Confirm
-        open={removing}
-        title={t("knowledge.remove.title", { name })}
-        body={t("knowledge.remove.body")}
-        deed={t("action.delete")}
-        onConfirm={confirm}
-        onClose={() => setRemoving(false)}
-      />
     </>
   );
 }
