@@ -17,7 +17,11 @@ from chaos.traffic import POISON, Traffic, traffic
 from samvad.platform.crashpoints import Point, every_place
 
 SERVED = (Point.INTAKE_STORE, Point.MODE_CHANGE, Point.AGENT_MESSAGE)  # points of the API's process
-ASIDE = ("index.", "poll.")  # no message leads there: tests/crash/test_{indexing,polling}.py walk over them
+ASIDE = (
+    "index.",
+    "poll.",
+    "contact.",
+)  # no message leads there: tests/crash/test_{indexing,polling,merging}.py
 _REACH_SECONDS = 40.0  # a safety net: how long one place may take to be reached
 _FEWEST = 30  # customers who write, also where all deaths are soon over
 _LANES = 2  # workers that run, and die, side by side

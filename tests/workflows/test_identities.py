@@ -238,6 +238,24 @@ async def test_by_hand_and_undone_each_has_again_what_was_theirs(people: People)
     assert len(await people.rows(TALKS)) == 2, "nobody makes one by itself what a person parted"
 
 
+async def test_parted_again_each_shows_its_own_newest_message(people: People) -> None:
+    await people.say(Word("b"))
+    await people.say(Word("a"))
+    shop = people.shop
+
+    async def shown() -> dict[str, tuple[str, str]]:
+        found = (await shop.get("/conversations"))["items"]
+        return {c["contact"]["id"]: (c["preview"]["text"], c["last_message_at"]) for c in found}
+
+    before = await shown()
+    kept, absorbed = [str(row["contact_id"]) for row in await people.rows(TALKS)]
+    assert (before[kept][0], before[absorbed][0]) == ("b", "a")
+    record = (await shop.api("POST", f"/contacts/{kept}/merge", {"contact_id": absorbed})).json
+    assert await shown() == {kept: before[absorbed]}
+    await shop.api("POST", f"/contacts/{kept}/merges/{record['id']}/undo")
+    assert await shown() == before
+
+
 async def test_whoever_rests_from_marketing_still_does_as_part_of_another(people: People) -> None:
     await people.say(Word("b"))
     await people.say(Word("a"))

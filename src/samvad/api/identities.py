@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 from samvad.contacts import service as contacts
 from samvad.contacts.service import merging
 from samvad.contacts.types import Merge, MergeHow
+from samvad.platform.crashpoints import Point
 from samvad.platform.db import ReadScope, retrying
 from samvad.tenancy.deps import Admitted, Now, admits, reads, room_router
 from samvad.tenancy.types import Permission
@@ -72,7 +73,7 @@ async def merge_contacts(call: Acts, now: Now, contact_id: UUID, body: MergeIn) 
     """Addresses, conversations and consent become one, the stricter consent counts, nothing is sent."""
 
     async def make_one() -> Merge:
-        async with call.unit_of_work() as scope:
+        async with call.unit_of_work(point=Point.CONTACT_MERGE) as scope:
             return await service.merge(
                 scope, contact_id, body.contact_id, how=MergeHow.HAND, why="merged by hand", at=now
             )
@@ -85,7 +86,7 @@ async def undo_merge(call: Acts, now: Now, contact_id: UUID, merge_id: UUID) -> 
     """Each has again what came from it; what was said since stays with the contact that was kept."""
 
     async def part() -> Merge:
-        async with call.unit_of_work() as scope:
+        async with call.unit_of_work(point=Point.CONTACT_PART) as scope:
             return await service.undo(scope, contact_id, merge_id, at=now)
 
     return MergeOut.of(await retrying(part))

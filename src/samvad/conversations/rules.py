@@ -17,6 +17,7 @@ PREVIEW = 140
 STALE = timedelta(minutes=15)  # older on arrival: to a person, never answered by a machine
 MADE_BY_CONSENT = "consent"  # first stage in the trace of a confirmation
 LONGEST_SNOOZE = timedelta(days=366)
+NO_NEWS = sorted(TIMELINE_ONLY - {Kind.STICKER})
 _TICK = timedelta(microseconds=1)
 
 _PIECES = re.compile(r"\S+|\s+")
@@ -74,7 +75,7 @@ def form_token(message: NewMessage) -> UUID | None:
 
 def counts_as_news(kind: Kind) -> bool:
     """Whether it raises the unread count and moves the conversation up."""
-    return kind not in TIMELINE_ONLY or kind is Kind.STICKER
+    return kind not in NO_NEWS
 
 
 def preview(*, text: str, author: Author, kind: Kind, direction: str) -> JsonObject:

@@ -38,6 +38,8 @@ class Point(StrEnum):
     AGENT_MESSAGE = "agent.message"
     LIFECYCLE_CLAIM = "lifecycle.claim"
     LIFECYCLE_APPLY = "lifecycle.apply"
+    CONTACT_MERGE = "contact.merge"
+    CONTACT_PART = "contact.part"
     INDEX_CLAIM = "index.claim"
     INDEX_BEGIN = "index.begin"
     INDEX_STORE = "index.store"

@@ -81,7 +81,7 @@ class Lifecycle:
 
     async def _merge(self, timer: DueTimer) -> None:
         at = self._clock.now()
-        async with self._database.unit_of_work(timer.tenant, point=Point.LIFECYCLE_APPLY) as scope:
+        async with self._database.unit_of_work(timer.tenant, point=Point.CONTACT_MERGE) as scope:
             await evidence.weigh(scope, timer, at=at)
             await jobs.done(scope, [timer], owner=self._owner, now=at)
 

@@ -1,7 +1,7 @@
 """The log of messages: newest first by keyset, each filter along an index of its own.
 
-What changes with every tick, or is worked out, has no index: so many of the newest are looked through, and the
-next page goes on from there.
+What changes with every tick, or is worked out, has no index: so many of the newest are looked through, and
+the next page goes on from there.
 """
 
 from collections.abc import Sequence

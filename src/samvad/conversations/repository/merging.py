@@ -1,9 +1,23 @@
 """SQL of two threads that become one, and of the way back."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from samvad.platform.db import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The message that a list shows of a conversation."""
+
+    text: str
+    author: str
+    kind: str
+    direction: str
+    sort_at: datetime
+    revoked: bool
 
 
 async def of_people(scope: Scope, contacts: Sequence[UUID]) -> list[tuple[UUID, UUID, UUID]]:
@@ -56,6 +70,21 @@ async def move_messages(scope: Scope, *, source: UUID, target: UUID, answered: i
         shift,
     )
     return [row["id"] for row in rows]
+
+
+async def newest_shown(scope: Scope, conversation: UUID, *, hidden: Sequence[str]) -> Shown | None:
+    """What a list shows of it: its newest message but notes, our own lines, customers' of these kinds."""
+    row = await scope.db.fetchrow(
+        """SELECT text, author, kind, direction, sort_at, coalesce((content ->> 'revoked')::boolean, false)
+             AS revoked FROM messages
+           WHERE tenant_id = $1 AND conversation_id = $2 AND NOT private AND author <> 'system'
+             AND NOT (direction = 'in' AND kind = ANY($3))
+           ORDER BY sort_at DESC, id DESC LIMIT 1""",
+        scope.tenant,
+        conversation,
+        hidden,
+    )
+    return Shown(**row) if row else None
 
 
 async def move_back(scope: Scope, messages: Sequence[UUID], *, source: UUID, target: UUID) -> None:

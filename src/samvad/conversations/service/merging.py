@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from samvad.channels.service import outbox, windows
+from samvad.channels.types import Kind
+from samvad.conversations import rules
 from samvad.conversations.repository import conversations, labels, merging
 from samvad.conversations.service import mode as modes
 from samvad.conversations.service import outgoing
-from samvad.conversations.types import ACTIVE, Conversation, Mode
+from samvad.conversations.types import ACTIVE, Author, Conversation, Mode
 from samvad.jobs import service as jobs
 from samvad.jobs.types import NewTimer, TimerKind
 from samvad.kernel.errors import Conflict, NotFound
@@ -126,5 +128,21 @@ async def restore(scope: Scope, thread: JsonObject, *, at: datetime) -> UUID:
     if found.mode is Mode.HUMAN and again.mode is Mode.AI:
         await modes.switch(scope, again, Mode.HUMAN, reason=REASON, at=at)
         again.human_word_at = found.human_word_at
-    await conversations.save(scope, [again], at=at)
+    for one in (found, again):
+        await _preview(scope, one)
+    await conversations.save(scope, [found, again], at=at)
     return source
+
+
+async def _preview(scope: Scope, conversation: Conversation) -> None:
+    """Each shows its own newest message, in its place of the list."""
+    shown = await merging.newest_shown(scope, conversation.id, hidden=rules.NO_NEWS)
+    if shown is None:
+        conversation.preview = None
+        return
+    conversation.last_message_at = shown.sort_at
+    kind = Kind.REVOKE if shown.revoked else Kind(shown.kind)
+    text = "" if shown.revoked else shown.text
+    conversation.preview = rules.preview(
+        text=text, author=Author(shown.author), kind=kind, direction=shown.direction
+    )
