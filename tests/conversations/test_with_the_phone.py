@@ -37,6 +37,14 @@ class Phone:
             assert answer.ok, await answer.text()
             return await answer.json()
 
+    async def graph(self, path: str, body: object) -> None:
+        """A call by the account's own people, beside us."""
+        async with (
+            aiohttp.ClientSession(headers={"authorization": f"Bearer {TOKEN}"}) as http,
+            http.post(f"{self.url}/v23.0/{ACCOUNT}/{path}", json=body) as answer,
+        ):
+            assert answer.ok, await answer.text()
+
     async def says(self, kind: str, content: object, **more: Any) -> dict[str, Any]:
         body = {"customer": {"phone": ASHA, "name": "Asha"}, "kind": kind, "content": content, **more}
         return await self.ask("POST", "/messages", body)
@@ -231,6 +239,22 @@ async def test_what_is_filled_into_a_form_belongs_to_the_form(phone: Phone) -> N
         answer = await phone.heard(sent["id"])
         assert (answer["content"]["response"], answer["reply_to"]) == (read, None)
     sent = await phone.says("nfm_reply", {"response_json": "1"}, reply_to=asked["external_id"])
+    assert (await phone.heard(sent["id"]))["reply_to"] == asked["external_id"]
+
+
+async def test_a_form_opens_from_a_template_s_button_too(phone: Phone) -> None:
+    """Written beside its flow, at the provider; what is filled in names the message that it stood in."""
+    button = {"type": "FLOW", "text": "Order", "flow_id": "1", "navigate_screen": "ORDER"}
+    parts = [{"type": "BODY", "text": "What shall we bring?"}, {"type": "BUTTONS", "buttons": [button]}]
+    draft = {"name": "order_form", "language": "en", "category": "UTILITY", "components": parts}
+    await phone.ask("PUT", "/faults", {"templates": {"review_ms": 0}})
+    await phone.graph("message_templates", draft)
+    channel = {"channel_id": str(phone.shop.channel.id)}
+    assert (await phone.shop.api("POST", "/templates/sync", channel)).status == 200
+    await phone.ask("POST", "/clock", {"advance_seconds": 25 * 3600})
+    asked = await phone.write("template", {"name": "order_form", "language": "en", "values": {}})
+    assert (await phone.ledger())[-1]["content"]["shown"]["buttons"] == [{"type": "FLOW", "text": "Order"}]
+    sent = await phone.says("nfm_reply", {"response_json": {"flow_token": asked["id"], "litres": 2}})
     assert (await phone.heard(sent["id"]))["reply_to"] == asked["external_id"]
 
 

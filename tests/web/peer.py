@@ -25,6 +25,10 @@ from tests.web.peer_provider import Provider
 from tests.web.peer_scenarios import Scenarios
 from tests.web.peer_templates import Templates
 
+from samvad.channels.adapters.meta.adapter import MetaAdapter
+from samvad.channels.codec import content_from_json
+from samvad.channels.types import Kind
+
 DIST = Path(__file__).parents[2] / "web" / "dist"
 EMAIL, LINK, TOKEN = "owner@example.test", "one-time", "peer-token"
 PASSWORD = "correct horse"
@@ -180,6 +184,12 @@ class Peer:
             more = {"kind": "template", "content": content}
         elif not note and not row["window"]["open"]:
             return problem(409, "window_closed", "The 24-hour window is closed")
+        elif "content" in body:
+            content = content_from_json(Kind(body["kind"]), body["content"])
+            if faults := MetaAdapter.faults(content):
+                said = [{"field": f"content.{one.field}", "detail": one.detail} for one in faults]
+                return problem(422, "invalid", said[0]["detail"], errors=said)
+            text, more = content.text, {"kind": body["kind"], "content": content.as_json()}
         sent = message(id_, text, author="agent", status="sent" if note else "queued") | more
         sent |= {"client_id": body["client_id"], "private": note, "source": "agent"}
         self.add(sent)

@@ -8,6 +8,7 @@ from samvad.channels.adapters.meta.adapter import MetaAdapter
 from samvad.channels.provider_schemas import ProviderOut
 
 Row = dict[str, Any]
+KINDS = sorted(kind.value for kind in MetaAdapter.capabilities.kinds)
 NOW = datetime.now(UTC)
 CHANNEL: Row = {
     "id": str(uuid.UUID(int=1)), "provider": "sandbox", "name": "Sandbox number", "key": "sandbox",
@@ -175,6 +176,7 @@ class World:
             "needs_person_reason": None,
             "assignee_id": None, "assignee": None, "labels": [], "snoozed_until": None, "text_limit": 4096,
             "resolved_by": None,
+            "sends_kinds": [*KINDS],
             "sends_files": True,
             "fetches_files": False,
             "window": {"open": not closed,

@@ -81,6 +81,7 @@ class ConversationOut(BaseModel):
     resolved_by: str | None = Field(description="`idle`, `member:ID`, `api_key:ID`; null: not resolved")
     window: WindowOut
     text_limit: int = Field(description="the most characters of one message to this customer")
+    sends_kinds: list[str] = Field(description="kinds of messages that can be sent from here")
     sends_files: bool = Field(description="whether a file can be sent from here, not only a link to one")
     fetches_files: bool = Field(
         description="whether its provider fetches such a file here, which needs `public` of `/me`"

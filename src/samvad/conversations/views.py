@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from samvad.channels.service.contents import text_limit
+from samvad.channels.service.contents import sends_kinds, text_limit
 from samvad.channels.service.own_files import fetches_files, sends_files
 from samvad.conversations.types import ConversationView, Message, State
 from samvad.conversations.types.inbox import Hit
@@ -74,6 +74,7 @@ def conversation_view(view: ConversationView, *, now: datetime) -> JsonObject:
         "resolved_by": view.resolved_by,
         "window": {"open": open_now, "closes_at": _time(view.window_until) if view.has_window else None},
         "text_limit": text_limit(view.provider),
+        "sends_kinds": [*sends_kinds(view.provider)],
         "sends_files": sends_files(view.provider),
         "fetches_files": fetches_files(view.provider),
         "created_at": _time(view.created_at),

@@ -13,7 +13,7 @@ _PLACE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 _BAD_SPACE = re.compile(r"[\n\t]| {5,}")
 _FORMATS = ("TEXT", "IMAGE", "VIDEO", "DOCUMENT", "LOCATION")
 FILES = {"IMAGE": "image/", "VIDEO": "video/", "DOCUMENT": "application/pdf"}
-_BUTTONS = ("QUICK_REPLY", "URL", "PHONE_NUMBER", "COPY_CODE")
+_BUTTONS = ("QUICK_REPLY", "URL", "PHONE_NUMBER", "COPY_CODE", "FLOW")
 
 
 class Status(StrEnum):
@@ -225,7 +225,7 @@ def _wanted(template: Template) -> dict[str, int]:
         text = str(header.get("format", "")).upper() == "TEXT"
         wanted["header"] = len(_places(str(header.get("text", "")))) if text else 1
     for at, button in enumerate(_buttons_of(template)):
-        if button.get("type") == "COPY_CODE" or _PLACE.search(str(button.get("url", ""))):
+        if button.get("type") in ("COPY_CODE", "FLOW") or _PLACE.search(str(button.get("url", ""))):
             wanted[f"button {at}"] = 1
     return {part: count for part, count in wanted.items() if count}
 

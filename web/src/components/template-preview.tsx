@@ -1,10 +1,10 @@
-import { Copy, ExternalLink, File, Image, MapPin, Phone, Reply, Video } from "lucide-react";
+import { ClipboardList, Copy, ExternalLink, File, Image, MapPin, Phone, Reply, Video } from "lucide-react";
 import { t, tWord } from "@/lib/i18n";
 import type { Shown, ShownButton } from "@/lib/templates";
 import { Foreign } from "./foreign";
 
 const FORMATS: Record<string, typeof File> = { image: Image, video: Video, document: File, location: MapPin };
-const ACTS: Record<string, typeof File> = { quick_reply: Reply, url: ExternalLink, phone: Phone, copy_code: Copy };
+const ACTS: Record<string, typeof File> = { quick_reply: Reply, url: ExternalLink, phone: Phone, copy_code: Copy, flow: ClipboardList };
 
 /** The message as it will stand on the customer's phone. */
 export function TemplatePreview({ shown }: { shown: Shown }) {

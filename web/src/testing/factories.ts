@@ -52,6 +52,7 @@ export function aConversation(over: Partial<Conversation> = {}): Conversation {
     resolved_by: null,
     window: { open: true, closes_at: null },
     text_limit: 4096,
+    sends_kinds: ["buttons", "contacts", "cta_url", "flow", "list", "location", "location_request", "template", "text"],
     sends_files: true,
     fetches_files: false,
     ...over,

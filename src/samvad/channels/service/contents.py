@@ -18,6 +18,12 @@ def text_limit(provider: str | None) -> int:
     return kind.capabilities.text_limit if kind else _WHATSAPP
 
 
+def sends_kinds(provider: str | None) -> list[str]:
+    """Of a provider that no installed adapter speaks for none."""
+    kind = installed().get(Provider(provider or ""))
+    return sorted(one.value for one in kind.capabilities.kinds) if kind else []
+
+
 async def check_text(scope: ReadScope, channel: UUID, text: str) -> None:
     """Raises Invalid for one that is too long. From a channel that is gone nothing leaves anyway."""
     found = await Channels(scope).get(channel)

@@ -35,6 +35,7 @@ class ButtonAct(StrEnum):
     URL = "url"
     PHONE = "phone"
     COPY_CODE = "copy_code"
+    FLOW = "flow"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

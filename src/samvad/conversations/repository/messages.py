@@ -125,8 +125,8 @@ async def forms(scope: ReadScope, ids: Sequence[UUID]) -> dict[tuple[UUID, UUID]
     """(conversation, our id) -> the provider's id, of forms that we sent."""
     rows = await scope.db.fetch(
         """SELECT conversation_id, id, external_id FROM messages
-           WHERE tenant_id = $1 AND id = ANY($2) AND direction = 'out' AND kind = 'flow'
-             AND external_id IS NOT NULL""",
+           WHERE tenant_id = $1 AND id = ANY($2) AND direction = 'out'
+             AND kind IN ('flow', 'template') AND external_id IS NOT NULL""",
         scope.tenant,
         ids,
     )

@@ -1633,7 +1633,7 @@ export interface components {
          * @description What a button does when it is pressed.
          * @enum {string}
          */
-        ButtonAct: "quick_reply" | "url" | "phone" | "copy_code";
+        ButtonAct: "quick_reply" | "url" | "phone" | "copy_code" | "flow";
         /** ButtonIn */
         ButtonIn: {
             /** Id */
@@ -2347,6 +2347,11 @@ export interface components {
              * @description the most characters of one message to this customer
              */
             text_limit: number;
+            /**
+             * Sends Kinds
+             * @description kinds of messages that can be sent from here
+             */
+            sends_kinds: string[];
             /**
              * Sends Files
              * @description whether a file can be sent from here, not only a link to one

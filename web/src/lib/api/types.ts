@@ -29,6 +29,7 @@ export type ConversationStatus = Conversation["status"];
 
 export type MessagePage = Ok<paths["/api/v1/conversations/{conversation_id}/messages"]["get"]>;
 export type Message = MessagePage["items"][number];
+export type NewMessage = Sent<paths["/api/v1/conversations/{conversation_id}/messages"]["post"]>;
 export type MessageStatus = Message["status"];
 export type Trace = Ok<paths["/api/v1/messages/{message_id}/trace"]["get"]>;
 

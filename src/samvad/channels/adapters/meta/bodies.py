@@ -34,6 +34,8 @@ def of(content: Any, *, target: str | None, ours: str) -> Body:
         return Body("reaction", {"message_id": target or "", "emoji": content.emoji})
     if content.kind is Kind.FLOW:
         return _flow(content, token=ours)
+    if isinstance(content, TemplateMessage):
+        return Body("template", sent_templates.body(content, token=ours))
     return _WRITERS[content.kind](content)
 
 
@@ -106,10 +108,6 @@ def _flow(content: Flow, *, token: str) -> Body:
     return _interactive("flow", content, {"name": "flow", "parameters": parameters})
 
 
-def _template(content: TemplateMessage) -> Body:
-    return Body("template", sent_templates.body(content))
-
-
 _WRITERS: Mapping[Kind, Callable[[Any], Body]] = {
     Kind.LOCATION: _location,
     Kind.CONTACTS: _contacts,
@@ -117,8 +115,7 @@ _WRITERS: Mapping[Kind, Callable[[Any], Body]] = {
     Kind.LIST: _list,
     Kind.CTA_URL: _cta_url,
     Kind.LOCATION_REQUEST: _location_request,
-    Kind.TEMPLATE: _template,
     **dict.fromkeys((Kind.IMAGE, Kind.VIDEO, Kind.DOCUMENT, Kind.AUDIO, Kind.STICKER), _media),
 }
 
-KINDS = frozenset(_WRITERS) | {Kind.TEXT, Kind.REACTION, Kind.FLOW}
+KINDS = frozenset(_WRITERS) | {Kind.TEXT, Kind.REACTION, Kind.FLOW, Kind.TEMPLATE}

@@ -42,7 +42,7 @@ CATEGORIES: Mapping[str, TemplateCategory] = {kind.value.upper(): kind for kind 
 _FORMATS: Mapping[str, HeaderFormat] = {kind.value.upper(): kind for kind in HeaderFormat}
 _ACTS: Mapping[str, ButtonAct] = {
     "QUICK_REPLY": ButtonAct.QUICK_REPLY, "URL": ButtonAct.URL, "PHONE_NUMBER": ButtonAct.PHONE,
-    "COPY_CODE": ButtonAct.COPY_CODE,
+    "COPY_CODE": ButtonAct.COPY_CODE, "FLOW": ButtonAct.FLOW,
 }  # fmt: skip
 _TYPES = {act: word for word, act in _ACTS.items()}
 
@@ -76,7 +76,7 @@ def quality(word: str | None) -> TemplateQuality:
 
 
 def layout(components: Sequence[JsonValue]) -> TemplateLayout:
-    """Parts that we cannot fill (carousels, flows, one-time passwords) are named in `lacking`."""
+    """Parts that we cannot fill (carousels, one-time passwords) are named in `lacking`."""
     found = {(words(part, "type") or "").upper(): part for part in components}
     body, header, footer = (found.pop(name, None) for name in ("BODY", "HEADER", "FOOTER"))
     buttons = [_button(button) for button in rows(found.pop("BUTTONS", None), "buttons")]

@@ -15,7 +15,8 @@ from samvad.channels.types import (
 )
 
 
-def body(message: TemplateMessage) -> JsonObject:
+def body(message: TemplateMessage, *, token: str) -> JsonObject:
+    """`token` comes back with what the customer fills into a form of its buttons."""
     layout, values = message.layout, message.values
     made: list[JsonValue] = []
     head = of_part("header", values)
@@ -24,7 +25,9 @@ def body(message: TemplateMessage) -> JsonObject:
     if parameters := _texts(layout.body, of_part("body", values)):
         made.append({"type": "body", "parameters": parameters})
     for at, button in enumerate(layout.buttons):
-        if value := values.get(f"button.{at}"):
+        if button.act is ButtonAct.FLOW:
+            made.append(_flow(at, token))
+        elif value := values.get(f"button.{at}"):
             made.append(_button(at, button, value))
     sent: JsonObject = {"name": message.name, "language": {"code": message.language}}
     return sent | ({"components": made} if made else {})
@@ -58,6 +61,11 @@ def _texts(text: str, values: Mapping[str, str]) -> list[JsonValue]:
     if all(name.isdigit() for name in names):
         return [{"type": "text", "text": values.get(name, "")} for name in sorted(names, key=int)]
     return [{"type": "text", "parameter_name": name, "text": values.get(name, "")} for name in names]
+
+
+def _flow(at: int, token: str) -> JsonObject:
+    parameter: JsonObject = {"type": "action", "action": {"flow_token": token}}
+    return {"type": "button", "sub_type": "flow", "index": str(at), "parameters": [parameter]}
 
 
 def _button(at: int, button: TemplateButton, value: str) -> JsonObject:

@@ -129,6 +129,11 @@ def _buttons(buttons: Sequence[TemplateButton], category: TemplateCategory) -> I
 
 
 def _button(path: str, button: TemplateButton, category: TemplateCategory) -> Iterator[FieldError]:
+    if button.act is ButtonAct.FLOW:
+        yield FieldError(
+            f"{path}.act", "is flow: such a template is written beside its flow, in Meta's manager"
+        )
+        return
     if button.act is ButtonAct.COPY_CODE:
         yield from checks.text(f"{path}.example", button.example, CODE)
         if category is not TemplateCategory.MARKETING:

@@ -17,6 +17,7 @@ import { AiReplies } from "./ai-replies";
 import { AttachFile, NoFiles } from "./attach-file";
 import { AttachedFile } from "./attached-file";
 import { ClosedComposer } from "./closed-composer";
+import { MoreMenu } from "./more-menu";
 
 const PLACEHOLDER = { ai: "composer.placeholderAi", human: "composer.placeholder" } as const;
 
@@ -93,6 +94,7 @@ function Words({ area, conversation, draft, setDraft, attachment, unreachable, r
       <div className="flex flex-wrap items-end gap-2">
         {attachment ? <AttachFile attachment={attachment} /> : null}
         {unreachable ? <NoFiles /> : null}
+        {draft.note ? null : <MoreMenu conversation={conversation} />}
         <textarea
           ref={area}
           aria-label={t("composer.label")}

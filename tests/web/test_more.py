@@ -1,0 +1,66 @@
+"""What can be sent beside words and files: offered as the number allows, filled in, mended."""
+
+from playwright.async_api import expect
+from tests.web.conftest import PHONE, OpenPage, Site
+from tests.web.looks import expect_good_on_both
+from tests.web.peer_data import conversation_id
+
+TALK = conversation_id(0)
+
+
+async def test_a_form_is_filled_in_mended_and_sent(signed_in: OpenPage, site: Site) -> None:
+    page = await signed_in(f"/inbox/{TALK}", PHONE)
+    more = page.get_by_role("button", name="More to send")
+    await more.click()
+    kinds = [
+        "Location",
+        "Contact card",
+        "Buttons",
+        "List",
+        "Link with a button",
+        "Ask for a location",
+        "Form (flow)",
+    ]
+    await expect(page.get_by_role("menuitem")).to_have_text(kinds)
+    await page.get_by_role("menuitem", name="Form (flow)").click()
+    dialog = page.get_by_role("dialog", name="Form (flow)")
+    send = dialog.get_by_role("button", name="Send", exact=True)
+    await send.click()
+    await expect(dialog.get_by_text("Needed.")).to_have_count(3)
+    await dialog.get_by_label("Flow").fill("order_form")
+    await dialog.get_by_label("Words", exact=True).fill("What shall we bring?")
+    await dialog.get_by_label("Words on the button").fill("Order milk for tomorrow")
+    await dialog.get_by_label("First screen (optional)", exact=True).fill("ORDER")
+    await dialog.get_by_label("Data for the first screen").fill('{"litres": 2}')
+    await send.click()
+    await expect(dialog.get_by_text("at most 20 are allowed")).to_be_visible()
+    await expect(dialog.get_by_label("Words on the button")).to_be_focused()
+    await expect_good_on_both(page, "at most 20 are allowed")
+    await dialog.get_by_label("Words on the button").fill("Order")
+    await send.click()
+    await expect(dialog).to_have_count(0)
+    await expect(page.get_by_test_id("message").last).to_contain_text("What shall we bring?")
+    sent = site.peer.world.messages[TALK][-1]
+    assert (sent["kind"], sent["content"]["flow_name"], sent["content"]["data"]) == (
+        "flow",
+        "order_form",
+        {"litres": 2},
+    )
+
+
+async def test_only_what_the_number_sends_and_never_in_a_note(signed_in: OpenPage, site: Site) -> None:
+    site.peer.world.rows[TALK]["sends_kinds"] = ["text", "location"]
+    page = await signed_in(f"/inbox/{TALK}")
+    await page.get_by_role("button", name="More to send").click()
+    await page.get_by_role("menuitem", name="Location").click()
+    dialog = page.get_by_role("dialog", name="Location")
+    await dialog.get_by_label("Latitude").fill("12,97")
+    await dialog.get_by_label("Longitude").fill("east")
+    await dialog.get_by_role("button", name="Send", exact=True).click()
+    await dialog.get_by_label("Longitude").fill("77.59")
+    await dialog.get_by_role("button", name="Send", exact=True).click()
+    await expect(dialog).to_have_count(0)
+    content = site.peer.world.messages[TALK][-1]["content"]
+    assert (content["latitude"], content["longitude"]) == (12.97, 77.59)
+    await page.get_by_role("radio", name="Note").click()
+    await expect(page.get_by_role("button", name="More to send")).to_have_count(0)
