@@ -2,10 +2,14 @@
 
 import os
 from collections import deque
+from datetime import timedelta
 from typing import Any
 
+from samvad.conversations.service import files
 from samvad.conversations.service.fetching import PART
+from samvad.kernel.clock import FrozenClock, SystemClock
 from samvad.kernel.ids import new_id
+from samvad.platform.wakeups import Topic
 from samvad.tenancy.types import Role
 from tests.conversations.conftest import until
 from tests.door.stage import Shop, Stage
@@ -72,6 +76,7 @@ async def test_a_picture_is_fetched_and_shown(shop: Shop, working: Stage) -> Non
     file = await settled(shop, message, "stored")
     assert file == {
         "state": "stored", "reason": None, "mime_type": "image/jpeg", "filename": None, "size": len(PICTURE),
+        "kept_days": None,
     }  # fmt: skip
     status, headers, content = await raw(shop, message, role=Role.VIEWER)
     assert (status, content) == (200, PICTURE)
@@ -167,3 +172,62 @@ async def test_a_page_of_a_stranger_is_only_ever_saved(shop: Shop, working: Stag
 async def test_a_text_has_no_file(shop: Shop) -> None:
     message = await sent(shop, meta.message("hello", sender=ASHA, id="wamid.text"))
     assert (await raw(shop, message))[0] == 404
+
+
+async def brought(shop: Shop, message: str, state: str) -> dict[str, Any]:
+    """Attempt after attempt, without the pauses between them."""
+
+    async def reached() -> dict[str, Any] | None:
+        await shop.stage.superuser.execute("UPDATE timers SET run_at = now() WHERE kind = 'file'")
+        shop.stage.parts.wakeups.poke(Topic.FILES)
+        file = await file_of(shop, message)
+        return file if file["state"] == state else None
+
+    return await until(reached)
+
+
+async def test_a_broken_download_goes_on_where_it_broke(shop: Shop, working: Stage) -> None:
+    film = os.urandom(PART * 3 + 17)
+    working.graph.files["m8"] = Kept(film, breaks=deque([PART * 2 + 5, PART * 2 + 9]))
+    begun = len(working.graph.ranges)
+    message = await sent(shop, picture("m8"))
+    await brought(shop, message, "stored")
+    assert (await raw(shop, message))[2] == film
+    assert working.graph.ranges[begun:] == ["", f"bytes={2 * PART}-", f"bytes={2 * PART}-"]
+
+
+async def test_where_the_provider_has_no_ranges_or_another_file_it_begins_anew(
+    shop: Shop, working: Stage
+) -> None:
+    film = os.urandom(PART + 17)
+    working.graph.files["m9"] = Kept(film, breaks=deque([PART + 5]), ranges=False)
+    message = await sent(shop, picture("m9"))
+    await brought(shop, message, "stored")
+    assert (await raw(shop, message))[2] == film
+
+    working.graph.files["m10"] = Kept(film, breaks=deque([PART + 5]))
+    message = await sent(shop, picture("m10"))
+    await until(lambda: parts_of(working, message))
+    other = os.urandom(PART + 17)
+    working.graph.files["m10"] = Kept(other)  # another file, of the same size
+    begun = len(working.graph.ranges)
+    await brought(shop, message, "stored")
+    assert (await raw(shop, message))[2] == other
+    assert working.graph.ranges[begun:] == [""]
+
+
+async def test_files_go_when_they_are_old_and_their_messages_say_so(shop: Shop, working: Stage) -> None:
+    working.graph.files["m11"] = Kept(PICTURE)
+    message = await sent(shop, picture("m11"))
+    await settled(shop, message, "stored")
+    clock = FrozenClock(SystemClock().now())
+    for days, gone in ((31, 0), (29, 1)):
+        async with working.parts.database.unit_of_work(shop.house.tenant) as scope:
+            at = clock.now() + timedelta(days=30)
+            assert await files.remove_older(scope, days=days, at=at, most=50) == gone
+    file = await file_of(shop, message)
+    assert (file["state"], file["reason"], file["kept_days"]) == ("removed", "file_removed", 29)
+    status, _, body = await raw(shop, message)
+    assert (status, b"it was removed after 29 days" in body) == (409, True)
+    assert (await shop.api("POST", f"/messages/{message}/file")).status == 409
+    assert await parts_of(working, message) == 0

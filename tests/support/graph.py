@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import itertools
+import re
 from collections import Counter, deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -23,6 +24,23 @@ class Kept:
     stated: str | None = None
     elsewhere: bool = False
     answers: deque[int] = field(default_factory=deque)  # statuses before it is handed out
+    breaks: deque[int] = field(default_factory=deque)  # after so many bytes, each once
+    ranges: bool = True
+
+    async def hand_out(self, request: web.Request) -> web.StreamResponse:
+        wanted = re.fullmatch(r"bytes=(\d+)-", request.headers.get("range", "") if self.ranges else "")
+        start, size = int(wanted[1]) if wanted else 0, len(self.content)
+        answer = web.StreamResponse(status=206 if wanted else 200)
+        if wanted:
+            answer.headers["content-range"] = f"bytes {start}-{size - 1}/{size}"
+        answer.content_type, answer.content_length = self.mime_type, size - start
+        await answer.prepare(request)
+        if not self.breaks:
+            await answer.write(self.content[start:])
+        elif request.transport:
+            await answer.write(self.content[start : self.breaks.popleft()])
+            request.transport.close()
+        return answer
 
 
 @dataclass
@@ -47,6 +65,7 @@ class Graph:
     uploads: dict[str, tuple[str, str, bytes]] = field(default_factory=dict)  # id -> type, name, content
     next_uploads: deque[Answer] = field(default_factory=deque)
     fetches: list[tuple[str, str]] = field(default_factory=list)  # (path, Authorization) of files
+    ranges: list[str] = field(default_factory=list)  # that these asked for
 
     @property
     def texts(self) -> list[str]:
@@ -92,6 +111,7 @@ class Graph:
     async def hand_out(self, request: web.Request) -> web.StreamResponse:
         id_ = request.match_info["id"]
         self.fetches.append((request.path, request.headers.get("authorization", "")))
+        self.ranges.append(request.headers.get("range", ""))
         kept = self.files.get(id_)
         if kept is None:
             return web.Response(status=404)
@@ -99,7 +119,7 @@ class Graph:
             return web.Response(status=kept.answers.popleft())
         if kept.elsewhere and request.path.startswith("/cdn/"):
             return web.Response(status=302, headers={"location": f"/storage/{id_}"})
-        return web.Response(body=kept.content, content_type=kept.mime_type)
+        return await kept.hand_out(request)
 
     async def explain(self, request: web.Request) -> web.StreamResponse:
         """What a self-test asks: the number, the token, the subscription."""

@@ -26,6 +26,7 @@ def thread(site: Site) -> dict[str, dict[str, Any]]:
         "picture": attached("image", "stored", mime_type="image/png", size=1200),
         "coming": attached("image", "pending"),
         "gone": attached("document", "failed", reason="file_gone", filename="bill.pdf"),
+        "old": attached("document", "removed", filename="old.pdf", kept_days=90),
         "bill": attached("document", "stored", filename=NAME, size=2_400_000),
         "voice": attached("voice", "stored", mime_type="audio/ogg", size=9000),
     }  # fmt: skip
@@ -49,6 +50,9 @@ async def test_every_file_says_what_it_is(
     files = page.get_by_test_id("message-file")
     await expect(files.filter(has_text="Photo: being fetched")).to_be_visible()
     await expect(files.filter(has_text="The provider no longer has it.")).to_be_visible()
+    removed = files.filter(has_text="old.pdf: removed after 90 days, as files are here.")
+    await expect(removed).to_be_visible()
+    await expect(removed.get_by_role("button")).to_have_count(0)
     await expect(files.filter(has_text="2.4 MB")).to_be_visible()
     assert await violations_in_both(page) == []
     assert not await scrolls_sideways(page)

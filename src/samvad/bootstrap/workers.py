@@ -15,19 +15,21 @@ from samvad.channels.service.recalling import Recaller
 from samvad.channels.service.sender import Sender
 from samvad.channels.service.template_sync import TemplateSyncer
 from samvad.channels.service.watch import Watch
-from samvad.conversations.service import unknowns
+from samvad.conversations.service import files, unknowns
 from samvad.conversations.service.fetching import FileFetcher
 from samvad.conversations.service.outcomes import MessageOutcomes
 from samvad.conversations.service.recalled import Recalled
 from samvad.jobs import service as jobs
 from samvad.jobs.types import TimerKind
+from samvad.kernel.ids import TenantId
 from samvad.knowledge.service.indexing import Indexer
-from samvad.platform import events
+from samvad.platform import events, metrics
 from samvad.platform.health import Check, tasks_check
 from samvad.platform.logging import get_logger
 from samvad.platform.periodic import every
 from samvad.platform.wakeups import Topic
 from samvad.tenancy.service.sign_in import forget_attempts
+from samvad.tenancy.service.tenants import all_tenants
 from samvad.workflows.inbound.worker import InboundWorker
 from samvad.workflows.lifecycle import Lifecycle
 from samvad.workflows.reply.records import OwnRecords
@@ -40,6 +42,7 @@ UNKNOWN_ALARM = timedelta(hours=1)
 _NEVER_AHEAD = timedelta(minutes=15)  # no lease, lane, reply or first try lies so far ahead
 _UPKEEP_SECONDS = 600.0
 _PURGE = 5000
+_FILES = 50  # of messages, in a transaction
 
 
 @asynccontextmanager
@@ -135,8 +138,8 @@ def _poller(parts: Parts) -> Poller:
 
 
 async def tidy(parts: Parts) -> None:
-    """Old live events, raw webhooks and sign-in attempts go; people are called to sends that stay unknown;
-    what a wrong clock put off is due."""
+    """Old live events, raw webhooks, files and sign-in attempts go; people are called to sends that stay
+    unknown; what a wrong clock put off is due."""
     now = parts.clock.now()
     async with parts.database.system() as scope:
         beyond = now + _NEVER_AHEAD
@@ -151,6 +154,20 @@ async def tidy(parts: Parts) -> None:
         lost = await outbox.unknown_since(scope, before=now - UNKNOWN_ALARM)
     await parts.journal.purge(keep=timedelta(days=parts.settings.journal.keep_days))
     await forget_attempts(parts.database, now=now)
+    if parts.settings.files.keep_days:
+        await _remove_files(parts, days=parts.settings.files.keep_days)
     for tenant in lost:
         async with parts.database.unit_of_work(tenant) as unit:
             await unknowns.call_people(unit, before=now - UNKNOWN_ALARM, at=now)
+
+
+async def _remove_files(parts: Parts, *, days: int) -> None:
+    async with parts.database.system() as scope:
+        tenants = await all_tenants(scope)
+    for tenant in tenants:
+        while True:
+            async with parts.database.unit_of_work(TenantId(tenant.id)) as unit:
+                gone = await files.remove_older(unit, days=days, at=parts.clock.now(), most=_FILES)
+            metrics.files.labels("removed").inc(gone)
+            if gone < _FILES:
+                break

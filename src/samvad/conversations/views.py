@@ -45,7 +45,9 @@ def file_view(media: JsonObject | None) -> JsonObject | None:
     """What a file is and where it stands; the provider's own ids and addresses stay with us."""
     if media is None:
         return None
-    return {name: media.get(name) for name in ("state", "reason", "mime_type", "filename", "size")}
+    return {
+        name: media.get(name) for name in ("state", "reason", "mime_type", "filename", "size", "kept_days")
+    }
 
 
 def conversation_view(view: ConversationView, *, now: datetime) -> JsonObject:

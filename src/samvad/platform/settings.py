@@ -72,6 +72,7 @@ class JournalSettings(BaseModel):
 class FilesSettings(BaseModel):
     most_megabytes: int = Field(100, ge=1, le=2000, description="largest file of a message that is fetched")
     at_once: int = Field(4, ge=1, le=64, description="files that one worker process fetches at a time")
+    keep_days: int = Field(0, ge=0, description="days until files of messages are removed; 0: they stay")
 
 
 class KnowledgeSettings(BaseModel):

@@ -45,10 +45,12 @@ from samvad.channels.types.content import (
     Video,
 )
 from samvad.channels.types.files import (
+    Broken,
     FetchesFiles,
     FileRule,
     IncomingFile,
     OutgoingFile,
+    ResumesFiles,
     SendsFileLinks,
     SendsFiles,
     TakesFiles,
@@ -151,6 +153,7 @@ __all__ = [
     "Acknowledges",
     "Arrived",
     "Audio",
+    "Broken",
     "ButtonAct",
     "Buttons",
     "Capabilities",
@@ -237,6 +240,7 @@ __all__ = [
     "RefusedMessage",
     "ReplyButton",
     "ReplySettings",
+    "ResumesFiles",
     "Route",
     "RouteKind",
     "SendOutcome",

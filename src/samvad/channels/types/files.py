@@ -11,12 +11,24 @@ from samvad.channels.types.wire import Kind, Media
 
 @dataclass(frozen=True, slots=True)
 class IncomingFile:
-    """An opened file. `sha256` as the provider states it, None where it does not."""
+    """An opened file. `sha256` as the provider states it, None where it does not; `size` of all of it, of
+    which `chunks` begin at byte `start`. `validator`: another one when the file is another one."""
 
     mime_type: str | None
     size: int | None
     sha256: bytes | None
     chunks: AsyncIterator[bytes]
+    start: int = 0
+    validator: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A download that broke off: so many bytes of a file of this size and validator are here."""
+
+    bytes: int
+    size: int
+    validator: str
 
 
 @runtime_checkable
@@ -27,6 +39,17 @@ class FetchesFiles(Protocol):
         self, media: Media, *, via: ChannelCredentials
     ) -> AbstractAsyncContextManager[IncomingFile]:
         """Raises FileGone when it is not there any more, else SendError."""
+        ...
+
+
+@runtime_checkable
+class ResumesFiles(Protocol):
+    """An adapter that may go on where a download broke off."""
+
+    def resume_file(
+        self, media: Media, broken: Broken, *, via: ChannelCredentials
+    ) -> AbstractAsyncContextManager[IncomingFile]:
+        """From `broken.bytes` on where the provider hands out the rest of the very same file, else from 0."""
         ...
 
 

@@ -31,6 +31,16 @@ class Files:
         )
         return content
 
+    async def here(self, message: UUID) -> tuple[int, int]:
+        """How many parts there are, and their bytes."""
+        row = await self._db.fetchrow(
+            """SELECT count(*) AS parts, coalesce(sum(octet_length(content)), 0)::bigint AS bytes
+               FROM message_files WHERE tenant_id = $1 AND message_id = $2""",
+            self._tenant,
+            message,
+        )
+        return (row["parts"], row["bytes"]) if row else (0, 0)
+
     async def whole(self, message: UUID) -> bytes:
         rows = await self._db.fetch(
             "SELECT content FROM message_files WHERE tenant_id = $1 AND message_id = $2 ORDER BY part",
@@ -54,6 +64,30 @@ async def add_part(scope: Scope, message: UUID, part: int, content: bytes) -> No
         part,
         content,
     )
+
+
+async def remove_older(scope: Scope, *, before: UUID, facts: JsonObject, most: int) -> int:
+    """Of messages with ids before this one, but for those that may still leave: how many files went."""
+    rows = await scope.db.fetch(
+        """WITH old AS (
+             SELECT DISTINCT f.message_id AS id FROM message_files f
+             JOIN messages m ON m.tenant_id = $1 AND m.id = f.message_id
+             WHERE f.tenant_id = $1 AND f.message_id < $2 AND m.media ->> 'state' = 'stored'
+               AND m.status IN ('received', 'sent', 'delivered', 'read', 'skipped')
+             ORDER BY 1 LIMIT $4
+           ), told AS (
+             UPDATE messages m SET media = m.media || $3::jsonb FROM old
+             WHERE m.tenant_id = $1 AND m.id = old.id
+           ), gone AS (
+             DELETE FROM message_files f USING old WHERE f.tenant_id = $1 AND f.message_id = old.id
+           )
+           SELECT id FROM old""",
+        scope.tenant,
+        before,
+        facts,
+        most,
+    )
+    return len(rows)
 
 
 async def note(scope: Scope, message: UUID, facts: JsonObject) -> None:

@@ -1,7 +1,7 @@
 """The worker that fetches files: a few at a time, part by part, checked against what the provider stated.
 
-A worker that dies leaves a lease that ends and parts that the next attempt drops; readers see a file only
-when it is whole.
+A worker that dies leaves a lease that ends and parts: the next attempt goes on behind them where the provider
+hands out the rest of the very same file, else it drops them. Readers see a file only when it is whole.
 """
 
 import asyncio
@@ -12,7 +12,7 @@ from uuid import UUID
 
 from samvad.channels.service.files import FileGone, SendError
 from samvad.channels.service.files import Files as Providers
-from samvad.channels.types import IncomingFile
+from samvad.channels.types import Broken, IncomingFile
 from samvad.conversations.repository import files
 from samvad.conversations.repository.files import Files
 from samvad.conversations.service.announce import announce
@@ -25,7 +25,7 @@ from samvad.kernel.errors import NotFound, SamvadError
 from samvad.kernel.ids import new_id
 from samvad.kernel.json import JsonObject
 from samvad.platform import metrics
-from samvad.platform.db import Database, is_down
+from samvad.platform.db import Database, ReadScope, is_down
 from samvad.platform.logging import get_logger
 from samvad.platform.periodic import every
 from samvad.platform.settings import FilesSettings
@@ -137,33 +137,45 @@ class FileFetcher:
     async def _attempt(self, timer: DueTimer) -> None:
         async with self._database.reading(timer.tenant) as scope:
             file = await Files(scope).of(timer.key)
+            broken = await _broken(scope, file) if file else None
         if file is None:
             return await self._finish(timer, None)
         try:
-            async with self._providers.open(timer.tenant, file.channel, media_of(file)) as opened:
+            async with self._providers.open(
+                timer.tenant, file.channel, media_of(file), broken=broken
+            ) as opened:
                 size = await self._store(timer, opened)
         except (FileGone, NotFound, TooLarge) as failure:
             await self._give_up(timer, failure)
         except Altered as failure:
-            await (self._later(timer) if timer.attempts + 1 < _ALTERED else self._give_up(timer, failure))
+            await (self._anew(timer) if timer.attempts + 1 < _ALTERED else self._give_up(timer, failure))
         except SendError as failure:
             await self._setback(timer, file, failure)
         else:
             mime = opened.mime_type or file.media.get("mime_type")
-            facts: JsonObject = {"size": size, "mime_type": mime, "reason": None, "detail": ""}
+            facts: JsonObject = {
+                "size": size,
+                "mime_type": mime,
+                "reason": None,
+                "detail": "",
+                "coming": None,
+            }
             await self._finish(timer, {"state": FileState.STORED.value, **facts})
 
     async def _store(self, timer: DueTimer, opened: IncomingFile) -> int:
         """Its size. Raises TooLarge, Altered, SendError, _LeaseLost."""
         if opened.size is not None and opened.size > self._most:
             raise TooLarge(f"{opened.size} bytes")
-        digest, size, number = hashlib.sha256(), 0, 0
+        digest = hashlib.sha256()
+        size, number = opened.start, opened.start // PART
+        for earlier in range(number):
+            digest.update(await self._kept(timer, earlier))
         async for content in _parts(opened.chunks):
             size += len(content)
             if size > self._most:
                 raise TooLarge(f"more than {self._most} bytes")
             digest.update(content)
-            await self._add(timer, number, content)
+            await self._add(timer, number, content, coming=_coming(opened))
             number += 1
         if opened.sha256 is not None and digest.digest() != opened.sha256:
             raise Altered(f"{size} bytes with another checksum")
@@ -171,12 +183,20 @@ class FileFetcher:
             raise Altered(f"{size} bytes in place of {opened.size}")
         return size
 
-    async def _add(self, timer: DueTimer, number: int, content: bytes) -> None:
+    async def _kept(self, timer: DueTimer, number: int) -> bytes:
+        async with self._database.reading(timer.tenant) as scope:
+            content = await Files(scope).part(timer.key, number)
+        if content is None:
+            raise _LeaseLost
+        return content
+
+    async def _add(self, timer: DueTimer, number: int, content: bytes, *, coming: JsonObject | None) -> None:
         async with self._database.unit_of_work(timer.tenant) as scope:
             if not await jobs.holds(scope, timer, owner=self._owner):
                 raise _LeaseLost
             if number == 0:
                 await files.drop(scope, timer.key)  # of an attempt that came to nothing
+                await files.note(scope, timer.key, {"coming": coming})
             await files.add_part(scope, timer.key, number, content)
 
     async def _setback(self, timer: DueTimer, file: MessageFile, failure: SendError) -> None:
@@ -209,9 +229,36 @@ class FileFetcher:
             metrics.files.labels(facts["reason"] or "stored").inc()
             self._wakeups.poke(Topic.EVENTS)
 
+    async def _anew(self, timer: DueTimer) -> None:
+        """Again, and nothing of what came counts."""
+        async with self._database.unit_of_work(timer.tenant) as scope:
+            if not await jobs.holds(scope, timer, owner=self._owner):
+                raise _LeaseLost
+            await files.drop(scope, timer.key)
+            await jobs.retry_later(scope, timer, owner=self._owner, now=self._clock.now())
+
     async def _later(self, timer: DueTimer) -> None:
         async with self._database.unit_of_work(timer.tenant) as scope:
             await jobs.retry_later(scope, timer, owner=self._owner, now=self._clock.now())
+
+
+def _coming(opened: IncomingFile) -> JsonObject | None:
+    """What tells whether the rest belongs to what is here; None: nothing does."""
+    if opened.validator is None or opened.size is None:
+        return None
+    return {"size": opened.size, "validator": opened.validator}
+
+
+async def _broken(scope: ReadScope, file: MessageFile) -> Broken | None:
+    """What an attempt left behind that broke off between two whole parts."""
+    coming = file.media.get("coming")
+    if not isinstance(coming, dict):
+        return None
+    parts, held = await Files(scope).here(file.message)
+    size = int(str(coming["size"]))
+    if not parts or held != parts * PART or held >= size:
+        return None
+    return Broken(held, size, str(coming["validator"]))
 
 
 async def _parts(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from samvad.channels.types import Media
@@ -15,6 +15,7 @@ from samvad.conversations.types.files import FileState, MessageFile
 from samvad.jobs import service as jobs
 from samvad.jobs.types import NewTimer, TimerKind
 from samvad.kernel.errors import NotFound
+from samvad.kernel.ids import earliest_id
 from samvad.kernel.json import JsonObject
 from samvad.platform.db import ReadScope, Scope
 
@@ -51,16 +52,26 @@ async def stored(scope: ReadScope, message: UUID) -> MessageFile:
     return found
 
 
+async def remove_older(scope: Scope, *, days: int, at: datetime, most: int) -> int:
+    """Files of messages that are older than so many days go, the messages stay and say so: how many went."""
+    facts: JsonObject = {"state": FileState.REMOVED.value, "reason": "file_removed", "kept_days": days,
+                         "detail": f"it was removed after {days} days"}  # fmt: skip
+    before = earliest_id(at - timedelta(days=days))
+    return await files.remove_older(scope, before=before, facts=facts, most=most)
+
+
 async def part(scope: ReadScope, message: UUID, number: int) -> bytes | None:
     """None after the last one."""
     return await Files(scope).part(message, number)
 
 
 async def fetch_again(scope: Scope, message: UUID, *, at: datetime) -> None:
-    """Once more from the provider, unless it is here. Raises NotFound."""
+    """Once more from the provider, unless it is here. Raises NotFound, FileNotHere once it was removed."""
     found = await get(scope, message)
     if found.state is FileState.STORED:
         return
+    if found.state is FileState.REMOVED:
+        raise FileNotHere(str(found.media.get("detail") or ""))
     await files.note(scope, message, {"state": FileState.PENDING.value, "reason": None, "detail": ""})
     await jobs.arm(scope, [NewTimer(TimerKind.FILE, message, at, at)])
     await announce(scope, at=at, updated=[message])

@@ -12,6 +12,7 @@ class FileState(StrEnum):
     PENDING = "pending"  # at the provider, being fetched
     STORED = "stored"
     FAILED = "failed"  # `reason` says why it will not come
+    REMOVED = "removed"  # it was here, for as many days as this installation keeps files
 
 
 @dataclass(frozen=True, slots=True)

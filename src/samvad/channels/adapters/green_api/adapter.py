@@ -26,6 +26,7 @@ from samvad.channels.adapters.reading import ident
 from samvad.channels.errors import FileGone, MalformedBody, OutcomeUnknown, Transient
 from samvad.channels.types import (
     Acknowledgement,
+    Broken,
     Capabilities,
     ChannelCredentials,
     Connection,
@@ -146,10 +147,18 @@ class GreenAdapter:
     def open_file(
         self, media: Media, *, via: ChannelCredentials
     ) -> AbstractAsyncContextManager[IncomingFile]:
+        return self._opened(media, None)
+
+    def resume_file(
+        self, media: Media, broken: Broken, *, via: ChannelCredentials
+    ) -> AbstractAsyncContextManager[IncomingFile]:
+        return self._opened(media, broken)
+
+    def _opened(self, media: Media, broken: Broken | None) -> AbstractAsyncContextManager[IncomingFile]:
         """Green's storage is public to whoever knows the address, for some days."""
         if not media.url:
             raise FileGone("the message names no file")
-        return files.opened(self._green.http, media.url, headers={}, allow=self._green.allow)
+        return files.opened(self._green.http, media.url, headers={}, allow=self._green.allow, broken=broken)
 
     async def pair(self, via: ChannelCredentials) -> Pairing:
         return await pairing.code(self._green, self._states, via)

@@ -25,6 +25,7 @@ from samvad.channels.adapters.meta.probe import probe
 from samvad.channels.types import (
     SANDBOX,
     Acknowledgement,
+    Broken,
     Capabilities,
     ChannelCredentials,
     Content,
@@ -149,6 +150,11 @@ class MetaAdapter:
         self, media: Media, *, via: ChannelCredentials
     ) -> AbstractAsyncContextManager[IncomingFile]:
         return files.opened(self._graph, media, via)
+
+    def resume_file(
+        self, media: Media, broken: Broken, *, via: ChannelCredentials
+    ) -> AbstractAsyncContextManager[IncomingFile]:
+        return files.opened(self._graph, media, via, broken=broken)
 
     @staticmethod
     def draft_faults(draft: TemplateDraft) -> Sequence[FieldError]:

@@ -15,6 +15,7 @@ from samvad.channels.adapters.telegram.form import FORM, GUIDE, OFFICIAL, POLL, 
 from samvad.channels.adapters.telegram.probe import probe
 from samvad.channels.types import (
     Acknowledgement,
+    Broken,
     Capabilities,
     ChannelCredentials,
     Connection,
@@ -123,6 +124,11 @@ class TelegramAdapter:
         self, media: Media, *, via: ChannelCredentials
     ) -> AbstractAsyncContextManager[IncomingFile]:
         return files.opened(self._bot, media, via)
+
+    def resume_file(
+        self, media: Media, broken: Broken, *, via: ChannelCredentials
+    ) -> AbstractAsyncContextManager[IncomingFile]:
+        return files.opened(self._bot, media, via, broken=broken)
 
     def offered(self, query: Mapping[str, str]) -> str:
         return ""

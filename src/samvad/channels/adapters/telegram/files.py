@@ -9,15 +9,17 @@ from samvad.channels.adapters import files
 from samvad.channels.adapters.reading import words
 from samvad.channels.adapters.telegram.api import Bot
 from samvad.channels.errors import FileGone, SendError
-from samvad.channels.types import ChannelCredentials, IncomingFile, Media
+from samvad.channels.types import Broken, ChannelCredentials, IncomingFile, Media
 
 
 @asynccontextmanager
-async def opened(bot: Bot, media: Media, via: ChannelCredentials) -> AsyncIterator[IncomingFile]:
+async def opened(
+    bot: Bot, media: Media, via: ChannelCredentials, *, broken: Broken | None = None
+) -> AsyncIterator[IncomingFile]:
     """Telegram calls every file a stream of octets: what the message said of it counts. Raises FileGone,
     SendError."""
     url = bot.file_url(await _path(bot, media, via), via=via)
-    async with files.opened(bot.http, url, headers={}, allow=bot.allow) as found:
+    async with files.opened(bot.http, url, headers={}, allow=bot.allow, broken=broken) as found:
         yield replace(found, mime_type=media.mime_type or found.mime_type)
 
 

@@ -23,6 +23,7 @@ from samvad.channels.adapters.twilio.probe import probe
 from samvad.channels.types import (
     TARGET,
     Acknowledgement,
+    Broken,
     Capabilities,
     ChannelCredentials,
     Connection,
@@ -146,6 +147,11 @@ class TwilioAdapter:
         self, media: Media, *, via: ChannelCredentials
     ) -> AbstractAsyncContextManager[IncomingFile]:
         return files.opened(self._twilio, media, via)
+
+    def resume_file(
+        self, media: Media, broken: Broken, *, via: ChannelCredentials
+    ) -> AbstractAsyncContextManager[IncomingFile]:
+        return files.opened(self._twilio, media, via, broken=broken)
 
     @staticmethod
     def draft_faults(draft: TemplateDraft) -> Sequence[FieldError]:

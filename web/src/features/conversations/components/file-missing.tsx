@@ -3,7 +3,7 @@ import { Button } from "@/components/button";
 import type { Message } from "@/lib/api/types";
 import { cx } from "@/lib/cx";
 import { explain } from "@/lib/explain";
-import { t, tWord } from "@/lib/i18n";
+import { t, tn, tWord } from "@/lib/i18n";
 import { useCan } from "@/lib/me";
 import { notifyFailure } from "@/lib/notify";
 import { useFetchFile } from "../api/fetch-file";
@@ -23,7 +23,7 @@ export function FileMissing({ message, file }: { message: Message; file: Attache
       <span className={cx("min-w-0 text-small text-bubble-muted", boxed ? null : "flex-1 basis-44")}>
         {pending ? t("file.pending", { what: what(message, file) }) : why(message, file)}
       </span>
-      {pending || !can("reply") ? null : (
+      {pending || file.state === "removed" || !can("reply") ? null : (
         <Button
           busy={again.isPending}
           onClick={() => again.mutate(undefined, { onError: (error) => notifyFailure(explain(error)) })}
@@ -41,7 +41,8 @@ function what({ kind }: Message, { name }: AttachedFile): string {
 }
 
 function why(message: Message, file: AttachedFile): string {
-  const { state, reason } = file;
+  const { state, reason, keptDays } = file;
+  if (state === "removed") return t("file.removed", { what: what(message, file), days: tn("file.days", keptDays ?? 0) });
   const words = t(state === "absent" ? "file.absent" : "file.failed", { what: what(message, file) });
   return reason ? `${words} ${tWord("file.reason", reason, t("file.reason.other"))}` : words;
 }
