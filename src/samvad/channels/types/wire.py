@@ -188,12 +188,14 @@ UNLIMITED = -1
 
 @dataclass(frozen=True, slots=True)
 class AccountNotice:
-    """Anything else about the account or number: kept and shown. `daily`: how many people the account may now
-    write to first within 24 hours, UNLIMITED or None where nothing is said of it."""
+    """Anything else about the account or number: kept and shown. `said`: what happened, in a sentence.
+    `daily`: how many people the account may now write to first within 24 hours, UNLIMITED or None where
+    nothing is said of it."""
 
     name: str  # the provider's field, e.g. "account_update"
     content: JsonObject
     daily: int | None = None
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,11 +26,11 @@ async def _note(scope: Scope, batch: Batch, context: Context) -> Outcome:
         case TemplateNews() as news:
             became = await templates.note_news(scope, context.channel, news, at=batch.at)
             return stop(f"template {news.name}: {became}")
-        case AccountNotice(name=name, daily=daily):
+        case AccountNotice(name=name, daily=daily, said=said):
             if daily is not None and context.channel.account:
                 await limits.note(scope, context.channel.account, daily, at=batch.at)
             await alerts.raise_alert(
-                scope, f"provider_{name}", subject=str(context.channel.id), detail=name, now=batch.at
+                scope, f"provider_{name}", subject=str(context.channel.id), detail=said or name, now=batch.at
             )
             return stop(f"notice: {name}")
         case Ignored(why=why):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from samvad.channels.adapters.green_api import kinds, people
+from samvad.channels.adapters.green_api import kinds, people, states
 from samvad.channels.adapters.green_api.statuses import status
 from samvad.channels.adapters.reading import TooDeep, clean, decode, decode_any, ident, moment, objekt, words
 from samvad.channels.adapters.said import Said
@@ -127,11 +127,15 @@ def _state(body: JsonObject, _: datetime) -> Event:
     word = words(body, "stateInstance") or ""
     if word in _CALM:
         return Ignored(f"the instance is {word}", body)
-    return AccountNotice(_ALARMING.get(word, "instance_state"), body)
+    refusal = states.failure(word)
+    told = refusal.detail if refusal else f"Green API says that the instance is {word!r}"
+    return AccountNotice(_ALARMING.get(word, "instance_state"), body, said=told)
 
 
 def _quota(body: JsonObject, _: datetime) -> Event:
-    return AccountNotice("quota_exceeded", body)
+    told = words(objekt(body, "quotaData"), "method") or ""
+    most = f" ({told})" if told else ""
+    return AccountNotice("quota_exceeded", body, said=f"The plan at Green API is used up{most}")
 
 
 def _call(body: JsonObject, latest: datetime) -> Event:

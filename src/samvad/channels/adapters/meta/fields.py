@@ -7,6 +7,7 @@ from typing import Protocol
 
 from samvad.channels.adapters.meta import account_limits
 from samvad.channels.adapters.meta.messages import echo, message
+from samvad.channels.adapters.meta.notices import said
 from samvad.channels.adapters.meta.people import NOBODY, Contacts, sender
 from samvad.channels.adapters.meta.statuses import status
 from samvad.channels.adapters.meta.template_news import NEWS, template_news
@@ -104,7 +105,7 @@ def _whole(field: str, item: JsonValue, _: Contacts, /, *, latest: datetime) -> 
     if field in NEWS:
         return template_news(field, content)
     if field in _NOTICES:
-        return AccountNotice(field, content, daily=account_limits.daily(content))
+        return AccountNotice(field, content, account_limits.daily(content), said(field, content))
     return Unparsable(f"unknown field {storable(field[:64])!r}", item)
 
 
@@ -115,7 +116,7 @@ def _not_a_list(item: JsonValue, _: Contacts, *, latest: datetime) -> Event:
 def _number_error(item: JsonValue, _: Contacts, *, latest: datetime) -> Event:
     if not isinstance(item, dict):
         return Unparsable("the error is not an object", item)
-    return AccountNotice("errors", item)
+    return AccountNotice("errors", item, said=said("errors", item))
 
 
 def _preference(item: JsonValue, contacts: Contacts, *, latest: datetime) -> Event:

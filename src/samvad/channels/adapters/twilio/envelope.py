@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import parse_qs
 
-from samvad.channels.adapters.reading import TooDeep, clean, decode_any, rows
+from samvad.channels.adapters.reading import TooDeep, clean, decode_any, rows, words
 from samvad.channels.adapters.twilio import messages, people, statuses
 from samvad.channels.adapters.twilio.form import address
 from samvad.channels.adapters.twilio.parameters import Parameters, ident, one, read, rest
@@ -73,8 +73,19 @@ def _about_nothing(parameters: Parameters) -> Event:
     """The debugger's own webhook, if it was pointed here; else we do not know what it is."""
     kept = rest(parameters, frozenset())
     if one(parameters, "Level") and one(parameters, "Payload"):
-        return AccountNotice("debugger", kept)
+        return AccountNotice("debugger", kept, said=_debugged(parameters))
     return Unparsable("the call names no message", kept)
+
+
+def _debugged(parameters: Parameters) -> str:
+    level = one(parameters, "Level")
+    try:
+        told = decode_any(one(parameters, "Payload").encode())
+    except (MalformedBody, TooDeep):
+        told = None
+    code = words(told, "error_code") or ""
+    number = f" {code}" if code else ""
+    return f"Twilio's debugger reports: {level.lower()}{number}"
 
 
 def _json(body: bytes) -> Sequence[Item]:
