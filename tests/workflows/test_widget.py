@@ -1,6 +1,7 @@
 """The web widget's door: sites, passes, limits, and the stream that a browser listens to."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,7 @@ from samvad.channels.adapters.chat import tokens
 from samvad.kernel.clock import FrozenClock
 from samvad.kernel.errors import TooMany
 from samvad.platform.crypto import Keyring
+from samvad.platform.db import Database, buckets
 from samvad.platform.postgres.testing import Scratch
 from samvad.workflows.chat.guard import STREAMS, Guard
 from samvad.workflows.chat.rules import Buckets
@@ -86,7 +88,7 @@ async def test_a_visitor_is_greeted_answered_live_and_known_again(site: Site) ->
     visit = await site.visit()
     assert visit["look"] == {
         "title": "Govind Dairy", "greeting": "Namaste!", "quick_replies": ["Opening hours", "Prices"],
-        "accent": "",
+        "accent": "", "language": "en",
     }  # fmt: skip
     assert (visit["messages"], visit["state"]) == ([], None)
     seen: dict[str, dict[str, Any]] = {}
@@ -200,16 +202,16 @@ def test_a_pass_is_of_one_channel_one_visitor_and_one_time() -> None:
 
 
 def test_a_bucket_fills_again_and_forgets_the_oldest() -> None:
-    buckets = Buckets(burst=2, per_second=0.5, most=2)
-    assert [buckets.take("a", NOON) for _ in range(3)] == [0, 0, 2]
-    assert buckets.take("a", NOON + timedelta(seconds=2)) == 0
-    buckets.take("b", NOON)
-    buckets.take("c", NOON)
-    assert buckets.take("a", NOON + timedelta(seconds=2)) == 0, "forgotten, so full again"
+    own = Buckets(burst=2, per_second=0.5, most=2)
+    assert [own.take("a", NOON) for _ in range(3)] == [0, 0, 2]
+    assert own.take("a", NOON + timedelta(seconds=2)) == 0
+    own.take("b", NOON)
+    own.take("c", NOON)
+    assert own.take("a", NOON + timedelta(seconds=2)) == 0, "forgotten, so full again"
 
 
-def test_windows_of_one_visitor_are_counted_and_a_network_is_one_place() -> None:
-    guard = Guard(FrozenClock(NOON))
+async def test_windows_of_one_visitor_are_counted_and_a_network_is_one_place(database: Database) -> None:
+    guard = Guard(database, FrozenClock(NOON))
     with (
         guard.stream("v", "::1"),
         guard.stream("v", "::1"),
@@ -222,7 +224,25 @@ def test_windows_of_one_visitor_are_counted_and_a_network_is_one_place() -> None
     with guard.stream("v", "::1"):
         pass
     for n in range(30):
-        guard.visit(f"2001:db8::{n}")
+        await guard.visit(f"2001:db8::{n}")
     with pytest.raises(TooMany):
-        guard.visit("2001:db8::ffff")
-    guard.visit("2001:db8:1::1")
+        await guard.visit("2001:db8::ffff")
+    await guard.visit("2001:db8:1::1")
+
+
+async def test_all_processes_share_what_a_visitor_may_say(database: Database) -> None:
+    clock = FrozenClock(NOON)
+    one, other = Guard(database, clock), Guard(database, clock)
+    said = await asyncio.gather(
+        *(guard.words("v", "198.51.100.7") for guard in (one, other) for _ in range(8)),
+        return_exceptions=True,
+    )
+    assert Counter(type(answer) for answer in said) == {type(None): 8, TooMany: 8}
+    clock.advance(timedelta(seconds=2))
+    await other.words("v", "198.51.100.7")
+    with pytest.raises(TooMany) as refused:
+        await one.words("v", "198.51.100.7")
+    assert refused.value.retry_after == 2
+    async with database.system() as scope:
+        await buckets.forget(scope, before=NOON + timedelta(hours=1))
+        assert await scope.db.fetchval("SELECT count(*) FROM rate_buckets") == 0

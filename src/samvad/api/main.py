@@ -66,7 +66,7 @@ async def web(parts: Parts) -> AsyncIterator[ASGIApp]:
                     live_route(hub, Gatekeeper(parts.database, parts.clock)),
                     simulator_route(parts.simulator),
                     Media(parts.database, parts.file_links, parts.clock).route(),
-                    *Widget(chat, parts.clock, folder=folder).routes(),
+                    *Widget(chat, parts.database, parts.clock, folder=folder).routes(),
                 ],
                 parts={
                     Registry: parts.registry,

@@ -18,6 +18,7 @@ from samvad.api.problems import samvad_error
 from samvad.channels.service.chat import MESSAGE, TEXT, Line
 from samvad.kernel.clock import Clock
 from samvad.kernel.errors import FieldError, Invalid, NotFound, SamvadError, Unauthenticated
+from samvad.platform.db import Database
 from samvad.workflows.chat.guard import Guard
 from samvad.workflows.chat.service import Chat, Words
 from samvad.workflows.chat.views import StateOut, messages
@@ -51,9 +52,9 @@ class _Seen(_Given):
 class Widget:
     """`folder`: the built web app, which holds the script."""
 
-    def __init__(self, chat: Chat, clock: Clock, *, folder: Path | None) -> None:
+    def __init__(self, chat: Chat, database: Database, clock: Clock, *, folder: Path | None) -> None:
         self._chat = chat
-        self._guard = Guard(clock)
+        self._guard = Guard(database, clock)
         self._script = folder / "widget" / "widget.js" if folder else None
 
     def routes(self) -> list[BaseRoute]:
@@ -96,7 +97,7 @@ class Widget:
 
     async def _visit(self, line: Line, request: Request) -> Response:
         """A pass, new or renewed, with how the widget looks and the thread so far."""
-        self._guard.visit(_address(request))
+        await self._guard.visit(_address(request))
         known = self._chat.lines.visitor(line, _token(request))
         visitor, token = self._chat.lines.welcome(line, known)
         look = self._chat.lines.look(line)
@@ -111,7 +112,7 @@ class Widget:
         said = await _body(request, _Said)
         if not (said.button.title if said.button else said.text).strip():
             raise Invalid(errors=[FieldError("text", "is empty")])
-        self._guard.words(visitor, _address(request))
+        await self._guard.words(visitor, _address(request))
         button = (said.button.id, said.button.title) if said.button else None
         await self._chat.say(line, Words(id=said.id, visitor=visitor, text=said.text, button=button))
         return _json({"id": said.id, "status": "received"}, status=202)
@@ -119,13 +120,14 @@ class Widget:
     async def _seen(self, line: Line, request: Request) -> Response:
         visitor = self._visitor(line, request)
         seen = await _body(request, _Seen)
-        self._guard.tick(visitor)
+        await self._guard.tick(visitor)
         await self._chat.seen(line, visitor, seen.message_id, seen.status)
         return Response(status_code=204)
 
     async def _events(self, line: Line, request: Request) -> Response:
         """The thread, then what changes in it, for as long as the browser listens."""
         visitor, address = self._visitor(line, request), _address(request)
+        await self._guard.opening(visitor, address)
         with self._guard.stream(visitor, address):
             pass  # refused with a status, while there still is one
         return StreamingResponse(

@@ -24,6 +24,7 @@ from samvad.jobs.types import TimerKind
 from samvad.kernel.ids import TenantId
 from samvad.knowledge.service.indexing import Indexer
 from samvad.platform import events, metrics
+from samvad.platform.db import buckets
 from samvad.platform.health import Check, tasks_check
 from samvad.platform.logging import get_logger
 from samvad.platform.periodic import every
@@ -37,6 +38,7 @@ from samvad.workflows.reply.worker import ReplyWorker
 
 log = get_logger("bootstrap")
 
+KEEP_BUCKETS = timedelta(minutes=10)  # until the slowest is full again
 KEEP_EVENTS = timedelta(hours=48)
 UNKNOWN_ALARM = timedelta(hours=1)
 _NEVER_AHEAD = timedelta(minutes=15)  # no lease, lane, reply or first try lies so far ahead
@@ -152,6 +154,7 @@ async def tidy(parts: Parts) -> None:
         while await events.purge(scope, before=now - KEEP_EVENTS, limit=_PURGE) == _PURGE:
             pass
         lost = await outbox.unknown_since(scope, before=now - UNKNOWN_ALARM)
+        await buckets.forget(scope, before=now - KEEP_BUCKETS)
     await parts.journal.purge(keep=timedelta(days=parts.settings.journal.keep_days))
     await forget_attempts(parts.database, now=now)
     if parts.settings.files.keep_days:

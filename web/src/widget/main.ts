@@ -2,24 +2,32 @@
 import { merged, unplaced, untold, type Choice, type Said, type Talk } from "./model";
 import { Refused, Server } from "./server";
 import { View } from "./view";
+import { languageOf, wordsOf } from "./words";
 
 class Chat {
   #talk: Talk = { messages: [], state: null };
   #online = true;
   #trouble = "";
   #listening = false;
+  #language: string;
   #told = new Set<string>();
   readonly #buttons = new Map<string, Choice>();
   readonly #view: View;
 
-  constructor(private readonly server: Server) {
-    this.#view = new View({
+  /** `wished`: the language that the site asks for. */
+  constructor(
+    private readonly server: Server,
+    private readonly wished: string | undefined,
+  ) {
+    const acts = {
       open: () => void this.#open(),
       close: () => this.#view.open(false),
-      say: (text) => void this.#say(text),
-      press: (choice) => void this.#say(choice.title, choice.id ? choice : undefined),
-      again: (said) => void this.#send(said),
-    });
+      say: (text: string) => void this.#say(text),
+      press: (choice: Choice) => void this.#say(choice.title, choice.id ? choice : undefined),
+      again: (said: Said) => void this.#send(said),
+    };
+    this.#language = languageOf(wished, document.documentElement.lang);
+    this.#view = new View(acts, this.#language);
     document.body.append(this.#view.host);
     document.addEventListener("visibilitychange", () => this.#tell());
     if (server.known) void this.#begin();
@@ -38,12 +46,14 @@ class Chat {
     try {
       const { look, messages, state } = await this.server.visit();
       this.#trouble = "";
+      this.#language = languageOf(this.wished, look.language);
       this.#view.look(look);
+      this.#view.speak(this.#language);
       this.#take({ messages, ...(state ? { state } : {}) });
       if (messages.length) this.#listen();
     } catch (failure) {
       const refused = failure instanceof Refused && failure.status === 404;
-      this.#trouble = refused ? "This chat is closed." : "The chat cannot be reached at the moment.";
+      this.#trouble = refused ? wordsOf(this.#language).closed : wordsOf(this.#language).away;
       warn(`${String(failure)}. Is ${location.origin} among the channel's sites?`);
       this.#show();
     }
@@ -114,7 +124,7 @@ function start(): void {
   const found = /^(.*)\/widget\/([^/?#]+)\.js/.exec(script?.src ?? "");
   const [base, key] = [found?.[1], found?.[2]];
   if (base === undefined || key === undefined) return warn("put the script in by its own line, as it was given.");
-  const begin = () => void new Chat(new Server(base, key));
+  const begin = () => void new Chat(new Server(base, key), script?.dataset["language"]);
   if (document.body) begin();
   else document.addEventListener("DOMContentLoaded", begin);
 }

@@ -48,8 +48,8 @@ describe("choices", () => {
 
 describe("link", () => {
   it("opens web addresses and nothing else", () => {
-    expect(link(said("1", { content: { url: "javascript:alert(1)" } }))).toBeNull();
-    expect(link(said("1", { content: { link: "https://a.example/p.pdf", filename: "p.pdf" } }))).toEqual({
+    expect(link(said("1", { content: { url: "javascript:alert(1)" } }), "Open")).toBeNull();
+    expect(link(said("1", { content: { link: "https://a.example/p.pdf", filename: "p.pdf" } }), "Open")).toEqual({
       href: "https://a.example/p.pdf",
       words: "p.pdf",
     });

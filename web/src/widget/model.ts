@@ -27,6 +27,7 @@ export interface Look {
   greeting: string;
   quick_replies: string[];
   accent: string;
+  language: string;
 }
 
 export interface Talk {
@@ -65,10 +66,10 @@ function read(given: unknown): Choice[] {
 }
 
 /** The address behind a message, when it is one that may be opened. */
-export function link(said: Said): { href: string; words: string } | null {
+export function link(said: Said, otherwise: string): { href: string; words: string } | null {
   const href = text(said.content["url"]) || text(said.content["link"]);
   if (!/^https?:\/\//i.test(href)) return null;
-  return { href, words: text(said.content["display_text"]) || text(said.content["filename"]) || "Open the file" };
+  return { href, words: text(said.content["display_text"]) || text(said.content["filename"]) || otherwise };
 }
 
 function text(value: unknown): string {

@@ -16,7 +16,7 @@ svg { width: 24px; height: 24px; display: block; }
   background: #b42318; color: #fff; font-size: 12px; font-weight: 600; line-height: 22px; text-align: center; }
 .panel { display: flex; flex-direction: column; width: 376px; height: min(620px, calc(100dvh - 112px)); margin-block-end: 14px; overflow: hidden;
   background: var(--back); color: var(--text); border: 1px solid var(--line); border-radius: 16px; box-shadow: 0 12px 40px rgb(0 0 0 / .22); }
-header { display: flex; align-items: center; gap: 8px; padding: 12px 8px 12px 16px; background: var(--accent); color: var(--ink); }
+header { display: flex; align-items: center; gap: 8px; padding: 12px 16px; padding-inline-end: 8px; background: var(--accent); color: var(--ink); }
 header > div { flex: 1; min-width: 0; }
 h2 { margin: 0; font-size: 16px; font-weight: 600; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 header p { margin: 0; font-size: 13px; }
@@ -42,6 +42,7 @@ textarea { flex: 1; resize: none; max-height: 120px; min-height: 44px; padding: 
 textarea:focus-visible { outline-offset: -2px; outline-width: 2px; outline-color: var(--quiet); }
 textarea::placeholder { color: var(--quiet); opacity: 1; }
 form button { width: 44px; height: 44px; display: grid; place-items: center; border-radius: 12px; background: var(--accent); color: var(--ink); }
+:host([dir="rtl"]) form svg { transform: scaleX(-1); }
 form button[disabled] { opacity: .45; cursor: default; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (max-width: 480px) {

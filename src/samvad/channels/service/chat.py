@@ -20,6 +20,7 @@ from samvad.kernel.ids import TenantId
 from samvad.kernel.json import JsonObject
 from samvad.platform.db import Database
 from samvad.platform.wakeups import Topic, Wakeups
+from samvad.tenancy.service.tenants import get_tenant
 
 FAMILY = "chat"
 _MOST = 10_000
@@ -35,6 +36,7 @@ class Line:
     tenant: TenantId
     channel: Channel
     credentials: ChannelCredentials = field(repr=False)
+    language: str = ""  # of the business
 
     @property
     def key(self) -> str:
@@ -49,6 +51,7 @@ class Look:
     greeting: str
     quick_replies: Sequence[str]
     accent: str
+    language: str
 
 
 class ChatLines:
@@ -96,9 +99,11 @@ class ChatLines:
             raise NotFound
         async with self._database.reading(route.tenant) as scope:
             channel = await numbers.one(scope, route.channel)
+            tenant = await get_tenant(scope)
         if channel is None:
             raise NotFound
-        line = Line(route.tenant, channel, self._vault.credentials(route.tenant, channel))
+        credentials = self._vault.credentials(route.tenant, channel)
+        line = Line(route.tenant, channel, credentials, tenant.settings.language)
         if len(self._known) > _MOST:
             self._known.clear()
         self._known[key] = (now + REMEMBER, line)
@@ -111,6 +116,7 @@ class ChatLines:
             greeting=options.get("greeting", ""),
             quick_replies=form.quick_of(options.get("quick_replies", "")),
             accent=options.get("accent", ""),
+            language=line.language,
         )
 
     def visitor(self, line: Line, token: str | None) -> str | None:

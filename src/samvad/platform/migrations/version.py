@@ -2,7 +2,7 @@
 
 import asyncpg
 
-HEAD = "0028"
+HEAD = "0029"
 
 
 async def current(url: str) -> str | None:

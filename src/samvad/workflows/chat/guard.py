@@ -1,4 +1,4 @@
-"""How much visitors of the widget may ask of one process: by visitor and by where they come from."""
+"""How much visitors of the widget may ask for: by visitor and by where they come from."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -8,31 +8,45 @@ from math import ceil
 
 from samvad.kernel.clock import Clock
 from samvad.kernel.errors import TooMany
+from samvad.platform.db import Database
+from samvad.platform.db.buckets import Rate, take
 from samvad.workflows.chat.rules import Buckets
 
 STREAMS = 4  # of one visitor at a time: windows of one browser
 STREAMS_OF_A_PLACE = 60  # an office or a school behind one address
 
 
+VISITS = Rate("widget visits", 30, 0.5)
+WORDS = Rate("widget words", 8, 0.5)
+WORDS_OF_A_PLACE = Rate("widget words of a place", 60, 3)
+TICKS = Rate("widget ticks", 60, 5)
+OPENINGS = Rate("widget streams", 12, 0.2)
+OPENINGS_OF_A_PLACE = Rate("widget streams of a place", 120, 2)
+
+
 class Guard:
-    def __init__(self, clock: Clock) -> None:
+    """Each process refuses by its own buckets first, which costs nothing, then by those that all share. How
+    many streams are open at a time each counts for itself; how often they are opened is shared."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
         self._clock = clock
-        self._visits = Buckets(burst=30, per_second=0.5)
-        self._words = Buckets(burst=8, per_second=0.5)
-        self._words_of_a_place = Buckets(burst=60, per_second=3)
-        self._ticks = Buckets(burst=60, per_second=5)
+        self._own: dict[str, Buckets] = {}
         self._streams: Counter[str] = Counter()
 
-    def visit(self, address: str) -> None:
+    async def visit(self, address: str) -> None:
         """Raises TooMany, as the others do."""
-        self._take(self._visits, place(address))
+        await self._take((VISITS, place(address)))
 
-    def words(self, visitor: str, address: str) -> None:
-        self._take(self._words, visitor)
-        self._take(self._words_of_a_place, place(address))
+    async def words(self, visitor: str, address: str) -> None:
+        await self._take((WORDS, visitor), (WORDS_OF_A_PLACE, place(address)))
 
-    def tick(self, visitor: str) -> None:
-        self._take(self._ticks, visitor)
+    async def tick(self, visitor: str) -> None:
+        await self._take((TICKS, visitor))
+
+    async def opening(self, visitor: str, address: str) -> None:
+        """Before `stream`."""
+        await self._take((OPENINGS, visitor), (OPENINGS_OF_A_PLACE, place(address)))
 
     @contextmanager
     def stream(self, visitor: str, address: str) -> Iterator[None]:
@@ -48,10 +62,19 @@ class Guard:
                 if not self._streams[name]:
                     del self._streams[name]
 
-    def _take(self, buckets: Buckets, key: str) -> None:
-        wait = buckets.take(key, self._clock.now())
-        if wait:
-            raise TooMany("That was a lot at once; wait a moment", retry_after=ceil(wait))
+    async def _take(self, *wanted: tuple[Rate, str]) -> None:
+        now = self._clock.now()
+        for rate, subject in wanted:
+            own = self._own.setdefault(rate.name, Buckets(burst=rate.burst, per_second=rate.per_second))
+            _allow(own.take(subject, now))
+        async with self._database.system_statement() as scope:
+            for rate, subject in wanted:
+                _allow(await take(scope, rate, subject, now=now))
+
+
+def _allow(wait: float) -> None:
+    if wait:
+        raise TooMany("That was a lot at once; wait a moment", retry_after=ceil(wait))
 
 
 def place(address: str) -> str:
