@@ -72,6 +72,24 @@ async def test_every_role_but_a_viewer_assigns_and_snoozes(shop: Shop, role: Rol
     assert (await shop.api("GET", "/conversations?assignee=me", role=role)).status == 200
 
 
+async def test_a_call_for_a_person_that_resolving_ended_comes_back_with_undo(shop: Shop) -> None:
+    (talk,) = await heard(shop, ASHA, text="do you ship to Nepal?")
+    told = {"wants": "do you ship to Nepal?", "known": "nothing", "values": {}}
+    assert (talk["needs_person_reason"], talk["needs_person_summary"]) == ("no_answer", told)
+    lines = (await shop.get(f"/conversations/{talk['id']}/messages"))["items"]
+    assert [line["content"]["summary"] for line in lines if line["author"] == "system"] == [told]
+    for asleep in ({"status": "resolved"}, {"status": "snoozed", "until": in_(hours=1)}):
+        done = (await put(shop, talk, "status", asleep)).json
+        assert (done["needs_person_reason"], done["needs_person_summary"]) == (None, None)
+        back = (await put(shop, talk, "status", {"status": "open", "undo": True})).json
+        assert (back["needs_person_reason"], back["needs_person_summary"]) == ("no_answer", told)
+    await put(shop, talk, "status", {"status": "resolved"})
+    assert (await put(shop, talk, "status", {"status": "open"})).json["needs_person"] is False
+    await put(shop, talk, "status", {"status": "resolved"})
+    again = (await put(shop, talk, "status", {"status": "open", "undo": True})).json
+    assert again["needs_person"] is False  # nobody was asked for any more
+
+
 async def test_the_tabs_and_their_counts(shop: Shop) -> None:
     asha, ravi, mina = await heard(shop, ASHA, RAVI, MINA)
     owner = shop.house.members[Role.OWNER]

@@ -56,9 +56,13 @@ def give(row: Row, wanted: str | None) -> None:
     row |= {"assignee_id": wanted, "assignee": member and {"id": wanted, "name": member["name"]}}
 
 
+_CALL: Row = {"needs_person": False, "needs_person_reason": None, "needs_person_summary": None}
+
+
 class Care:
     def __init__(self, peer: "Peer") -> None:
         self.peer = peer
+        self.laid_aside: dict[str, Row] = {}
 
     def routes(self, api: str) -> list[tuple[str, str, Any]]:
         one = f"{api}/conversations/{{id}}"
@@ -84,7 +88,10 @@ class Care:
         row, body = self.peer.world.rows[request.path_params["id"]], await request.json()
         if body["status"] == "resolved":
             self.peer.switch(row["id"], "ai")
-            row |= {"needs_person": False, "needs_person_reason": None}
+            self.laid_aside[row["id"]] = {name: row[name] for name in _CALL}
+            row |= _CALL
+        if body.get("undo"):
+            row |= self.laid_aside.pop(row["id"])
         row |= {"status": body["status"], "snoozed_until": body.get("until")}
         return self._changed(row)
 

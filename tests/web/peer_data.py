@@ -173,7 +173,7 @@ class World:
             "status": ("open", "pending", "open", "resolved")[n % 4], "unread": (2, 0, 0, 1, 0)[n % 5],
             "last_message_at": None, "created_at": moment.isoformat(), "preview": None,
             "needs_person": False,
-            "needs_person_reason": None,
+            "needs_person_reason": None, "needs_person_summary": None,
             "assignee_id": None, "assignee": None, "labels": [], "snoozed_until": None, "text_limit": 4096,
             "resolved_by": None,
             "sends_kinds": [*KINDS],

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.async_api import Page, expect
 from tests.web.conftest import DESK, PHONE, OpenPage, Site
+from tests.web.looks import violations_in_both
 from tests.web.peer_data import conversation_id
 
 FIRST, SECOND, THIRD = conversation_id(0), conversation_id(1), conversation_id(2)
@@ -41,6 +42,28 @@ async def test_a_colleague_is_chosen_by_typing_and_undone_by_z(signed_in: OpenPa
     await page.keyboard.press("z")
     await expect(row.get_by_role("img", name="Assigned to")).to_have_count(0)
     assert site.peer.world.rows[FIRST]["assignee_id"] is None
+
+
+WANTED = {"wants": "Can I pay monthly?", "known": "unsure", "values": {"source": "Price list.pdf"}}
+
+
+async def test_what_is_wanted_stands_over_the_thread_and_survives_resolving(
+    signed_in: OpenPage, site: Site
+) -> None:
+    called = {"needs_person": True, "needs_person_reason": "no_answer", "needs_person_summary": WANTED}
+    site.peer.world.rows[SECOND] |= called
+    page = await opened(await signed_in(f"/inbox/{SECOND}"))
+    row, strip = page.locator(f'[data-row="{SECOND}"]'), page.get_by_test_id("needs-person-strip")
+    await expect(row.get_by_test_id("wants")).to_have_text("Can I pay monthly?")
+    await expect(strip).to_contain_text("“Price list.pdf” may speak of it, but not surely enough to answer.")
+    assert await violations_in_both(page) == []
+    await page.keyboard.press("e")
+    await expect(row).to_have_count(0)
+    await expect(strip).to_have_count(0)
+    await page.keyboard.press("z")
+    await expect(strip).to_contain_text("“Can I pay monthly?”")
+    await expect(row.get_by_test_id("needs-person")).to_be_visible()
+    assert site.peer.world.rows[SECOND]["needs_person_reason"] == "no_answer"
 
 
 async def test_resolved_it_leaves_the_list_and_undo_brings_it_back(signed_in: OpenPage, site: Site) -> None:

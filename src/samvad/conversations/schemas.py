@@ -49,6 +49,15 @@ class LabelOut(BaseModel):
     colour: Colour
 
 
+class SummaryOut(BaseModel):
+    wants: str = Field(description="in the customer's own words; may be empty")
+    known: str = Field(
+        description="why nobody else could answer: `rule`, `file`, `late`, `restored`, `wordless`, `busy`,"
+        " `nothing`, `unsure`, `several`, `long`, `unverified`"
+    )
+    values: dict[str, str] = Field(description="what belongs to it: `source`, `name`, `kind`")
+
+
 class SnippetOut(BaseModel):
     text: str
     hit: bool = Field(description="these are the words searched for")
@@ -72,6 +81,7 @@ class ConversationOut(BaseModel):
     unread: int
     needs_person: bool
     needs_person_reason: str | None
+    needs_person_summary: SummaryOut | None = Field(description="of a handover by the assistant")
     preview: PreviewOut | None
     last_message_at: AwareDatetime
     assignee_id: UUID | None
@@ -153,6 +163,9 @@ class ModeOut(BaseModel):
 class StatusIn(Strict):
     status: Literal["open", "pending", "snoozed", "resolved"]
     until: AwareDatetime | None = Field(None, description="when a snoozed conversation wakes up")
+    undo: bool = Field(
+        False, description="a resolving or snoozing is taken back, with the call for a person that it ended"
+    )
 
 
 class AssigneeIn(Strict):

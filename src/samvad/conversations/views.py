@@ -67,6 +67,7 @@ def conversation_view(view: ConversationView, *, now: datetime) -> JsonObject:
         "unread": view.unread,
         "needs_person": view.needs_person_reason is not None,
         "needs_person_reason": view.needs_person_reason,
+        "needs_person_summary": view.summary,
         "preview": view.preview,
         "last_message_at": _time(view.last_message_at),
         "assignee_id": str(view.assignee.id) if view.assignee else None,

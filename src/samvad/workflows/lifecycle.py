@@ -119,7 +119,7 @@ class Lifecycle:
             due = next_opening(profile.hours, at, zone) + SILENCE
             await jobs.arm(scope, [NewTimer(TimerKind.SILENCE, conversation.id, due, at)])
             return
-        conversation.needs_person_reason = "nobody_answered"
+        conversation.call_person("nobody_answered")
         detail = "A customer was promised a person and nobody has written for 30 minutes"
         subject = str(conversation.id)
         await alerts.raise_alert(scope, "nobody_answered", subject=subject, detail=detail, now=at)

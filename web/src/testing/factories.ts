@@ -45,6 +45,7 @@ export function aConversation(over: Partial<Conversation> = {}): Conversation {
     preview: null,
     needs_person: false,
     needs_person_reason: null,
+    needs_person_summary: null,
     assignee_id: null,
     assignee: null,
     labels: [],

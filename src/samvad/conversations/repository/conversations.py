@@ -18,7 +18,7 @@ Key = tuple[ChannelId, ContactId]
 _COLUMNS = """c.id, c.channel_id, c.contact_id, c.mode, c.epoch, c.status, c.unread, c.inbound_seq,
   c.answered_seq, c.out_seq, c.last_sort_at, c.last_message_at, c.last_inbound_at,
   c.last_inbound_external_id, c.needs_person_reason, c.human_since, c.human_word_at, c.preview,
-  c.assignee_id, c.snoozed_until, c.resolved_by"""
+  c.assignee_id, c.snoozed_until, c.resolved_by, c.summary, c.laid_aside"""
 
 _LOCK = f"""
 SELECT {_COLUMNS} FROM conversations c
@@ -43,14 +43,16 @@ UPDATE conversations c SET mode = n.mode, epoch = n.epoch, status = n.status, un
   last_inbound_at = n.last_inbound_at, last_inbound_external_id = n.last_inbound_external_id,
   needs_person_reason = n.needs_person_reason, human_since = n.human_since,
   human_word_at = n.human_word_at, preview = n.preview, assignee_id = n.assignee_id,
-  snoozed_until = n.snoozed_until, resolved_by = n.resolved_by, updated_at = $22
+  snoozed_until = n.snoozed_until, resolved_by = n.resolved_by,
+  summary = n.summary, laid_aside = n.laid_aside, updated_at = $24
 FROM unnest($2::uuid[], $3::text[], $4::bigint[], $5::text[], $6::int[], $7::bigint[], $8::bigint[],
     $9::bigint[], $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::text[], $14::text[],
-    $15::timestamptz[], $16::timestamptz[], $17::jsonb[], $18::uuid[], $19::timestamptz[], $20::text[])
+    $15::timestamptz[], $16::timestamptz[], $17::jsonb[], $18::uuid[], $19::timestamptz[], $20::text[],
+    $21::jsonb[], $22::text[])
   AS n (id, mode, epoch, status, unread, inbound_seq, answered_seq, out_seq, last_sort_at,
     last_message_at, last_inbound_at, last_inbound_external_id, needs_person_reason, human_since,
-    human_word_at, preview, assignee_id, snoozed_until, resolved_by)
-WHERE c.tenant_id = $1 AND c.id = ANY($21) AND c.id = n.id
+    human_word_at, preview, assignee_id, snoozed_until, resolved_by, summary, laid_aside)
+WHERE c.tenant_id = $1 AND c.id = ANY($23) AND c.id = n.id
 """
 
 _BEGINNING = datetime.fromisoformat("2009-01-01T00:00:00+00:00")
@@ -79,6 +81,8 @@ def _conversation(row: asyncpg.Record) -> Conversation:
         assignee=row["assignee_id"],
         snoozed_until=row["snoozed_until"],
         resolved_by=row["resolved_by"],
+        summary=row["summary"],
+        laid_aside=row["laid_aside"],
         was=State(row["status"]),
     )
 
@@ -148,6 +152,8 @@ async def save(scope: Scope, changed: Sequence[Conversation], *, at: datetime) -
         [c.assignee for c in changed],
         [c.snoozed_until for c in changed],
         [c.resolved_by if c.state is State.RESOLVED else None for c in changed],
+        [c.summary for c in changed],
+        [c.laid_aside for c in changed],
         [c.id for c in changed],
         at,
     )

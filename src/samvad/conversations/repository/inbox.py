@@ -14,8 +14,8 @@ from samvad.platform.db import ReadScope
 
 _VIEW = """
 SELECT c.id, c.channel_id, c.contact_id, c.mode, c.epoch, c.status, c.unread, c.needs_person_reason,
-  c.preview, c.last_message_at, c.assignee_id, c.created_at, p.name, p.opted_out_at, s.window_until,
-  f.has_window, n.provider, c.snoozed_until, c.resolved_by, a.name AS assignee_name,
+  c.summary, c.preview, c.last_message_at, c.assignee_id, c.created_at, p.name, p.opted_out_at,
+  s.window_until, f.has_window, n.provider, c.snoozed_until, c.resolved_by, a.name AS assignee_name,
   coalesce((SELECT array_agg(i.kind || ':' || i.value ORDER BY i.kind, i.value) FROM identities i
     WHERE i.tenant_id = $1 AND i.contact_id = c.contact_id), '{}') AS identities,
   coalesce((SELECT jsonb_agg(jsonb_build_object('id', l.id, 'name', l.name, 'colour', l.colour)
@@ -70,6 +70,7 @@ def _view(row: asyncpg.Record) -> ConversationView:
         state=State(row["status"]),
         unread=row["unread"],
         needs_person_reason=row["needs_person_reason"],
+        summary=row["summary"] if row["needs_person_reason"] else None,
         preview=row["preview"],
         last_message_at=row["last_message_at"],
         assignee=row["assignee_id"] and MemberView(row["assignee_id"], row["assignee_name"] or ""),

@@ -128,7 +128,9 @@ async def set_status(
     """Resolving gives the conversation back to the assistant. A snoozed one wakes at `until`, or when the
     customer writes."""
     async with call.unit_of_work() as scope:
-        await care.set_state(scope, conversation_id, State(body.status), until=body.until, at=now)
+        await care.set_state(
+            scope, conversation_id, State(body.status), until=body.until, undo=body.undo, at=now
+        )
         found = await reading.get_conversation(scope, conversation_id, now=now)
     wakes.poke(Topic.EVENTS)
     return schemas.ConversationOut.model_validate(found)

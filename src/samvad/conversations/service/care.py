@@ -9,7 +9,7 @@ from samvad.conversations.repository import conversations
 from samvad.conversations.service import mode as modes
 from samvad.conversations.service.agents import lock_one
 from samvad.conversations.service.announce import announce, mode_event
-from samvad.conversations.types import Conversation, Mode, State
+from samvad.conversations.types import ACTIVE, Conversation, Mode, State
 from samvad.jobs import service as jobs
 from samvad.jobs.types import NewTimer, TimerKind
 from samvad.kernel.errors import FieldError, Invalid
@@ -46,14 +46,22 @@ async def _check_may_answer(scope: Scope, member: MemberId) -> None:
 
 
 async def set_state(
-    scope: Scope, conversation: UUID, state: State, *, until: datetime | None = None, at: datetime
+    scope: Scope,
+    conversation: UUID,
+    state: State,
+    *,
+    until: datetime | None = None,
+    undo: bool = False,
+    at: datetime,
 ) -> None:
-    """Resolving gives the conversation back to the assistant; `until` is when a snoozed one wakes.
+    """Resolving gives the conversation back to the assistant; `until` is when a snoozed one wakes; with
+    `undo` the call for a person that resolving or snoozing ended stands again.
 
     Raises NotFound, Invalid.
     """
     rules.check_snooze(state, until, now=at)
     locked = await lock_one(scope, conversation)
+    asked, before = locked.needs_person_reason, locked.state
     extra: list[NewEvent] = []
     lines: Sequence[UUID] = ()
     if state is State.RESOLVED and locked.mode is Mode.HUMAN:
@@ -63,8 +71,12 @@ async def set_state(
         locked.resolved_by = scope.actor.label
     locked.state, locked.snoozed_until = state, until
     if state in (State.RESOLVED, State.SNOOZED):
+        locked.laid_aside = asked or (None if before in ACTIVE else locked.laid_aside)
         locked.needs_person_reason = None
         await alerts.end_about(scope, str(locked.id), now=at)
+    elif undo:
+        locked.needs_person_reason = asked or locked.laid_aside
+        locked.laid_aside = None
     if until:
         await jobs.arm(scope, [NewTimer(TimerKind.SNOOZE, locked.id, until, at)])
     await conversations.save(scope, [locked], at=at)
@@ -76,4 +88,4 @@ def wake(conversation: Conversation, *, at: datetime) -> None:
     until = conversation.snoozed_until
     if conversation.state is State.SNOOZED and until and until <= at:
         conversation.state, conversation.snoozed_until = State.OPEN, None
-        conversation.needs_person_reason = WOKE_UP
+        conversation.call_person(WOKE_UP)

@@ -97,7 +97,8 @@ def _take_over(source: Conversation, target: Conversation) -> None:
         target.state, target.resolved_by = source.state, source.resolved_by
     target.unread += source.unread
     target.assignee = target.assignee or source.assignee
-    target.needs_person_reason = target.needs_person_reason or source.needs_person_reason
+    if target.needs_person_reason is None:
+        target.needs_person_reason, target.summary = source.needs_person_reason, source.summary
 
 
 async def _arm(scope: Scope, target: Conversation, at: datetime) -> None:

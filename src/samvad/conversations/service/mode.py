@@ -17,10 +17,12 @@ from samvad.conversations.types import (
     NewMessage,
     State,
 )
+from samvad.conversations.types.summaries import Summary
 from samvad.jobs import service as jobs
 from samvad.jobs.types import TimerKind
 from samvad.kernel.errors import NotFound
 from samvad.kernel.ids import MemberId, MessageId, new_id
+from samvad.kernel.json import JsonObject
 from samvad.platform.crashpoints import Point
 from samvad.platform.db import Scope
 from samvad.tenancy.service import alerts
@@ -53,9 +55,17 @@ async def set_mode(scope: Scope, conversation: UUID, mode: Mode, *, reason: str,
 
 
 async def switch(
-    scope: Scope, locked: Conversation, mode: Mode, *, reason: str, at: datetime, by: str | None = None
+    scope: Scope,
+    locked: Conversation,
+    mode: Mode,
+    *,
+    reason: str,
+    at: datetime,
+    by: str | None = None,
+    summary: Summary | None = None,
 ) -> ModeChange:
-    """The same on a locked conversation that the caller saves and announces; `by` defaults to the actor."""
+    """The same on a locked conversation that the caller saves and announces; `by` defaults to the actor. The
+    `summary` stands with the line that tells of it."""
     locked.mode = mode
     locked.epoch += 1
     if mode is Mode.HUMAN:
@@ -77,12 +87,17 @@ async def switch(
         await jobs.disarm(scope, TimerKind.SILENCE, [locked.id])
     in_flight = await outbox.in_flight(scope, locked.id)
     await conversations.record_mode_change(scope, locked, reason=reason, at=at)
-    line = _line(locked, by=by or scope.actor.label, reason=reason, member=scope.actor.member, at=at)
+    told: JsonObject = {
+        "by": by or scope.actor.label,
+        "reason": reason,
+        **({"summary": summary.as_json()} if summary else {}),
+    }
+    line = _line(locked, told, member=scope.actor.member, at=at)
     await messages.insert(scope, [line])
     return ModeChange(mode, locked.epoch, True, [line.id], in_flight, skipped)
 
 
-def _line(locked: Conversation, *, by: str, reason: str, member: MemberId | None, at: datetime) -> NewMessage:
+def _line(locked: Conversation, told: JsonObject, *, member: MemberId | None, at: datetime) -> NewMessage:
     """For the team's eyes: it is never queued, and neither previewed nor counted."""
     return NewMessage(
         id=MessageId(new_id()),
@@ -96,5 +111,5 @@ def _line(locked: Conversation, *, by: str, reason: str, member: MemberId | None
         sort_at=outgoing.next_sort(locked, at),
         created_at=at,
         member=member,
-        content={"event": "mode", "mode": locked.mode.value, "by": by, "reason": reason},
+        content={"event": "mode", "mode": locked.mode.value, **told},
     )

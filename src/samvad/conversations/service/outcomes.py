@@ -139,7 +139,7 @@ async def _call_a_person(
         return
     locked = await conversations.lock(scope, list(reasons), known=known)
     for conversation in locked.values():
-        conversation.needs_person_reason = reasons[conversation.id]
+        conversation.call_person(reasons[conversation.id])
     await conversations.save(scope, list(locked.values()), at=at)
 
 

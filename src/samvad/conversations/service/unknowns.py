@@ -17,7 +17,7 @@ async def call_people(scope: Scope, *, before: datetime, at: datetime) -> None:
     told = await outbox.tell_unknown(scope, before=before, at=at)
     locked = await conversations.lock(scope, told)
     for conversation in locked.values():
-        conversation.needs_person_reason = conversation.needs_person_reason or NAME
+        conversation.call_person(conversation.needs_person_reason or NAME)
     await conversations.save(scope, list(locked.values()), at=at)
     await announce(scope, at=at, conversations=list(locked))
 

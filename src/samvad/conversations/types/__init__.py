@@ -8,6 +8,7 @@ from uuid import UUID
 
 from samvad.channels.types import Kind, MessageReceived, Purpose
 from samvad.conversations.types.labels import Label
+from samvad.conversations.types.summaries import Summary
 from samvad.kernel.ids import ChannelId, ContactId, ConversationId, MessageId
 from samvad.kernel.json import JsonObject, JsonValue
 
@@ -92,6 +93,14 @@ class Conversation:
     resolved_by: str | None = None  # means something only while resolved
     was: State | None = None  # as it is stored
     created: bool = False
+    summary: JsonObject | None = None  # of the call for a person
+    laid_aside: str | None = None  # the reason that resolving or snoozing took away, should that be undone
+
+    def call_person(self, reason: str, summary: Summary | None = None) -> None:
+        """A call that stands already keeps its summary, unless there is a newer one."""
+        if summary or self.needs_person_reason is None:
+            self.summary = summary.as_json() if summary else None
+        self.needs_person_reason, self.laid_aside = reason, None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +241,7 @@ class ConversationView:
     state: State
     unread: int
     needs_person_reason: str | None
+    summary: JsonObject | None
     preview: JsonObject | None
     last_message_at: datetime
     assignee: MemberView | None

@@ -52,7 +52,7 @@ def _own_number(batch: Batch, context: Context) -> bool:
 
 def _call(conversation: Conversation, reason: str) -> None:
     conversation.state = State.OPEN
-    conversation.needs_person_reason = conversation.needs_person_reason or reason
+    conversation.call_person(conversation.needs_person_reason or reason)
 
 
 async def _watch_silence(scope: Scope, batch: Batch, waiting: Sequence[Conversation]) -> None:

@@ -11,6 +11,7 @@ from samvad.contacts.types import ConsentMethod
 from samvad.conversations.service import mode as modes
 from samvad.conversations.service import outgoing, records
 from samvad.conversations.service.announce import mode_event
+from samvad.conversations.service.bursts import said_before
 from samvad.conversations.service.outgoing import Composed
 from samvad.conversations.types import (
     Author,
@@ -27,6 +28,7 @@ from samvad.platform.db import Scope
 from samvad.platform.events import NewEvent
 from samvad.workflows.consent import Wish, grant
 from samvad.workflows.reply.decide import Act, Decision, Situation
+from samvad.workflows.reply.escalation import summarised
 
 MOST_RESTARTS = 2
 SILENCE = timedelta(minutes=30)
@@ -116,11 +118,13 @@ async def _hand_over(
     """Mode HUMAN, the reason, the explanation if there is one and the watch on silence, or none of them."""
     reason = decided.decision.reason
     by = Author.ASSISTANT.value
-    change = await modes.switch(scope, locked, Mode.HUMAN, reason=reason, at=at, by=by)
+    before = await said_before(scope, decided.burst)
+    summary = summarised(decided.situation, decided.decision, before)
+    change = await modes.switch(scope, locked, Mode.HUMAN, reason=reason, at=at, by=by, summary=summary)
     effects.created.update(change.lines)
     effects.updated.update(change.skipped)
     effects.events.append(mode_event(locked, by=by, reason=reason))
-    locked.needs_person_reason = reason
+    locked.call_person(reason, summary)
     if decided.decision.texts:
         _say(decided, locked, effects, Purpose.HANDOFF, at)
     else:

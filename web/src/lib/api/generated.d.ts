@@ -2320,6 +2320,8 @@ export interface components {
             needs_person: boolean;
             /** Needs Person Reason */
             needs_person_reason: string | null;
+            /** @description of a handover by the assistant */
+            needs_person_summary: components["schemas"]["SummaryOut"] | null;
             preview: components["schemas"]["PreviewOut"] | null;
             /**
              * Last Message At
@@ -4226,6 +4228,12 @@ export interface components {
              * @description when a snoozed conversation wakes up
              */
             until?: string | null;
+            /**
+             * Undo
+             * @description a resolving or snoozing is taken back, with the call for a person that it ended
+             * @default false
+             */
+            undo?: boolean;
         };
         /** StepOut */
         StepOut: {
@@ -4262,6 +4270,26 @@ export interface components {
              */
             kind: "sticker";
             content: components["schemas"]["Sticker"];
+        };
+        /** SummaryOut */
+        SummaryOut: {
+            /**
+             * Wants
+             * @description in the customer's own words; may be empty
+             */
+            wants: string;
+            /**
+             * Known
+             * @description why nobody else could answer: `rule`, `file`, `late`, `restored`, `wordless`, `busy`, `nothing`, `unsure`, `several`, `long`, `unverified`
+             */
+            known: string;
+            /**
+             * Values
+             * @description what belongs to it: `source`, `name`, `kind`
+             */
+            values: {
+                [key: string]: string;
+            };
         };
         /** SyncIn */
         SyncIn: {

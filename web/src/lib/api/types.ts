@@ -14,6 +14,7 @@ export type Me = Ok<paths["/api/v1/me"]["get"]>;
 
 export type ConversationPage = Ok<paths["/api/v1/conversations"]["get"]>;
 export type Conversation = ConversationPage["items"][number];
+export type HandoverSummary = NonNullable<Conversation["needs_person_summary"]>;
 export type Contact = Conversation["contact"];
 export type Counts = Ok<paths["/api/v1/conversations/counts"]["get"]>;
 export type Label = Conversation["labels"][number];

@@ -8,6 +8,8 @@ interface Change {
   status: ConversationStatus;
   /** When a snoozed conversation wakes. */
   until?: string;
+  /** A resolving or snoozing is taken back. */
+  undo?: boolean;
 }
 
 /** Open, asleep or done: painted when the server has it, so a refused change moves nothing. */

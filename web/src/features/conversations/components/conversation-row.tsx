@@ -90,6 +90,14 @@ function Preview({ row }: { row: Conversation }) {
       </span>
     );
   }
+  const wants = row.needs_person_summary?.wants;
+  if (wants) {
+    return (
+      <span className="min-w-0 flex-1 truncate text-body text-text" data-testid="wants">
+        <Foreign text={wants} />
+      </span>
+    );
+  }
   if (!row.preview) return <span className="flex-1" />;
   return (
     <span className="min-w-0 flex-1 truncate text-body text-muted" data-testid="preview">

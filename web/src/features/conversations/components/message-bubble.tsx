@@ -3,7 +3,7 @@ import { memo } from "react";
 import { IconButton } from "@/components/button";
 import { Foreign } from "@/components/foreign";
 import { Ticks } from "@/components/ticks";
-import type { Message } from "@/lib/api/types";
+import type { HandoverSummary, Message } from "@/lib/api/types";
 import { cx } from "@/lib/cx";
 import { formatFull, formatTime } from "@/lib/format";
 import { t } from "@/lib/i18n";
@@ -13,6 +13,7 @@ import { CitationChips } from "./citation-chips";
 import { MessageContent, Quote } from "./message-content";
 import { MessageFate } from "./message-fate";
 import { authorName, lineText } from "./names";
+import { summaryLines } from "./summary";
 
 export interface BubbleActions {
   /** `cite` is the number of a source to begin with. */
@@ -111,6 +112,7 @@ function TraceButton({ message, onTrace }: { message: Message; onTrace(id: strin
 }
 
 function SystemLine({ message, onTrace }: { message: Message; onTrace(id: string): void }) {
+  const summary = message.content?.summary as HandoverSummary | undefined;
   return (
     <div data-testid="message" data-author="system" className="my-2 flex justify-center">
       <button
@@ -122,6 +124,7 @@ function SystemLine({ message, onTrace }: { message: Message; onTrace(id: string
         <time className="ml-2" dateTime={message.sort_at}>
           {formatTime(message.sort_at)}
         </time>
+        {summary ? summaryLines(summary).map((line) => <Foreign key={line} text={line} className="block text-text" />) : null}
       </button>
     </div>
   );

@@ -13,6 +13,7 @@ import { Composer } from "./composer";
 import { MessageList } from "./message-list";
 import { contactName } from "./names";
 import { OthersHere } from "./others-here";
+import { NeedsPersonStrip } from "./summary";
 import { ThreadHeader } from "./thread-header";
 import { type PanelPlace, ThreadPanel } from "./thread-panel";
 
@@ -63,6 +64,7 @@ function OpenThread({ conversation, onTrace, message = null, panel, onBack, onNe
     <div className="flex min-h-0 min-w-0 flex-1">
       <section aria-label={name} className="flex min-h-0 min-w-0 flex-1 flex-col">
         <ThreadHeader conversation={conversation} desk={desk} canAct={can("takeOver")} onBack={onBack} panel={panel} />
+        <NeedsPersonStrip conversation={conversation} />
         <MessageList conversation={conversation} goTo={message} canSend={canSend} onTrace={onTrace} />
         <OthersHere conversationId={conversation.id} />
         <Composer conversation={conversation} canSend={canSend} />

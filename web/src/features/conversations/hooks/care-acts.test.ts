@@ -27,6 +27,11 @@ it("puts a sleeping one to sleep until its time, or opens it where that is over"
   expect(stepsBack(before, resolved(before), Date.parse(LATER))).toEqual([{ mode: "human" }, { status: "open" }]);
 });
 
+it("calls for a person again where the act ended the call", () => {
+  const before = aConversation({ mode: "human", status: "open", assignee_id: "kavita", needs_person: true });
+  expect(stepsBack(before, { ...resolved(before), needs_person: false }, NOW)).toEqual([{ mode: "human" }, { status: "open", undo: true }]);
+});
+
 it("assigns to whom it was assigned before", () => {
   const before = aConversation({ assignee_id: "kavita" });
   expect(stepsBack(before, { ...before, assignee_id: "ravi", assignee: ravi }, NOW)).toEqual([{ assignee: "kavita" }]);

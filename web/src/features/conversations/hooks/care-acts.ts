@@ -3,7 +3,7 @@ import type { Conversation, ConversationStatus, Label, Mode } from "@/lib/api/ty
 import { formatSoon } from "@/lib/format";
 import { t } from "@/lib/i18n";
 
-export type CareAct = { status: ConversationStatus; until?: string } | { assignee: string | null } | { label: Label; on: boolean };
+export type CareAct = { status: ConversationStatus; until?: string; undo?: boolean } | { assignee: string | null } | { label: Label; on: boolean };
 export type Step = CareAct | { mode: Mode };
 
 export function isOver({ status }: Conversation): boolean {
@@ -22,9 +22,17 @@ export function changes(act: CareAct, row: Conversation): boolean {
   return act.status === "snoozed" || act.status !== row.status;
 }
 
+function statusBack(before: Conversation, after: Conversation, status: ConversationStatus, now: number): Step[] {
+  const until = before.snoozed_until;
+  const calls = before.needs_person && !after.needs_person;
+  if (before.status === "snoozed") return until && Date.parse(until) > now ? [{ status: "snoozed", until }] : [{ status: "open" }];
+  if (before.status === status && !calls) return [];
+  return [{ status: before.status, ...(calls && { undo: true }) }];
+}
+
 /**
  * What makes a conversation again what it was before an act. A person who takes over opens it and has it from then
- * on, so after that step the status and the assignee are set anew.
+ * on, so after that step the status and the assignee are set anew. A call for a person that the act ended stands again.
  */
 export function stepsBack(before: Conversation, after: Conversation, now: number): Step[] {
   const steps: Step[] = [];
@@ -34,9 +42,7 @@ export function stepsBack(before: Conversation, after: Conversation, now: number
     status = before.mode === "human" ? "open" : "pending";
     assignee_id ??= before.mode === "human" ? "whoever took over" : null;
   }
-  const until = before.snoozed_until;
-  if (before.status === "snoozed") steps.push(until && Date.parse(until) > now ? { status: "snoozed", until } : { status: "open" });
-  else if (before.status !== status) steps.push({ status: before.status });
+  steps.push(...statusBack(before, after, status, now));
   if (before.assignee_id !== assignee_id) steps.push({ assignee: before.assignee_id });
   for (const label of before.labels) if (!bears(after, label)) steps.push({ label, on: true });
   for (const label of after.labels) if (!bears(before, label)) steps.push({ label, on: false });
