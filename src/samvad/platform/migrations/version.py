@@ -2,7 +2,7 @@
 
 import asyncpg
 
-HEAD = "0029"
+HEAD = "0030"
 
 
 async def current(url: str) -> str | None:

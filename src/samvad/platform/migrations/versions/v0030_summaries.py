@@ -1,9 +1,9 @@
-"""Version 29: what a person is told when called, and the call that resolving or snoozing laid aside."""
+"""Version 30: what a person is told when called, and the call that resolving or snoozing laid aside."""
 
 from alembic import op
 
-revision = "0029"
-down_revision = "0028"
+revision = "0030"
+down_revision = "0029"
 
 
 def upgrade() -> None:
