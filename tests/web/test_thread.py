@@ -98,6 +98,25 @@ async def test_a_reply_that_is_due_can_be_stopped(
     assert site.peer.world.rows[FIRST]["mode"] == "human"
 
 
+async def test_a_reply_can_be_stopped_while_its_parts_leave_and_after_a_reload(
+    signed_in: OpenPage, site: Site
+) -> None:
+    site.peer.world.add(message(FIRST, "And on Sundays?", author="customer", status="received"))
+    page = await signed_in(f"/inbox/{FIRST}")
+    stop = page.get_by_role("button", name="Stop the AI")
+    await expect(page.get_by_test_id("typing")).to_have_text("AI is writing")
+    await page.locator('[data-testid=connection][data-state="live"]').wait_for(state="attached")
+    parts = [message(FIRST, text, author="assistant", status="queued") for text in ("Yes.", "Until noon.")]
+    for part in parts:
+        site.peer.world.add(part)
+        site.peer.emit("message.created", {"conversation_id": FIRST, "message": part})
+    site.peer.emit("message.updated", {"conversation_id": FIRST, "message": parts[0] | {"status": "sent"}})
+    await expect(page.get_by_test_id("typing")).to_have_text("AI is sending its reply")
+    await stop.click()
+    await expect(stop).to_have_count(0)
+    assert site.peer.world.rows[FIRST]["mode"] == "human"
+
+
 async def test_older_pages_come_without_a_jump(signed_in: OpenPage, site: Site) -> None:
     """Each is held back until we know what is in sight, so that it surely comes in above it."""
     fill(site, 600)

@@ -17,6 +17,14 @@ export function mergeMessage(known: Message, incoming: Message): Message {
   return { ...incoming, status: known.status, reason: known.reason };
 }
 
+/** What stands in the thread and owes no reply. */
+const NO_QUESTION: readonly string[] = ["reaction", "edit", "revoke", "sticker", "system"];
+
+/** Whether the AI owes a reply to it, as long as it answers at all. */
+export function isAnswered({ kind }: Message): boolean {
+  return !NO_QUESTION.includes(kind);
+}
+
 /** Newest first, as the server lists them. A Date knows milliseconds only, so the rest of the text settles ties. */
 export function isNewer(a: Message, b: Message): boolean {
   const ms = Date.parse(a.sort_at) - Date.parse(b.sort_at);

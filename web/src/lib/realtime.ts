@@ -9,6 +9,7 @@ import {
   placeConversation,
   placeMessage,
 } from "./conversation-cache";
+import { isAnswered } from "./message-state";
 import { type ConversationFilter, keys } from "./query-keys";
 
 interface MessageEvent {
@@ -109,7 +110,8 @@ function applyMessage(cache: QueryClient, { conversation_id, message }: MessageE
 function expectReply(cache: QueryClient, { conversation_id, message }: MessageEvent): void {
   const shown = cache.getQueryData<MessagePages>(keys.messages(conversation_id));
   const isNew = shown && !shown.pages.some((page) => page.items.some(({ id }) => id === message.id));
-  if (!isNew || knownConversation(cache, conversation_id)?.mode !== "ai") return;
+  const talk = knownConversation(cache, conversation_id);
+  if (!isNew || !isAnswered(message) || talk?.mode !== "ai" || talk.contact.opted_out) return;
   cache.setQueryData(keys.typing(conversation_id), { conversation_id, author: "assistant", at: Date.now() });
 }
 

@@ -96,7 +96,7 @@ export function MessageList({ conversation, goTo, canSend, onTrace }: MessageLis
         </div>
         <div className="min-h-3 shrink-0">{typing && typing.author !== "assistant" ? <TypingMark typing={typing} contact={name} /> : null}</div>
       </div>
-      <AiWriting conversation={conversation} canStop={canSend} />
+      <AiWriting conversation={conversation} messages={messages} canStop={canSend} />
       {away.far ? (
         <Button
           look="plain"

@@ -1,14 +1,14 @@
 import { t } from "@/lib/i18n";
 import type { TypingEvent } from "@/lib/realtime";
 
-/** Three dots and who is writing. */
+/** Who is writing, but for the AI, which can be stopped. */
 export function TypingMark({ typing, contact }: { typing: TypingEvent; contact: string }) {
-  const text =
-    typing.author === "assistant"
-      ? t("thread.typing.assistant")
-      : typing.author === "agent"
-        ? t("thread.typing.agent", { name: typing.name ?? t("author.agent") })
-        : t("thread.typing.customer", { name: contact });
+  const name = typing.name ?? t("author.agent");
+  return <WritingDots text={typing.author === "agent" ? t("thread.typing.agent", { name }) : t("thread.typing.customer", { name: contact })} />;
+}
+
+/** Three dots and what goes on. */
+export function WritingDots({ text }: { text: string }) {
   return (
     <p className="flex items-center gap-2 px-1 py-1 text-small text-muted" data-testid="typing">
       <span aria-hidden className="inline-flex gap-1">

@@ -6,7 +6,7 @@ import type { TypingEvent } from "@/lib/realtime";
 /** A typing mark nobody renews is forgotten. */
 const LASTS_MS = 10_000;
 /** A reply that is due comes, or a person is called; longer than this nobody should have to wait for it. */
-const REPLY_LASTS_MS = 30_000;
+export const REPLY_LASTS_MS = 30_000;
 
 type Typing = TypingEvent & { at: number };
 

@@ -159,6 +159,7 @@ export const inbox = {
   "thread.stale": "Could not refresh the messages.",
   "thread.olderFailed": "Older messages could not be loaded.",
   "thread.typing.assistant": "AI is writing",
+  "thread.sending.assistant": "AI is sending its reply",
   "thread.stop": "Stop",
   "thread.stopLabel": "Stop the AI and answer yourself",
   "thread.typing.agent": "{name} is writing",
