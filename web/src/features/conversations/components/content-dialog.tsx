@@ -18,7 +18,7 @@ interface DialogProps {
 }
 
 /** The fields of one kind; what the provider would refuse is said beside them. */
-export function ContentDialog({ conversation, kind, onClose }: DialogProps) {
+export default function ContentDialog({ conversation, kind, onClose }: DialogProps) {
   const [given, setGiven] = useState<Given>({});
   const [tried, setTried] = useState(false);
   const [clientId] = useState(() => crypto.randomUUID()); // pressed twice it is sent once

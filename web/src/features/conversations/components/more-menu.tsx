@@ -1,11 +1,12 @@
 import { ClipboardList, Ellipsis, Link2, List, MapPin, MapPinned, MousePointerClick, Users } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Button } from "@/components/button";
 import type { Conversation } from "@/lib/api/types";
 import { t } from "@/lib/i18n";
 import { type ContentKind, kindsOf } from "../hooks/content-kinds";
-import { ContentDialog } from "./content-dialog";
+
+const ContentDialog = lazy(() => import("./content-dialog"));
 
 const ICONS: Record<string, typeof List> = {
   location: MapPin,
@@ -53,7 +54,11 @@ export function MoreMenu({ conversation }: { conversation: Conversation }) {
           </DropdownMenu.Content>
         </DropdownMenu.Portal>
       </DropdownMenu.Root>
-      {chosen ? <ContentDialog conversation={conversation} kind={chosen} onClose={() => setChosen(null)} /> : null}
+      {chosen ? (
+        <Suspense fallback={null}>
+          <ContentDialog conversation={conversation} kind={chosen} onClose={() => setChosen(null)} />
+        </Suspense>
+      ) : null}
     </>
   );
 }
