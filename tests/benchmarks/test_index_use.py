@@ -242,6 +242,17 @@ async def test_the_screens_of_the_app_role(app: Scope) -> None:
     assert_indexed(app, queries=13)
 
 
+async def test_a_message_is_found_by_the_provider_s_own_id(app: Scope, channel: ChannelId) -> None:
+    await app.db.execute(
+        "UPDATE messages SET bare_id = id::text WHERE tenant_id = $1 AND direction = 'out'", app.tenant
+    )
+    wanted = await app.db.fetchval("SELECT max(bare_id) FROM messages WHERE tenant_id = $1", app.tenant)
+    cast(Explaining, app.db).scans.clear()
+    assert len(await progress.of_bare(app, [(channel, wanted)])) == 1
+    assert "messages_bare" in cast(Explaining, app.db).indexes
+    assert_indexed(app, queries=1)
+
+
 async def test_those_that_need_a_person_are_found_by_their_index(
     app: Scope, database_url: str, tenant: TenantId
 ) -> None:

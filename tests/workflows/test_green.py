@@ -92,6 +92,28 @@ async def test_a_greeting_is_fetched_answered_and_followed_until_it_is_read(
     assert ("readChat", {"chatId": green.ASHA, "idMessage": "IN1"}) in there.peer.calls
 
 
+async def test_what_is_told_of_the_same_chat_under_its_hidden_name_is_the_same_message(
+    opened: tuple[Stage, GreenPeer],
+) -> None:
+    """By Green's own id: sent by number, told by `@lid`."""
+    there = await shop(opened, "poll")
+    there.peer.push(green.said("hello", id="IN1"))
+    external = await there.until_sent_is("sent")
+    id_, hidden = external.partition("_")[2], "77777777777777@lid"
+    echo = green.said(
+        there.peer.sends[0][1]["message"], id=id_, word="outgoingAPIMessageReceived", chat=hidden
+    )
+    there.peer.push(echo)
+    there.peer.push(green.status(id_, "read", chat=hidden))
+    assert await there.until_sent_is("read") == external
+    await there.until(lambda: _none(there.peer.queue))
+    messages, people = (
+        "SELECT count(*) FROM messages WHERE tenant_id = $1",
+        "SELECT mode FROM conversations WHERE tenant_id = $1",
+    )
+    assert (await there.value(messages), await there.value(people)) == (2, "ai")
+
+
 async def _none(queue: object) -> bool:
     return not queue
 

@@ -85,7 +85,7 @@ class MessageReceived:
 
 @dataclass(frozen=True, slots=True)
 class EchoReceived:
-    """A message that the business sent from its phone or another client."""
+    """A message that the business sent from its phone or another client. `bare_id`: as of a status."""
 
     external_id: str
     recipient: Sender
@@ -96,6 +96,7 @@ class EchoReceived:
     reply_to: str | None = None
     target: str | None = None
     content: JsonObject = field(default_factory=dict)
+    bare_id: str | None = None
 
 
 class Delivery(StrEnum):
@@ -111,6 +112,9 @@ class Delivery(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StatusReceived:
+    """`bare_id`: the provider's own id of the message, where `external_id` is made of its chat and it: a chat may
+    have two names."""
+
     external_id: str
     state: Delivery
     at: datetime | None
@@ -119,6 +123,7 @@ class StatusReceived:
     errors: tuple[ProviderError, ...] = ()
     content: JsonObject = field(default_factory=dict)  # pricing, conversation
     failure: str | None = None  # of FAILED: the code of the SendError that it amounts to
+    bare_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

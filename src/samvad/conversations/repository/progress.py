@@ -9,13 +9,17 @@ from samvad.conversations.repository import finding
 from samvad.conversations.repository.messages import COLUMNS, JOIN, message_of, stages_json
 from samvad.conversations.types import Message, MessageStatus, TraceStage
 from samvad.kernel.json import JsonObject
-from samvad.platform.db import Scope
+from samvad.platform.db import ReadScope, Scope
+
+# Of an id that is made of a chat and the provider's own: its chat may have another name tomorrow.
+_BARE = "substring({id} FROM '@[a-z.]+_(.+)$')"
 
 # A status event may have overtaken the send's answer: then the answer only adds the id.
-_OUTCOME = """
+_OUTCOME = f"""
 UPDATE messages m SET
   status = CASE WHEN m.status IN ('queued', 'unknown') THEN o.status ELSE m.status END,
   external_id = coalesce(m.external_id, o.external_id),
+  bare_id = {_BARE.format(id="coalesce(m.external_id, o.external_id)")},
   reason = CASE WHEN m.status IN ('queued', 'unknown') THEN o.reason ELSE m.reason END,
   detail = CASE WHEN m.status IN ('queued', 'unknown') THEN o.detail ELSE m.detail END,
   provider_code = CASE WHEN m.status IN ('queued', 'unknown') THEN o.code ELSE m.provider_code END,
@@ -46,6 +50,7 @@ UPDATE messages m SET
   status = CASE WHEN {_NEWS} > {_SO_FAR}
     THEN s.status ELSE m.status END,
   external_id = coalesce(m.external_id, s.external_id),
+  bare_id = {_BARE.format(id="coalesce(m.external_id, s.external_id)")},
   reason = CASE WHEN s.status IN ('failed', 'held') AND {_SO_FAR} < 2 THEN s.reason
     WHEN {_NEWS} > 2 THEN NULL ELSE m.reason END,
   detail = CASE WHEN s.status IN ('failed', 'held') AND {_SO_FAR} < 2 THEN s.detail
@@ -126,7 +131,7 @@ async def requeue(scope: Scope, message: UUID) -> None:
     """A person sends a failed or held message again."""
     await scope.db.execute(
         """UPDATE messages SET status = 'queued', reason = NULL, detail = '', provider_code = NULL,
-             sent_at = NULL, failed_at = NULL, external_id = NULL, trace = trace || $3::jsonb,
+             sent_at = NULL, failed_at = NULL, external_id = NULL, bare_id = NULL, trace = trace || $3::jsonb,
              resent_ids = array_remove(array_append(resent_ids, external_id), NULL)
            WHERE tenant_id = $1 AND id = $2""",
         scope.tenant,
@@ -187,6 +192,20 @@ async def _change(
 ) -> Changed | None:
     row = await scope.db.fetchrow(_CHANGE, scope.tenant, channel, external_id, text, found, mark)
     return Changed(row["id"], row["kind"], row["text"]) if row else None
+
+
+async def of_bare(scope: ReadScope, pairs: Sequence[tuple[UUID, str]]) -> dict[tuple[UUID, str], UUID]:
+    """(channel, the provider's own id) -> our id, where one message of ours alone has it in whatever chat."""
+    rows = await scope.db.fetch(
+        """SELECT m.channel_id, m.bare_id, (array_agg(m.id))[1] AS id
+           FROM (SELECT DISTINCT * FROM unnest($2::uuid[], $3::text[]) AS u (channel_id, bare_id)) p
+           JOIN messages m ON m.channel_id = p.channel_id AND m.bare_id = p.bare_id
+           WHERE m.tenant_id = $1 GROUP BY m.channel_id, m.bare_id HAVING count(*) = 1""",
+        scope.tenant,
+        [channel for channel, _ in pairs],
+        [bare for _, bare in pairs],
+    )
+    return {(row["channel_id"], row["bare_id"]): row["id"] for row in rows}
 
 
 async def of_external(scope: Scope, pairs: Sequence[tuple[UUID, str]]) -> dict[tuple[UUID, str], UUID]:

@@ -99,7 +99,7 @@ async def begin_anew(scope: Scope, message: UUID, attempt: str, trace: Sequence[
     await scope.db.execute(
         """UPDATE messages SET status = 'queued', reason = NULL, detail = '', provider_code = NULL,
              sent_at = NULL, failed_at = NULL, resent_ids = array_append(resent_ids, $3),
-             external_id = NULL, trace = trace || $4::jsonb
+             external_id = NULL, bare_id = NULL, trace = trace || $4::jsonb
            WHERE tenant_id = $1 AND id = $2""",
         scope.tenant,
         message,

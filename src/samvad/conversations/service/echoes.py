@@ -50,6 +50,9 @@ async def take_echo(
     """
     if await messages.known_external(scope, entry.channel, [entry.event.external_id]):
         return True  # our own send, or a repeated echo
+    bare = entry.event.bare_id
+    if bare and await progress.of_bare(scope, [(entry.channel, bare)]):
+        return True  # our own send, its chat under another name
     locked = known or await _lock(scope, entry, at)
     if await _settles(scope, locked, entry, at):
         return True

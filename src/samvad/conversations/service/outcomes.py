@@ -222,9 +222,17 @@ async def _failing(scope: Scope, steps: Sequence[Step]) -> list[tuple[Step, UUID
 async def _targets(scope: Scope, entries: Sequence[StatusEntry]) -> dict[int, UUID]:
     pairs = [(e.channel, e.event.external_id) for e in entries if e.event.our_id is None]
     found = await progress.of_external(scope, pairs) if pairs else {}
+    bare = [
+        (e.channel, e.event.bare_id)
+        for e in entries
+        if e.event.our_id is None and e.event.bare_id and (e.channel, e.event.external_id) not in found
+    ]
+    elsewhere = await progress.of_bare(scope, bare) if bare else {}
     answers: dict[int, UUID] = {}
     for entry in entries:
-        target = entry.event.our_id or found.get((entry.channel, entry.event.external_id))
+        event, channel = entry.event, entry.channel
+        target = event.our_id or found.get((channel, event.external_id))
+        target = target or elsewhere.get((channel, event.bare_id or ""))
         if target is not None:
             answers[id(entry)] = target
     return answers

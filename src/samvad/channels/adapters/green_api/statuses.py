@@ -48,4 +48,5 @@ def status(body: JsonObject, *, latest: datetime) -> Event:
         errors=(ProviderError(0, title=said or word),) if said or failure else (),
         content={"status": word} if state is Delivery.UNKNOWN_WORD else {},
         failure=failure.code if failure else None,
+        bare_id=message,
     )
