@@ -112,8 +112,8 @@ class Delivery(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StatusReceived:
-    """`bare_id`: the provider's own id of the message, where `external_id` is made of its chat and it: a chat may
-    have two names."""
+    """`bare_id`: the provider's own id of the message, where `external_id` is made of its chat and it: a chat
+    may have two names."""
 
     external_id: str
     state: Delivery

@@ -2,7 +2,7 @@
 
 import asyncpg
 
-HEAD = "0030"
+HEAD = "0031"
 
 
 async def current(url: str) -> str | None:
