@@ -43,6 +43,7 @@ from samvad.platform.wakeups import Wakeups
 from samvad.tenancy.service import Gatekeeper
 from samvad.workflows.chat.service import Chat
 from samvad.workflows.demo.service import Demos
+from samvad.workflows.sandbox_time import SandboxTime
 from samvad.workflows.scenarios.service import Theatre
 
 
@@ -64,7 +65,7 @@ async def web(parts: Parts) -> AsyncIterator[ASGIApp]:
                 extra=[
                     *health_routes(_checks(parts), alerts=alerts_check(parts.database)),
                     live_route(hub, Gatekeeper(parts.database, parts.clock)),
-                    simulator_route(parts.simulator),
+                    simulator_route(parts.simulator, _sandbox_time(parts)),
                     Media(parts.database, parts.file_links, parts.clock).route(),
                     *Widget(chat, parts.database, parts.clock, folder=folder).routes(),
                 ],
@@ -89,6 +90,10 @@ async def web(parts: Parts) -> AsyncIterator[ASGIApp]:
             )
         )
         yield WebhookDoor(api, parts.doors)
+
+
+def _sandbox_time(parts: Parts) -> SandboxTime:
+    return SandboxTime(parts.database, parts.simulator, parts.wakeups, parts.clock)
 
 
 def _checks(parts: Parts) -> list[Check]:

@@ -43,6 +43,10 @@ Own = Annotated[
     bool, typer.Option("--own", help="with --scenario: in an installation of its own, gone after")
 ]
 
+Keep = Annotated[
+    bool, typer.Option("--keep", help="with --scenario: people made for it stay on the simulator's phone")
+]
+
 
 def chat(
     context: typer.Context,
@@ -52,11 +56,12 @@ def chat(
     as_json: Json = False,
     scenario: Files = None,
     own: Own = False,
+    keep: Keep = False,
 ) -> None:
     """Be a customer: what you type, or each line of standard input, is a message. With --scenario files are
     played instead; exit status 0: all passed, 1: something failed, 2: a file cannot be read."""
     if scenario:
-        passed = _scenarios(context, scenario, tenant, as_json=as_json, own=own)
+        passed = _scenarios(context, scenario, tenant, as_json=as_json, own=own, keep=keep)
         raise typer.Exit(0 if passed else 1)
     told = _as_json if as_json else _as_text
     try:
@@ -66,7 +71,13 @@ def chat(
 
 
 def _scenarios(
-    context: typer.Context, names: Sequence[str], tenant: str | None, *, as_json: bool, own: bool
+    context: typer.Context,
+    names: Sequence[str],
+    tenant: str | None,
+    *,
+    as_json: bool,
+    own: bool,
+    keep: bool,
 ) -> bool:
     read = scenarios.read_all(names)
     if own:
@@ -74,16 +85,18 @@ def _scenarios(
         with own_house(scenarios.business_of(read)) as environment:
             return samvad([*asked, *(["--json"] if as_json else [])], environment) == 0
     show = scenarios.as_json if as_json else scenarios.as_text
-    return run(_play(context.obj(), tenant, read, show))
+    return run(_play(context.obj(), tenant, read, show, keep=keep))
 
 
-async def _play(runtime: Runtime, slug: str | None, read: Sequence[Scenario], show: scenarios.Show) -> bool:
+async def _play(
+    runtime: Runtime, slug: str | None, read: Sequence[Scenario], show: scenarios.Show, *, keep: bool
+) -> bool:
     async with _phone(runtime, slug) as phone:
         if phone.authors is None:
             raise NotFound("This tenant has no sandbox number")
         built, tenant, channel = phone.authors.built, phone.authors.tenant, phone.authors.channel
         house = House(built.database, tenant, SYSTEM, channel, built.clock, built.wakeups, built.demos)
-        return await scenarios.play_all(read, phone, house, show)
+        return await scenarios.play_all(read, phone, house, show, keep=keep)
 
 
 async def _chat(runtime: Runtime, slug: str | None, *, who: str | None, wait: float, told: "Told") -> None:

@@ -55,7 +55,9 @@ def business_of(scenarios: Sequence[Scenario]) -> str:
     return wanted[0] if wanted else "none"
 
 
-async def play_all(scenarios: Sequence[Scenario], emulator: Emulator, house: House, show: Show) -> bool:
+async def play_all(
+    scenarios: Sequence[Scenario], emulator: Emulator, house: House, show: Show, *, keep: bool
+) -> bool:
     """One after the other; whether all passed. Raises SamvadError."""
     outcomes = []
     for scenario in scenarios:
@@ -63,7 +65,7 @@ async def play_all(scenarios: Sequence[Scenario], emulator: Emulator, house: Hou
         def tell(told: Told, of: Scenario = scenario) -> None:
             show(of, told)
 
-        outcomes.append(await Run(scenario, emulator, house, tell).play())
+        outcomes.append(await Run(scenario, emulator, house, tell, keep=keep).play())
     return set(outcomes) <= {"passed"}
 
 

@@ -101,6 +101,13 @@ def dismiss(unit: Unit, customer: Customer) -> None:
     unit.world.numbers.save(unit.db, unit.number)  # phones that are open read their list again
 
 
+def forget(unit: Unit, customer: Customer) -> None:
+    """Gone with all that was said; the business keeps its side."""
+    unit.world.messages.drop(unit.db, customer.id)
+    unit.world.customers.forget(unit.db, customer)
+    unit.world.numbers.save(unit.db, unit.number)  # phones that are open read their list again
+
+
 def begin_anew(unit: Unit, customer: Customer) -> None:
     """An empty chat for the same person, as on a new phone; the business keeps its side."""
     unit.world.messages.clear(unit.db, customer.id)

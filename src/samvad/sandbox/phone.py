@@ -11,7 +11,7 @@ from samvad.sandbox import receiving, switches
 from samvad.sandbox.door import Handler, answer, bearer, guarded, query_integer, read_fields
 from samvad.sandbox.inbound import Draft, read_draft
 from samvad.sandbox.jsonio import Fields, JsonObject
-from samvad.sandbox.people import begin_anew, introduce, read_person
+from samvad.sandbox.people import begin_anew, forget, introduce, read_person
 from samvad.sandbox.phone_policy import PolicyDoor
 from samvad.sandbox.types import Customer, Number
 from samvad.sandbox.views import clock_view, customer_view, faults_view, message_view
@@ -42,6 +42,7 @@ class PhoneDoor:
             ("POST", f"{one}/messages", self.say),
             ("POST", f"{one}/read", self.read),
             ("POST", f"{one}/clear", self.clear),
+            ("POST", f"{one}/forget", self.forget),
             ("GET", "/media/{media_id}", self.media),
             ("GET", "/events", self.events),
             ("GET", "/clock", self.clock),
@@ -114,6 +115,11 @@ class PhoneDoor:
     async def clear(self, request: Request) -> Response:
         number, customer = self._customer(request)
         await self._world.work(number, lambda unit: begin_anew(unit, customer))
+        return await self.customers(request)
+
+    async def forget(self, request: Request) -> Response:
+        number, customer = self._customer(request)
+        await self._world.work(number, lambda unit: forget(unit, customer))
         return await self.customers(request)
 
     async def media(self, request: Request) -> Response:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -72,6 +72,14 @@ class Empty(House):
     def __init__(self, emulator: Emulator, *, against: str = "") -> None:
         object.__setattr__(self, "against", against)
         object.__setattr__(self, "phone", emulator)
+        object.__setattr__(self, "moves", [])
+
+    @property
+    def passed(self) -> list[timedelta]:
+        return list(vars(self)["moves"])
+
+    async def later(self, by: timedelta) -> None:
+        vars(self)["moves"].append(by)
 
     async def fits(self, business: str) -> str:
         return str(vars(self)["against"])
@@ -148,7 +156,18 @@ async def test_no_fault_and_no_moved_clock_stay_behind(ends: str) -> None:
             await running
     else:
         await running
-    assert emulator.calls[-2:] == [("/calm", {}), ("/clock", {"set_back": True})]
+    left = [("/calm", {}), ("/clock", {"set_back": True}), ("/customers/1/forget", {})]
+    assert emulator.calls[-3:] == left
+
+
+async def test_a_day_passes_here_too_and_is_taken_back() -> None:
+    emulator = Emulator()
+    house = Empty(emulator)
+    file = parse("name: t\nsteps:\n  - advance: 25 hours\n  - advance: 1 h\n")
+    await Run(file, emulator, house, [].append, keep=True).play()
+    assert house.passed == [timedelta(hours=25), timedelta(hours=1), -timedelta(hours=26)]
+    assert ("/clock", {"advance_seconds": 25 * 3600}) in emulator.calls
+    assert ("/customers/1/forget", {}) not in emulator.calls, "kept, as was asked"
 
 
 async def test_where_the_demo_is_another_nothing_is_touched() -> None:

@@ -39,6 +39,16 @@ async def narrow_windows(scope: Scope, conversations: Sequence[UUID], *, at: dat
     )
 
 
+async def shift_windows(scope: Scope, conversations: Sequence[UUID], *, by: timedelta) -> None:
+    await scope.db.execute(
+        """UPDATE send_facts SET window_until = window_until - $3::interval
+           WHERE tenant_id = $1 AND conversation_id = ANY($2)""",
+        scope.tenant,
+        conversations,
+        by,
+    )
+
+
 async def join_windows(scope: Scope, source: UUID, target: UUID) -> None:
     await scope.db.execute(
         """UPDATE send_facts t SET window_until = greatest(t.window_until, s.window_until)

@@ -8,18 +8,20 @@ from datetime import datetime, timedelta
 
 import orjson
 
+from samvad.channels.repository import routes
 from samvad.channels.repository.channels import Channels
 from samvad.channels.service.registry import NewChannel, Registry
 from samvad.channels.service.vault import Vault
-from samvad.channels.types import SANDBOX, Channel, ReplySettings
-from samvad.kernel.ids import TenantId
-from samvad.kernel.signing import sign_phone_token
-from samvad.platform.db import Database, ReadScope, Scope
+from samvad.channels.types import SANDBOX, Channel, ReplySettings, RouteKind
+from samvad.kernel.ids import ChannelId, TenantId
+from samvad.kernel.signing import BadPhoneToken, sign_phone_token, verify_phone_token
+from samvad.platform.db import Database, ReadScope, Scope, SystemScope
 from samvad.platform.http import HostPolicy, HttpClient, HttpError, HttpResponse
 from samvad.platform.logging import get_logger
 
 log = get_logger("channels.simulator")
 
+SANDBOX_FAMILY = "meta"  # what it emulates
 PASS_LASTS = timedelta(hours=12)
 _SECONDS = 5.0
 _MOST = 100
@@ -155,6 +157,17 @@ class Simulator:
             PhonePass(c, sign_phone_token(self._secret, c.address, expires_at=int(until.timestamp())), until)
             for c in await self._numbers(scope)
         ]
+
+    async def whose(
+        self, scope: SystemScope, token: str, *, now: datetime
+    ) -> tuple[TenantId, ChannelId] | None:
+        """The number that a phone's pass is for; None for a pass that is not good, or of nobody's number."""
+        try:
+            address = verify_phone_token(self._secret, token, now=int(now.timestamp()))
+        except BadPhoneToken:
+            return None
+        found = await routes.find(scope, SANDBOX_FAMILY, RouteKind.ADDRESS, [address])
+        return (found[0].tenant, found[0].channel) if found else None
 
     async def _numbers(self, scope: ReadScope) -> list[Channel]:
         every = await Channels(scope).newest(before=None, limit=_MOST)

@@ -1,7 +1,7 @@
 """The 24-hour window and the first facts of a conversation, for the gate."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from samvad.channels.repository import facts
@@ -23,6 +23,12 @@ async def shut(scope: Scope, conversations: Sequence[UUID], *, at: datetime) -> 
     """The provider says that they are closed by then, whatever we counted."""
     if conversations:
         await facts.narrow_windows(scope, conversations, at=at)
+
+
+async def shift(scope: Scope, conversations: Sequence[UUID], *, by: timedelta) -> None:
+    """So much time has passed for them: they close that much sooner."""
+    if conversations and by:
+        await facts.shift_windows(scope, conversations, by=by)
 
 
 async def join(scope: Scope, source: UUID, target: UUID) -> None:

@@ -185,6 +185,17 @@ async def of_contact(scope: Scope, contact: UUID) -> list[UUID]:
     return [row["id"] for row in rows]
 
 
+async def of_channel(scope: Scope, channel: UUID) -> list[UUID]:
+    """The newest first."""
+    rows = await scope.db.fetch(
+        """SELECT id FROM conversations WHERE tenant_id = $1 AND channel_id = $2 AND merged_into IS NULL
+           ORDER BY last_message_at DESC, id DESC""",
+        scope.tenant,
+        channel,
+    )
+    return [row["id"] for row in rows]
+
+
 async def contacts_of(scope: Scope, messages: Sequence[UUID]) -> dict[UUID, ContactId]:
     """The person to whom each of these messages belongs."""
     rows = await scope.db.fetch(

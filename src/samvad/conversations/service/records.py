@@ -19,6 +19,11 @@ async def save(scope: Scope, changed: Sequence[Conversation], *, at: datetime) -
         await conversations.save(scope, changed, at=at)
 
 
+async def of_channel(scope: Scope, channel: UUID) -> list[UUID]:
+    """All conversations of a number, the newest first."""
+    return await conversations.of_channel(scope, channel)
+
+
 async def of_contact(scope: Scope, contact: UUID) -> list[UUID]:
     """All conversations of a person, over all numbers."""
     return await conversations.of_contact(scope, contact)

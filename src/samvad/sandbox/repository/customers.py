@@ -90,6 +90,8 @@ class Customers:
         ).fetchall()
 
     def forget(self, db: sqlite3.Connection, customer: Customer) -> None:
+        db.execute("DELETE FROM offers_stopped WHERE customer_id = ?", (customer.id,))
+        db.execute("DELETE FROM blocks WHERE customer_id = ?", (customer.id,))
         db.execute("DELETE FROM customers WHERE id = ?", (customer.id,))
 
     def wrote(self, db: sqlite3.Connection, customer: Customer, *, at_ms: int) -> None:

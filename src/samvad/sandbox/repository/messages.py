@@ -181,6 +181,10 @@ class Messages:
         )
         db.execute("DELETE FROM messages WHERE customer_id = ?", (customer_id,))
 
+    def drop(self, db: sqlite3.Connection, customer_id: int) -> None:
+        """The chat of somebody who goes; what is still to be told of it is told."""
+        db.execute("DELETE FROM messages WHERE customer_id = ?", (customer_id,))
+
     def read_up_to(self, db: sqlite3.Connection, message: Message) -> None:
         """The business read this one and, as on a phone, those of the customer before it."""
         rows = db.execute(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from samvad.knowledge.types import SourceState
 from samvad.platform.db import Actor, Database
 from samvad.platform.wakeups import Topic, Wakeups
 from samvad.workflows.demo.service import Demos
+from samvad.workflows.sandbox_time import shift
 from samvad.workflows.scenarios.types import TeamWrites
 
 _READ_STILL = (SourceState.PENDING, SourceState.PROCESSING)
@@ -102,6 +104,10 @@ class House:
     async def _trace(self, message: str) -> list[TraceStage]:
         async with self.database.reading(self.tenant) as scope:
             return await reading.trace_of(scope, UUID(message))
+
+    async def later(self, by: timedelta) -> None:
+        """So much later for the conversations of this number."""
+        await shift(self.database, self.wakeups, self.clock, tenant=self.tenant, channel=self.channel, by=by)
 
     async def write(self, conversation: str, asked: TeamWrites) -> None:
         """Raises SamvadError."""

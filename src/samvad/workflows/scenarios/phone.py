@@ -20,6 +20,7 @@ class Phone:
         self._cursor, self._after = cursor, after
         self._shown: dict[int, Message] = {}
         self.customer = customer
+        self.fresh = False  # made for this scenario
 
     @classmethod
     async def of(cls, emulator: Emulator, wanted: Customer) -> "Phone":
@@ -35,7 +36,9 @@ class Phone:
             after = said["next_cursor"]
             if after is None:
                 return cls(emulator, customer, page["cursor"], newest)
-        return cls(emulator, customer, page["cursor"], 0)
+        made = cls(emulator, customer, page["cursor"], 0)
+        made.fresh = True
+        return made
 
     @property
     def id(self) -> int:
@@ -82,6 +85,10 @@ class Phone:
 
     async def block(self, *, blocked: bool) -> None:
         await self._emulator.ask("POST", f"/customers/{self.id}/block", {"blocked": blocked})
+
+    async def forget(self) -> None:
+        """Gone from the emulator, with all that was said; the business keeps its side."""
+        await self._emulator.ask("POST", f"/customers/{self.id}/forget", {})
 
     async def read(self) -> None:
         await self._emulator.ask("POST", f"/customers/{self.id}/read", {})

@@ -8,6 +8,7 @@ from samvad.workflows.scenarios.tree import Node, Pairs, Problem, Reader, Text, 
 from samvad.workflows.scenarios.types import (
     MOST_TEXT,
     Act,
+    Advances,
     Blocks,
     Changes,
     Moves,
@@ -115,6 +116,19 @@ def _clock(node: Node) -> Act:
     return Provider((("/clock", {"advance_seconds": max(1, by)}),))
 
 
+def _advances(node: Node) -> Act:
+    return Advances(max(1, round(seconds(node, "advance", most=_FURTHEST))))
+
+
+def _team_says(node: Node) -> Act:
+    if not isinstance(node, Pairs):
+        return TeamWrites(text(node, "team says", most=MOST_TEXT))
+    reader = Reader(node, "'team says'")
+    said, refused = needed(reader, "text"), reader.text("refused", "no")
+    reader.done(("text", "refused"))
+    return TeamWrites(text(said, "text", most=MOST_TEXT), refused=refused == "yes")
+
+
 def _fault(node: Node) -> Act:
     if isinstance(node, Text):
         return Provider((_named(node, node, times=1, code=None),))
@@ -220,7 +234,7 @@ VERBS: Mapping[str, Verb] = {
         ("customer says", _says), ("customer sends", _sends), ("customer presses", _presses),
         ("customer reacts", _reacts), ("customer edits to", _edits), ("customer comes from an ad", _from_ad),
         ("business phone says", _phone_says), ("clock forward", _clock), ("fault", _fault), ("wait", _waits),
-        ("team says", lambda node: TeamWrites(text(node, "team says", most=MOST_TEXT))),
+        ("advance", _advances), ("team says", _team_says),
         ("team sends template", _team_sends), ("provider sets", _policy), ("provider decides", _decides),
         ("with customer", lambda node: With(text(node, "with customer", most=80))),
         ("expect nothing for", expectations.nothing),

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from time import monotonic
 
 from samvad.kernel.errors import Conflict, SamvadError, Unavailable
@@ -18,11 +19,16 @@ _READING = 180.0  # seconds for documents that are being read
 class Run:
     """One playing of one scenario; `tell` hears every line of it."""
 
-    def __init__(self, scenario: Scenario, emulator: Emulator, house: House, tell: Tell) -> None:
+    def __init__(
+        self, scenario: Scenario, emulator: Emulator, house: House, tell: Tell, *, keep: bool = False
+    ) -> None:
+        """`keep`: people made for it stay in the emulator."""
         self._scenario, self._emulator, self._house, self._tell = scenario, emulator, house, tell
+        self._keep = keep
         self._watch: Watch
         self._watches: dict[str, Watch] = {}
         self._moved = False
+        self._later = timedelta()  # by which the conversations were moved
         self._templates: dict[str, JsonObject] = {}  # those that the provider decided of, as they were
 
     async def play(self) -> Outcome:
@@ -72,8 +78,18 @@ class Run:
                 await self._emulator.ask("POST", path, was)
             if self._moved:
                 await self._emulator.ask("POST", "/clock", {"set_back": True})
+            for phone in self.fresh if not self._keep else ():
+                await phone.forget()
         except SamvadError:
             return  # it is gone, and its faults with it
+        finally:
+            if self._later:
+                await self._house.later(-self._later)
+
+    @property
+    def fresh(self) -> Sequence[Phone]:
+        """The phones of people who were made for it."""
+        return [watch.phone for watch in self._watches.values() if watch.phone.fresh]
 
     async def _steps(self) -> int | None:
         """The number of the step that failed."""
@@ -97,6 +113,10 @@ class Run:
                 await self._team(act)
             case say.Provider(calls):
                 await self._provide(calls)
+            case say.Advances(seconds):
+                await self._provide([("/clock", {"advance_seconds": seconds})])
+                await self._house.later(timedelta(seconds=seconds))
+                self._later += timedelta(seconds=seconds)
             case say.With(name):
                 await self._with(Customer(name))
             case say.Waits(seconds):

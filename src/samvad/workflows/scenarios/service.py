@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -17,6 +18,7 @@ from samvad.workflows.demo.service import Demos
 from samvad.workflows.scenarios import repository
 from samvad.workflows.scenarios.emulator import PassHolder
 from samvad.workflows.scenarios.house import House
+from samvad.workflows.scenarios.phone import Phone
 from samvad.workflows.scenarios.reading import parse
 from samvad.workflows.scenarios.repository import Saved
 from samvad.workflows.scenarios.running import Run
@@ -69,6 +71,7 @@ class Theatre:
     clock: Clock
     wakeups: Wakeups
     _runs: dict[UUID, "asyncio.Task[None]"] = field(default_factory=dict)
+    _left: dict[UUID, Sequence[Phone]] = field(default_factory=dict)  # to be looked at until the next run
 
     @property
     def playing(self) -> bool:
@@ -107,19 +110,26 @@ class Theatre:
             raise Playing
         told = asyncio.Queue[Told | None]()
         house = House(self.database, tenant, actor, number, self.clock, self.wakeups, self.demos)
-        run = Run(scenario, PassHolder(self.simulator, line.token), house, told.put_nowait)
-        task = self._runs[number] = asyncio.create_task(_play(run, told))
-        task.add_done_callback(lambda _: self._runs.pop(number))
+        run = Run(scenario, PassHolder(self.simulator, line.token), house, told.put_nowait, keep=True)
+        task = self._runs[number] = asyncio.create_task(_play(run, told, before=self._left.pop(number, ())))
+        task.add_done_callback(lambda _: self._ended(number, run))
         try:
             while (one := await told.get()) is not None:
                 yield one
         finally:
             task.cancel()  # nothing is awaited here: the server may not let us; the run tidies up by itself
 
+    def _ended(self, number: UUID, run: Run) -> None:
+        self._runs.pop(number)
+        self._left[number] = run.fresh
 
-async def _play(run: Run, told: "asyncio.Queue[Told | None]") -> None:
-    """Its end is told too, whatever it is."""
+
+async def _play(run: Run, told: "asyncio.Queue[Told | None]", *, before: Sequence[Phone]) -> None:
+    """Whoever the run `before` made goes first. Its end is told too, whatever it is."""
     try:
+        for phone in before:
+            with suppress(SamvadError):  # gone already, by a reset
+                await phone.forget()
         await run.play()
     except SamvadError as failure:
         told.put_nowait(Told("ended", {"outcome": "failed", "failed_step": None, "why": failure.detail}))

@@ -107,6 +107,13 @@ class Provider:
 
 
 @dataclass(frozen=True, slots=True)
+class Advances:
+    """So much later for everybody: the provider's clock, and how long ago this number's customers wrote."""
+
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class Waits:
     seconds: float
 
@@ -187,7 +194,7 @@ Expectation: TypeAlias = (
     ExpectsReply | ExpectsNothing | ExpectsPerson | ExpectsState | ExpectsSight | ExpectsFact
 )
 Act: TypeAlias = (
-    Sends | Presses | Reacts | Changes | Moves | Reads | Offers | Blocks | With | Provider | Waits
+    Sends | Presses | Reacts | Changes | Moves | Reads | Offers | Blocks | With | Provider | Advances | Waits
     | TeamWrites | TeamTakes | Expectation
 )  # fmt: skip
 

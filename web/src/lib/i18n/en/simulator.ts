@@ -64,7 +64,7 @@ export const simulator = {
   "sim.clock.ahead_one": "Move the clock {n} hour ahead",
   "sim.clock.ahead_other": "Move the clock {n} hours ahead",
   "sim.clock.moved": "The provider's clock is ahead now",
-  "sim.clock.meaning": "Free text is refused there 24 hours after the customer's last message. A reset sets the clock back.",
+  "sim.clock.meaning": "24 hours after a customer's last message only templates leave, there and in your inbox. A reset sets the clock back.",
   "sim.clock.now": "+{n} h",
   "sim.clear": "Empty the phone of {name}",
   "sim.clear.done": "The phone of {name} is empty; the inbox keeps its side",

@@ -1,0 +1,58 @@
+"""The time of a sandbox number, moved ahead: the provider's, and with it how long ago its customers wrote.
+
+The house's own clock does not move. What moves is the one fact that gate, composer and automations go by:
+until when each conversation of that number may be answered with words of one's own.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+import orjson
+
+from samvad.channels.service import windows
+from samvad.channels.service.simulator import Simulator
+from samvad.conversations.service import records
+from samvad.conversations.service.announce import announce
+from samvad.kernel.clock import Clock
+from samvad.kernel.ids import TenantId
+from samvad.platform.db import Database
+from samvad.platform.wakeups import Topic, Wakeups
+
+_SHOWN = 200  # conversations whose screens are told
+
+
+async def shift(
+    database: Database, wakeups: Wakeups, clock: Clock, *, tenant: TenantId, channel: UUID, by: timedelta
+) -> None:
+    """So much later for every conversation of this number; less than nothing: earlier again."""
+    async with database.unit_of_work(tenant) as scope:
+        ids = await records.of_channel(scope, channel)
+        await windows.shift(scope, ids, by=by)
+        await announce(scope, at=clock.now(), conversations=ids[:_SHOWN])
+    wakeups.poke(Topic.EVENTS, Topic.OUTBOUND)
+
+
+@dataclass(frozen=True, slots=True)
+class SandboxTime:
+    """For calls of the phone page that move the clock."""
+
+    database: Database
+    simulator: Simulator
+    wakeups: Wakeups
+    clock: Clock
+
+    async def ahead(self, authorization: str) -> timedelta:
+        """By how much the number's clock is ahead; nothing where it cannot be asked. Raises HttpError."""
+        status, _, said = await self.simulator.forward(
+            "GET", "clock", query="", token=authorization, body=b"", content_type=""
+        )
+        return timedelta(milliseconds=orjson.loads(said)["offset_ms"]) if status < 300 else timedelta()
+
+    async def moved(self, authorization: str, *, by: timedelta) -> None:
+        token = authorization.partition(" ")[2]
+        async with self.database.system() as scope:
+            found = await self.simulator.whose(scope, token, now=self.clock.now())
+        if found and by:
+            tenant, channel = found
+            await shift(self.database, self.wakeups, self.clock, tenant=tenant, channel=channel, by=by)
