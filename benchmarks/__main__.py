@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from benchmarks import (
     accept,
+    capacity,
     growth,
     life,
     machine,
@@ -29,6 +30,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "accept": accept.run,
     "replies": replies.run,
     "statuses": statuses.run,
+    "capacity": capacity.run,
     "sends": sends.run,
     "neighbours": neighbours.run,
     "screens": screens.run,

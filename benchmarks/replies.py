@@ -71,10 +71,12 @@ async def climb(
     return rungs
 
 
-async def walk(house: Installation, peer: Provider, name: str, *, rate: float, seconds: int) -> Outcome:
-    """Every contact says each word once, in turn; raises unless each got each answer once and in order."""
-    contacts = max(1, int(rate * seconds) // len(WORDS))
-    messages = contacts * len(WORDS)
+async def walk(
+    house: Installation, peer: Provider, name: str, *, rate: float, seconds: int, turns: int = len(WORDS)
+) -> Outcome:
+    """Every contact says so many words, in turn; raises unless each got each answer once and in order."""
+    contacts = max(1, int(rate * seconds) // turns)
+    messages = contacts * turns
     plan = Plan(
         port=house.port, number=NUMBER, secret=APP_SECRET, count=messages, contacts=contacts, words=WORDS,
         run=name, rate=rate, first_contact=919_100_000_000 + next(_blocks) * 1_000_000,
