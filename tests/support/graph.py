@@ -64,6 +64,7 @@ class Graph:
     next_refusals: deque[Answer] = field(default_factory=deque)  # of calls about templates
     uploads: dict[str, tuple[str, str, bytes]] = field(default_factory=dict)  # id -> type, name, content
     next_uploads: deque[Answer] = field(default_factory=deque)
+    subscriptions: list[Any] = field(default_factory=list)  # bodies of asking for webhooks
     fetches: list[tuple[str, str]] = field(default_factory=list)  # (path, Authorization) of files
     ranges: list[str] = field(default_factory=list)  # that these asked for
 
@@ -132,6 +133,7 @@ class Graph:
             error = {"message": "Unsupported get request", "type": "GraphMethodException", "code": 100}
             return web.json_response({"error": error}, status=400)
         if request.path.endswith("/subscribed_apps"):
+            self.subscriptions.append(await request.json() if request.can_read_body else None)
             return web.json_response({"success": self.subscribes})
         if "whatsapp_business_manager_messaging_limit" in request.query.get("fields", ""):
             error = {"message": "Tried accessing nonexisting field", "type": "OAuthException", "code": 100}

@@ -1,7 +1,8 @@
-"""`samvad channel`: create, list, test, delete."""
+"""`samvad channel`: create, list, test, tunnel, delete."""
 
 import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from samvad.channels.schemas import ChannelIn, ChannelOut
 from samvad.channels.service.registry import NewChannel
 from samvad.channels.service.selftest import TestReport
 from samvad.channels.types import SANDBOX, Channel, ChannelAdapter, Provider, ReplySettings
+from samvad.cli import tunnel as tunnels
 from samvad.cli.output import Json, Row, TenantOption, row, show, show_all
 from samvad.cli.runtime import Runtime, all_of, chosen_tenant, run
 from samvad.kernel.errors import Invalid
@@ -160,6 +162,34 @@ async def _test(runtime: Runtime, channel: ChannelId, slug: str | None) -> TestR
         async with built.database.reading(tenant) as scope:
             found = await built.registry.get(scope, channel)
         return await built.selftest.run(tenant, SYSTEM, found)
+
+
+@app.command()
+def tunnel(
+    context: typer.Context,
+    channel: ChannelArgument,
+    url: Annotated[str, typer.Argument(help="the tunnel's address, https://...")],
+    save: Annotated[bool, typer.Option("--save", help="also into .env of this folder")] = False,
+    tenant: TenantOption = None,
+    as_json: Json = False,
+) -> None:
+    """Webhooks through a tunnel to this machine: tested, told to the provider where it can be, and what is
+    left to do by hand. Exit status 1 when a step fails."""
+    base = run(_public(url))
+    done = run(tunnels.point(context.obj(), channel, base, tenant))
+    if save:
+        tunnels.save(base, Path(".env"))
+    steps = [{"name": s.name, "ok": s.ok, "detail": s.detail} for s in done.steps]
+    lines = [f"{'ok    ' if s.ok else 'FAILED'}  {s.name}  {s.detail}".rstrip() for s in done.steps]
+    lines += [f"Webhook URL: {done.webhook_url}", *(f"Left to do: {one}" for one in done.left)]
+    answer = {"ok": done.ok, "webhook_url": done.webhook_url, "steps": steps, "left": list(done.left)}
+    show(answer, as_json=as_json, text="\n".join(lines))
+    if not done.ok:
+        raise typer.Exit(1)
+
+
+async def _public(url: str) -> str:
+    return tunnels.public(url)
 
 
 @app.command()

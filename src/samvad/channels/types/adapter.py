@@ -182,6 +182,15 @@ class Acknowledges(Protocol):
         ...
 
 
+@runtime_checkable
+class PointsWebhook(Protocol):
+    """An adapter whose provider is told by a call where webhooks go, apart from what its self-test does."""
+
+    async def point_webhook(self, via: ChannelCredentials) -> ProbeStep:
+        """To the channel's own door, as `via` names it. What is wrong is in the step."""
+        ...
+
+
 def proof(adapter: type[ChannelAdapter] | ChannelAdapter, secrets: Mapping[str, str]) -> str:
     """What `verify` is given: the secrets that prove a webhook, one a line."""
     return "\n".join(secrets[name] for name in adapter.proofs if secrets.get(name))

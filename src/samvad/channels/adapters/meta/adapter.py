@@ -21,7 +21,7 @@ from samvad.channels.adapters.meta import (
 )
 from samvad.channels.adapters.meta.api import Graph
 from samvad.channels.adapters.meta.form import FORM, GUIDE
-from samvad.channels.adapters.meta.probe import probe
+from samvad.channels.adapters.meta.probe import point, probe
 from samvad.channels.types import (
     SANDBOX,
     Acknowledgement,
@@ -142,6 +142,9 @@ class MetaAdapter:
 
     async def probe(self, via: ChannelCredentials) -> Sequence[ProbeStep]:
         return await probe(self._graph, via)
+
+    async def point_webhook(self, via: ChannelCredentials) -> ProbeStep:
+        return await point(self._graph, via)
 
     async def standing(self, via: ChannelCredentials) -> Standing:
         return await standing.ask(self._graph, via)

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
+import orjson
+
 from samvad.channels.adapters.calling import answered, unanswered
 from samvad.channels.adapters.meta import errors, payloads
 from samvad.channels.adapters.meta.people import NOBODY, sender
@@ -51,9 +53,15 @@ class Graph:
         """What Meta knows of the token: {"data": {"expires_at", "scopes", ...}}."""
         return await self.call("GET", f"debug_token?input_token={_part(_token(via))}", via=via)
 
-    async def subscribe(self, via: ChannelCredentials) -> JsonObject:
-        """Asks for the account's webhooks; {"success": true} when they will come."""
-        return await self.call("POST", f"{_part(via.account)}/subscribed_apps", via=via)
+    async def subscribe(self, via: ChannelCredentials, *, elsewhere: bool = False) -> JsonObject:
+        """Asks for the account's webhooks; {"success": true} when they will come. `elsewhere`: those of
+        messages to the channel's own URL, after a handshake; without it they go to the app's again."""
+        body = None
+        if elsewhere:
+            body = orjson.dumps(
+                {"override_callback_uri": via.webhook_url, "verify_token": via.secret("verify_token")}
+            )
+        return await self.call("POST", f"{_part(via.account)}/subscribed_apps", via=via, body=body)
 
     async def media(self, media_id: str, *, via: ChannelCredentials) -> JsonObject:
         """Where a file is, for some minutes: {"url", "mime_type", "sha256", "file_size"}."""

@@ -70,3 +70,13 @@ async def _subscription(graph: Graph, via: ChannelCredentials) -> ProbeStep:
     return ProbeStep(
         "subscription", False, "Meta did not confirm; subscribe the app by hand in its dashboard"
     )
+
+
+async def point(graph: Graph, via: ChannelCredentials) -> ProbeStep:
+    """Webhooks of the account's messages to this channel's URL, whatever stands in the app's dashboard. The
+    next self-test takes that back."""
+    try:
+        answer = await graph.subscribe(via, elsewhere=True)
+    except SendError as failure:
+        return ProbeStep("webhook_pointed", False, f"Meta did not take {via.webhook_url} ({failure.detail})")
+    return ProbeStep("webhook_pointed", answer.get("success") is True, via.webhook_url)
