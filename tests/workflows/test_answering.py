@@ -69,11 +69,11 @@ async def dairy(database_url: str, keyring: Keyring, shelf: Shelf) -> AsyncItera
 
 async def test_who_says_which_one_is_told_what_they_had_asked(dairy: House) -> None:
     """Our question back would be worth nothing if its answer were taken for a question of its own."""
-    await dairy.say("do you have paneer and what does 1 kg cost?")
+    await dairy.say("what does 1 kg of paneer cost?")
     (back,) = await dairy.sent(1)
     assert back == "Which one do you mean: Fresh paneer or Malai paneer?"
     await dairy.say("malai")
-    assert (await dairy.sent(2))[1] == "Yes, we have Malai paneer (1 kg block): ₹480."
+    assert (await dairy.sent(2))[1] == "Malai paneer (1 kg block) is ₹480."
     await dairy.say("and the fresh one?")  # our last word was no question
     await dairy.idle()
     assert "480" not in (await dairy.sent(3))[2]

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from samvad.assistant.rules.answering import rowtext, wording
-from samvad.assistant.rules.answering.certainty import alike, certainty
+from samvad.assistant.rules.answering.certainty import alike, certainty, said_with
 from samvad.assistant.rules.answering.clauses import narrowed
 from samvad.assistant.rules.answering.fit import Scored, fit, probability, unnamed_terms
+from samvad.assistant.rules.answering.listed import is_of_kind
 from samvad.assistant.rules.answering.spans import LONGEST, WHOLE, candidates
 from samvad.assistant.rules.answering.terms import held, written
 from samvad.assistant.rules.answering.types import Answer, Asked, Candidate, Cited, Outcome, Question
@@ -14,11 +15,11 @@ from samvad.knowledge.types import Found
 
 # What must be sure before it is said: a wrong price costs more than a wrong opening hour.
 LEAST = {Asked.HOURS: 0.68, Asked.PLACE: 0.68, Asked.CONTACT: 0.68}
-_LEAST = 0.78
-SILENCE = 0.67  # of the chance that the best span is wrong, by `python -m evaluation.answering`
+_LEAST = 0.80
+SILENCE = 0.69  # of the chance that the best span is wrong, by `python -m evaluation.answering`
 _SAME = 0.02
 _MEANT = 0.3  # likeness from which a FAQ's question is the one that was asked
-_MOST_NAMED, _MOST_LISTED = 5, 3
+_MOST_NAMED, _MOST_LISTED, _MOST_DETAILED = 5, 3, 4
 _FEWEST_TO_WEIGH, _OFTEN, _COMMON = 8, 0.3, 0.5
 
 
@@ -70,9 +71,10 @@ def _weighed(question: Question, spans: Sequence[Candidate]) -> Question:
 def _rows(question: Question, ranked: Sequence[Scored]) -> Answer:
     """The rows that fit alike: the best named ones of them."""
     best = ranked[0]
-    fitting = _closest(question, [one for one in ranked if alike(one, best)])
+    fitting = _fitting(question, ranked)
     fitting.sort(key=lambda one: (one.span.passage.source, one.span.passage.position))
-    text = rowtext.said(question, [one.span for one in fitting])
+    detailed = len(fitting) <= _MOST_DETAILED
+    text = rowtext.said(question, [one.span for one in fitting]) if detailed else None
     names = list(dict.fromkeys(one.span.row.name for one in fitting if one.span.row))
     few = (
         len(fitting) <= _MOST_LISTED and question.asked is not Asked.PRICE
@@ -80,7 +82,18 @@ def _rows(question: Question, ranked: Sequence[Scored]) -> Answer:
     if text is not None and (len(names) == 1 or question.asked is Asked.STOCK or few):
         rows = [one.span.row for one in fitting if one.span.row]
         return replace(_answered(text, best.sure, fitting), worked_out=rowtext.worked_out(question, rows))
+    if question.asked is Asked.STOCK and (text := rowtext.names(question, names)):
+        return _answered(text, best.sure, fitting)
     return _which(question, names if len(names) > 1 else _labels(fitting), fitting, best.sure)
+
+
+def _fitting(question: Question, ranked: Sequence[Scored]) -> list[Scored]:
+    """All of the kind that was asked for, or what the question names best."""
+    best = ranked[0]
+    same = [one for one in ranked if alike(one, best)]
+    if is_of_kind(question, best.span):
+        return [one for one in same if is_of_kind(question, one.span)]
+    return _closest(question, same)
 
 
 def _closest(question: Question, alike: Sequence[Scored]) -> list[Scored]:
@@ -120,13 +133,8 @@ def _sentences(question: Question, best: Scored, ranked: Sequence[Scored]) -> An
     """The best span, with those of its passage that fit as well, in their order."""
     if best.span.place == WHOLE:
         return _answered(best.span.text, best.sure, [best])
-    alike = [
-        one
-        for one in ranked
-        if one.span.passage.id == best.span.passage.id and one.span.place >= 0 and best.sure - one.sure < 0.1
-    ]
     kept: list[Scored] = []
-    for one in alike:  # the surest first, as long as they fit
+    for one in (one for one in ranked if said_with(one, best)):  # the surest first, as long as they fit
         if sum(len(k.span.text) + 1 for k in (*kept, one)) <= LONGEST:
             kept.append(one)
     if not kept:

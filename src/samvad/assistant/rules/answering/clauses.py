@@ -47,7 +47,13 @@ def narrowed(question: Question, sentence: str) -> str:
 
 def _clauses(sentence: str) -> list[str]:
     parts = [part.strip() for part in _JOINT.split(sentence.rstrip(". ")) if part.strip()]
-    return parts if all(_figures(part) for part in parts) else []
+    kinds = [_kinds(part) for part in parts]
+    return parts if all(kinds) and all(kinds[0] & other for other in kinds) else []
+
+
+def _kinds(clause: str) -> set[tuple[FactKind, str]]:
+    """Of quantities the unit too: "for more than 10 kg" is not parallel to "3 days' notice"."""
+    return {(f.kind, f.unit if f.kind is FactKind.QUANTITY else "") for f in _figures(clause)}
 
 
 def _figures(clause: str) -> list[Fact]:

@@ -21,12 +21,13 @@ _OPEN = re.compile(
 _STREETS = (
     "road|rd|street|st|lane|nagar|avenue|marg|chowk|colony|sector|floor|building|block|complex|market|mall"
 )
-_PLACE = re.compile(
-    r"\b(?:located|situated|opposite|behind|next to|near|beside|across from|directions|landmark)\b"
-    rf"|\b\d{{5,6}}\b|\d[\w/-]*,? .{{0,40}}\b(?:{_STREETS}|highway|square|alley|drive|way)\b"
+_BESIDE = r"\b(?:located|situated|opposite|behind|next to|near|beside|across from|directions|landmark)\b"
+_ADDRESS = re.compile(
+    rf"\b\d{{5,6}}\b|\d[\w/-]*,? .{{0,40}}\b(?:{_STREETS}|highway|square|alley|drive|way)\b"
     r"|\b(?:calle|rua|avenida|plaza|praça|rue|jalan|plot|shop no|survey no|esquina|bairro|carrer)\b",
     re.IGNORECASE,
 )
+_PLACE = re.compile(rf"{_BESIDE}|{_ADDRESS.pattern}", re.IGNORECASE)
 _MONTHS = "january|february|march|april|june|july|august|september|october|november|december"
 _RELATIVE = re.compile(
     r"\b(?:same day|next day|next morning|evening before|days? before|weeks? before|every day|daily|weekly"
@@ -50,6 +51,8 @@ _ROLE = re.compile(
 _SHARE = re.compile(
     r"\b(?:months?['’]? (?:rent|brokerage)|half|(?:one|two|three|six|ten) months?)", re.IGNORECASE
 )
+# "Free", "half of it", "5 percent" are of a sum that is told elsewhere; "beside the counter" is no address.
+_VAGUELY = 0.5
 _SPAN_UNITS = frozenset({"s", "day", "month", "night"})
 
 
@@ -70,11 +73,16 @@ def _hours(facts: Sequence[Fact], text: str, asked: str) -> bool:
     return (
         _has(facts, FactKind.TIME)
         or (_has(facts, FactKind.WEEKDAY) and bool(_OPEN.search(text)))
-        or bool(re.search(r"24 hours|24/7|round the clock|no evening|all day", text, re.IGNORECASE))
+        or bool(
+            re.search(r"(?<!within )24 hours|24/7|round the clock|no evening|all day", text, re.IGNORECASE)
+        )
     )
 
 
 def _place(facts: Sequence[Fact], text: str, asked: str) -> bool:
+    for fact in facts:
+        if fact.kind is FactKind.PHONE:
+            text = text.replace(fact.text, "")
     return bool(_PLACE.search(text))
 
 
@@ -125,6 +133,12 @@ def holds(span: Candidate, question: Question) -> float:
     """1 or -1; 0 where any words may answer."""
     if question.asked not in _LOOKS:
         return 0.0
-    if question.amount and question.asked is Asked.PRICE and not _has(span.facts, FactKind.PRICE):
-        return -1.0  # "2 kg of ..." has a sum
-    return 1.0 if tells(question, span.facts, span.text) else -1.0
+    if not tells(question, span.facts, span.text):
+        return -1.0
+    if question.asked is Asked.PRICE and not _has(span.facts, FactKind.PRICE):
+        if question.amount:
+            return -1.0  # "2 kg of ..." has a sum
+        return 1.0 if span.row else _VAGUELY
+    if question.asked is Asked.PLACE and not _ADDRESS.search(span.text):
+        return _VAGUELY
+    return 1.0

@@ -4,7 +4,8 @@ import re
 from dataclasses import astuple, dataclass
 
 from samvad.assistant.rules.answering.expected import holds
-from samvad.assistant.rules.answering.terms import held, terms
+from samvad.assistant.rules.answering.listed import OF_THINGS, is_named, is_of_kind, subject
+from samvad.assistant.rules.answering.terms import FAINT_TERMS, WEAK_TERMS, held, terms
 from samvad.assistant.rules.answering.types import (
     OF_THE_BUSINESS,
     Asked,
@@ -18,7 +19,7 @@ from samvad.kernel.facts.types import FactKind, Measure
 from samvad.knowledge.types import PassageKind
 
 _COMPARABLE = 0.8
-_AROUND, _NEAR = 0.9, 0.5  # a heading tells nearly as much as the sentence, a neighbour half
+_AROUND, _NEAR = 0.95, 0.5  # a heading tells nearly as much as the sentence, a neighbour half
 WANTED = {
     Asked.HOURS: {"~open", "~close"},
     Asked.PLACE: {"~address", "~shop"},
@@ -36,7 +37,23 @@ _NO = re.compile(
     r"|solo|só|apenas|salvo|excepto|exceto|menos|nem|jamais|pas|nahi|nahin|tidak)\b",
     re.IGNORECASE,
 )
+# "Do you have ...?" is denied by what is not had, sold or made, not by any "not" that speaks of the thing.
+_NOT_HAD = re.compile(
+    r"\b(?:have|has|is|are|got|sell|with|tenemos|hay|temos|há) (?:no|none|ningun\w*|nenhum\w*)\b"
+    r"|\b(?:(?:do|does|can|could|will) ?(?:not|n't|n’t)|never|no longer|cannot|can't|no|não|nao|ne|nahi|nahin"
+    r"|tidak)"
+    r" (?:\w+ )?(?:have|sell|stock|carry|keep|make|offer|do|serve|provide|take|rent|let|hire|lend|bake|fit"
+    r"|deal|work|supply|tenemos|vendemos|hacemos|ofrecemos|hay|temos|fazemos|oferecemos|trabalhamos"
+    r"|trabajamos|avons|vendons|faisons|rakhte|bechte|jual|punya)\b",
+    re.IGNORECASE,
+)
+_YES_OR_NO = re.compile(
+    r"^(?:yes|no|never|sure|of course|sí|si|claro|sim|não|nao|oui|non|haan|ji|nahi|ya|tidak)\b",
+    re.IGNORECASE,
+)
 _EVERY_DAY = {"~daily", "everi", "seven"}
+_SPOKEN_OF = 0.5
+_NO_SUBJECT = 0.3  # words like "today" alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +73,16 @@ class Fit:
     denied: float
     retrieved: float
     is_row: float
+    named: float
+    beside: float
 
 
 # Set by hand on the demos and two development businesses, as is what makes their sum a probability. Weights
 # learnt from ten businesses did no better on the eleventh (docs/AI.md).
-WEIGHTS = Fit(6.0, 1.0, -4.0, 2.5, 1.0, 3.0, 1.0, 1.5, -2.0, 1.5, 0.5, 0.2)
+WEIGHTS = Fit(6.0, 1.0, -4.0, 2.5, 1.0, 3.0, 1.0, 1.5, -2.0, 1.5, 0.5, 0.2, 1.5, -2.0)
 BIAS = -5.0
 SLOPE, SHIFT = 0.80, 0.48
+DENIAL = SLOPE * WEIGHTS.denied  # in log odds
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +95,19 @@ class Scored:
 
 
 def fit(question: Question, span: Candidate) -> Fit:
-    strengths = [(t.weight, _strength(t, span)) for t in question.terms]
+    called = subject(question) if is_of_kind(question, span) else []
+    strengths = [(t.weight, 1.0 if t in called else _strength(t, span)) for t in question.terms]
     strengths += [(c.weight, _meets(c, span)) for c in question.conditions]
     total = sum(weight for weight, _ in strengths)
+    if question.asked in OF_THE_BUSINESS and total <= _NO_SUBJECT:
+        strengths, total = [], 0.0
     own = sum(weight for weight, strength in strengths if strength >= 1)
-    topic = _topic(question, span)
+    expected, topic = _expected(question, span), _topic(question, span)
     return Fit(
-        covered=sum(w * s for w, s in strengths) / total if total else _spoken_of(question, topic),
+        covered=sum(w * s for w, s in strengths) / total if total else _spoken_of(question, topic, expected),
         own=own / total if total else 0.0,
         missing=max((w * (1 - s) for w, s in strengths), default=0.0),
-        expected=_expected(question, span),
+        expected=expected,
         topic=topic,
         days=_days(question, span),
         amount=_amount(question.amount, span),
@@ -93,6 +116,8 @@ def fit(question: Question, span: Candidate) -> Fit:
         denied=_denied(question, span),
         retrieved=span.score,
         is_row=float(span.row is not None),
+        named=_named(question, span),
+        beside=_beside(question, span),
     )
 
 
@@ -101,9 +126,9 @@ def probability(found: Fit) -> float:
     return logistic(SLOPE * z + SHIFT)
 
 
-def _spoken_of(question: Question, topic: float) -> float:
+def _spoken_of(question: Question, topic: float, expected: float) -> float:
     """A question without a subject: of its hours, place and contact the business itself is one."""
-    return max(topic, 0.0) if question.asked in OF_THE_BUSINESS else 0.0
+    return max(topic, 0.0) if question.asked in OF_THE_BUSINESS and expected > 0 else 0.0
 
 
 def _expected(question: Question, span: Candidate) -> float:
@@ -139,15 +164,19 @@ def _topic(question: Question, span: Candidate) -> float:
     wanted = WANTED.get(question.asked)
     if wanted is None:
         return 0.0
-    if wanted & (span.words | span.around) or _opening(question, span):
+    if wanted & (span.words | span.around) or _tells_itself(question, span):
         return 1.0
     return 0.0 if question.terms else -1.0
 
 
-def _opening(question: Question, span: Candidate) -> bool:
-    """ "Saturday 9:00 to 18:00" tells hours, whether or not it says that it does."""
+def _tells_itself(question: Question, span: Candidate) -> bool:
+    """ "Saturday 9:00 to 18:00" tells hours and "2 Mill Street" a place without saying so."""
     kinds = {fact.kind for fact in span.facts}
-    return question.asked is Asked.HOURS and {FactKind.TIME, FactKind.WEEKDAY} <= kinds
+    if question.asked is Asked.HOURS:
+        return {FactKind.TIME, FactKind.WEEKDAY} <= kinds
+    if question.asked is Asked.PRICE:
+        return FactKind.PRICE in kinds
+    return question.asked is Asked.PLACE and holds(span, question) > 0
 
 
 def _days(question: Question, span: Candidate) -> float:
@@ -190,6 +219,8 @@ def _extra(question: Question, span: Candidate) -> float:
     if span.row is None:
         others = _OTHER_SUMS & span.words - {t.word for t in question.terms}
         return _OTHER_SUM if others and question.asked is Asked.PRICE else 0.0
+    if is_of_kind(question, span):
+        return 0.0  # one as well as the other
     unnamed = unnamed_terms(question, span)
     return len(unnamed) / (len(unnamed) + 2)
 
@@ -198,9 +229,34 @@ def _denied(question: Question, span: Candidate) -> float:
     """Whether the span says no to the very thing that is asked about."""
     if question.asked not in (Asked.YES_NO, Asked.STOCK) or span.row or not question.terms:
         return 0.0
+    no = _NOT_HAD if question.asked is Asked.STOCK else _NO
     heaviest = max(t.weight for t in question.terms)
     named = all(held(t.word, span.words) for t in question.terms if t.weight == heaviest)
-    return float(named and bool(_NO.search(span.text)))
+    return float(named and bool(no.search(span.text)))
+
+
+def _named(question: Question, span: Candidate) -> float:
+    """Whether the thing that is asked for is one of a list's, or what is asked speaks of one in it."""
+    row = span.row
+    if row is None or question.asked not in OF_THINGS or not (row.prices or row.stock):
+        return 0.0
+    if is_of_kind(question, span):
+        return 1.0
+    if is_named(question, row):  # sums are many: "Second delivery attempt" is not the price of delivery
+        return 1.0 - _extra(question, span) if question.asked is Asked.PRICE else 1.0
+    called = subject(question)
+    return _SPOKEN_OF if called and all(_strength(t, span) >= _AROUND for t in called) else 0.0
+
+
+def _beside(question: Question, span: Candidate) -> float:
+    """A FAQ's yes or no answers its own question: the share of that which the customer did not say."""
+    if not span.heard or span.place > 0 or not _YES_OR_NO.match(span.text):
+        return 0.0
+    asked = frozenset(t.word for t in question.terms)
+    broader = {_BROADER.get(word) for word in asked}
+    heard = [word for word in span.heard if word not in WEAK_TERMS and word not in FAINT_TERMS]
+    other = [word for word in heard if not held(word, asked) and word not in broader]
+    return len(other) / len(heard) if heard else 0.0
 
 
 def unnamed_terms(question: Question, span: Candidate) -> list[str]:

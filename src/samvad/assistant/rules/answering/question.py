@@ -30,6 +30,7 @@ _FRACTIONS = (
         re.compile(r"\b(?:one|ek|un|um|uno|une)\s+(?=kg|kilo|l\b|lit|g\b|gram|dozen|pack|box|piece)", re.I),
         "1 ",
     ),
+    (re.compile(r"\ba\s+(?=kg|kilo|lit)", re.I), "1 "),
     (re.compile(r"\b(?:(?:a|one)\s+)?(?:dozen|docena|duzia|dúzia)\b", re.I), "12 pieces"),
 )
 _PRONOUN = re.compile(
@@ -47,15 +48,29 @@ _TOPICS = frozenset(words("notice discount minimum maximum fee fees charge charg
 _CONDITION_WEIGHT, _WEAK_WEIGHT, _FAINT_WEIGHT, _NAME_WEIGHT, _FIGURE_WEIGHT = 0.4, 0.3, 0.1, 1.2, 0.8
 _COMMON_WEIGHT = 0.45
 _LONG, _CLOSE = 16, 6  # words of a message that tells a story, words that still belong to its question
+_AND = re.compile(r"\s*(?:,|&|\+|\b(?:and|aur|y|e|et|dan|और|و)\b)\s*", re.IGNORECASE)
 _OR = frozenset(words("or ya o ou atau या او"))
 
 
 def questions(text: str, *, language: Language, region: str | None = None) -> list[Question]:
     """The questions in `text`, in its order; what only explains them is left out."""
     parsed = [parse(part, language=language, region=region) for part in parts(text)]
-    whole = list(_completed(parsed))
+    whole = list(_completed(list(_with_amounts(parsed))))
     asking = [q for q in whole if q.asked is not Asked.WHAT]
     return asking or [q for q in whole if q.terms]
+
+
+def _with_amounts(found: Sequence[Question]) -> Iterator[Question]:
+    """Of "do you have ghee, and what does 1 l cost?" the first part is about a litre too."""
+    for at, question in enumerate(found):
+        after = found[at + 1] if at + 1 < len(found) else None
+        if after and after.amount and not question.amount and _prices(question, after):
+            question = replace(question, amount=after.amount, amount_text=after.amount_text)
+        yield question
+
+
+def _prices(question: Question, after: Question) -> bool:
+    return question.asked is Asked.STOCK and after.asked is Asked.PRICE and _is_bare(after)
 
 
 def _completed(found: Sequence[Question]) -> Iterator[Question]:
@@ -113,6 +128,7 @@ def parse(text: str, *, language: Language, region: str | None = None) -> Questi
         text, asked, terms, language, days, tuple(_conditions(text, facts, amount)),
         Measure(amount.amount, amount.unit) if amount and amount.amount is not None else None,
         amount.text if amount else "",
+        sides=_sides(text, terms),
     )  # fmt: skip
 
 
@@ -151,6 +167,13 @@ def _alternatives(terms: tuple[Term, ...], said: tuple[str, ...], language: Lang
             one, two = term(left, language), term(right, language)
             other |= {one: two, two: one}
     return tuple(replace(t, other=other.get(t.word, "")) for t in terms)
+
+
+def _sides(text: str, terms: tuple[Term, ...]) -> tuple[tuple[Term, ...], ...]:
+    """The subject by what stands between "and", where each side has some of it."""
+    pieces = [frozenset(spoken(piece)) for piece in _AND.split(text)]
+    sides = [tuple(t for t in terms if t.said in piece) for piece in pieces]
+    return tuple(sides) if len(sides) > 1 and all(sides) else ()
 
 
 def _without_amounts(text: str, facts: Sequence[Fact]) -> str:

@@ -33,6 +33,7 @@ _QUALIFIED = re.compile(r"[(/]|\bper\b|\bin\b", re.IGNORECASE)
 _PEOPLE = frozenset(
     {"~teacher", "~trainer", "~staff", "~worker", "~owner", "~doctor", "~technician", "~contact"}
 )
+_NONE = re.compile(r"(?:no|free|gratis|included|sin|sem|sans)\b", re.IGNORECASE)
 _NO_MATTER = frozenset(words("id sku code no sr sl hsn category section ref reference codigo"))
 
 
@@ -49,6 +50,12 @@ def said(question: Question, spans: Sequence[Candidate]) -> str | None:
         text = wording.worded(wording.HAVE, question.language, items="; ".join(lines))
     else:
         text = "; ".join(lines) + "."
+    return text if len(text) <= LONGEST else None
+
+
+def names(question: Question, known: Sequence[str]) -> str | None:
+    """That there are these things, where all that is known of each would be too long."""
+    text = wording.worded(wording.HAVE, question.language, items=", ".join(known))
     return text if len(text) <= LONGEST else None
 
 
@@ -129,6 +136,8 @@ def _cell(cell: Cell, row: Row, language: Language) -> str:
         return f"{_title(cell.column)} {shown}" if cell.column else shown
     if _REMARKS & set(words(cell.column)) or not cell.column or cell is row.stock:
         return cell.text
+    if _NONE.match(cell.text):
+        return cell.text
     return f"{_title(cell.column)} {cell.text}"
 
 
@@ -165,7 +174,7 @@ def _says_basis(text: str) -> bool:
 def _per_of(column: str, language: Language) -> str:
     at = column.lower().find("per ")
     if at >= 0:
-        return f"{wording.PER[language]} {column[at + 4 :].strip(' )')}"
+        return f"{wording.PER[language]} {column[at + 4 :].split('(')[0].strip(' )')}"
     slash = column.find("/")
     return f"{wording.PER[language]} {column[slash + 1 :].strip(' )')}" if slash >= 0 else ""
 

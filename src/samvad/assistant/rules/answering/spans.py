@@ -18,6 +18,7 @@ _MOST_KEPT = 4096
 WHOLE = -1  # the place of an answer that is said whole
 _LONGEST_HEADING = 40
 _LEAST_WRAPPED, _WIDTH = 40, 75  # characters of a line that may go on, of one that surely does
+_QUALIFIED = re.compile(r"[(]|\bin\b", re.IGNORECASE)  # "Price in the machine" is a price
 _BULLET = re.compile(r"^\s*(?:[-*•·▪–]|\d{1,2}[.)])\s+")
 _MARKS = re.compile(r"\*\*|__|`|^#+\s*")
 _END = re.compile(
@@ -111,7 +112,7 @@ def _of_row(passage: Passage, language: Language) -> Iterator[Candidate]:
         yield from _of_text(passage, text, question="", language=language)
         return
     cells = " ".join(cell for _, cell in passage.fields)
-    columns = " ".join(column for column, _ in passage.fields)
+    columns = " ".join(_QUALIFIED.split(column)[0] for column, _ in passage.fields)
     facts = tuple(read(row.name)) + tuple(read(row.size)) + _cell_facts(row)
     yield Candidate(
         passage, passage.text, written(cells, language), written(f"{columns} {_headings(passage)}", language),

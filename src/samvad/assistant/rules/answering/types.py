@@ -63,7 +63,8 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One thing that was asked. `days`: weekdays named, 0 for Monday; `amount`: how much of it is wanted."""
+    """One thing that was asked. `days`: weekdays named, 0 for Monday; `amount`: how much of it is wanted;
+    `sides`: the subject cut at each "and", which may name several things or one."""
 
     text: str
     asked: Asked
@@ -73,6 +74,7 @@ class Question:
     conditions: tuple[Condition, ...] = ()
     amount: Measure | None = None
     amount_text: str = ""
+    sides: tuple[tuple[Term, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

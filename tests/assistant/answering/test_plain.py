@@ -1,0 +1,94 @@
+"""The bluntest questions of customers, put to the demo businesses: words alone, as without the model."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from samvad.assistant.rules.answering.answering import answer
+from samvad.assistant.rules.answering.searching import joined, searches
+from samvad.assistant.rules.answering.types import Answer, Outcome
+from samvad.assistant.rules.language import guess
+from samvad.kernel.language import Language
+from samvad.knowledge.service.library import Library
+
+DEMOS = Path(__file__).parents[3] / "src/samvad/workflows/demo/businesses"
+
+
+@cache
+def library(business: str) -> Library:
+    return Library.read(DEMOS / business / "knowledge", model=lambda: None)
+
+
+def ask(business: str, question: str) -> Answer:
+    found = joined([library(business).search(text, top_k=20) for text in searches(question)])
+    return answer(question, found, language=guess([question], default=Language.ENGLISH))
+
+
+DAIRY = [
+    ("do you have paneer and what does 1 kg cost?",
+     "Yes, we have Fresh paneer (1 kg block): ₹420; Malai paneer (1 kg block): ₹480."),
+    ("do you have paneer",
+     "Yes, we have Fresh paneer (200 g pack): ₹92; Fresh paneer (1 kg block): ₹420; "
+     "Malai paneer (200 g pack): ₹105; Malai paneer (1 kg block): ₹480."),
+    ("do you sell curd", "Yes, we have Curd (400 g pouch): ₹35; Curd (1 kg pouch): ₹82."),
+    ("do you have ghee", "Yes, we have A2 Gir cow ghee, Cow ghee, Buffalo ghee."),
+    ("do you have tofu", "Yes, we have Tofu (200 g pack): ₹75."),
+    ("do you have ice cream", "No, we do not sell ice cream. We have malai kulfi sticks."),
+    ("do you have almond milk", "We do not sell almond milk, oat milk or soya milk."),
+    ("do you have 5 litre ghee", "Yes, we have Buffalo ghee (5 l tin): ₹3350."),
+    ("what sweets do you have",
+     "Yes, we have Kesar pedha, Milk barfi, Gulab jamun, Rasgulla, Rasmalai, Basundi, Kulfi stick, malai, "
+     "Gajar halwa."),
+    ("khoa rate", "Khoa (mawa), 250 g: ₹120; Khoa (mawa), 1 kg: ₹460."),
+    ("dahi kitne ka hai", "Curd (400 g pouch): ₹35; Curd (1 kg pouch): ₹82."),
+    ("price of rasgulla and gulab jamun",
+     "Rasgulla (10 pieces) is ₹160. Gulab jamun (12 pieces) is ₹180."),
+    ("where are you", "Shop: 14 Neelkamal Lane, behind the post office, Karve Nagar, Pune 411052."),
+    ("how do I cancel my subscription",
+     "To cancel, three days' notice is enough. There is no cancellation fee."),
+    ("can i pay by card",
+     "We take cash, UPI, and debit and credit cards in the shop. Riders take cash and UPI, no cards."),
+]  # fmt: skip
+VENDING = [
+    ("where are you located", "Office and warehouse: 2210 Tinker Street, Columbus, Ohio 43299."),
+    ("how much is a corner 24", "Corner 24: to buy $2950, lease per month $89 per month."),
+    ("do you sell cola", "Yes, we have Cola (12 oz can): $1.50; Cola (20 oz bottle): $2.50."),
+]
+WHICH = [
+    ("dairy", "paneer price?", "Which one do you mean: Fresh paneer or Malai paneer?"),
+    ("dairy", "how much is a kilo of paneer", "Which one do you mean: Fresh paneer or Malai paneer?"),
+    ("dairy", "butter price",
+     "Which one do you mean: White butter (loni), Table butter, salted or Table butter, unsalted?"),
+    ("vending", "coffee machine price", "Which one do you mean: Bean One, Bean Two or Bean Mini?"),
+    ("vending", "snack machine price", "Which one do you mean: Corner 24, Corner 32 or Corner 40?"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "text"), DAIRY)
+def test_a_dairy_shop_answers(question: str, text: str) -> None:
+    said = ask("dairy", question)
+    assert (said.text, said.outcome) == (text, Outcome.ANSWERED)
+
+
+@pytest.mark.parametrize(("question", "text"), VENDING)
+def test_a_vending_company_answers(question: str, text: str) -> None:
+    said = ask("vending", question)
+    assert (said.text, said.outcome) == (text, Outcome.ANSWERED)
+
+
+@pytest.mark.parametrize(("business", "question", "text"), WHICH)
+def test_what_several_fit_is_asked_back(business: str, question: str, text: str) -> None:
+    said = ask(business, question)
+    assert (said.text, said.outcome) == (text, Outcome.WHICH)
+
+
+def test_a_yes_or_no_to_another_question_is_none() -> None:
+    """ "Is there sugar in the curd? No." is no answer to whether there is curd, nor "sold only in jars"."""
+    for question in ("do you sell curd", "do you have ghee", "do you have tofu"):
+        assert not ask("dairy", question).text.startswith("No")
+
+
+def test_the_hours_of_today_are_the_opening_hours() -> None:
+    said = ask("dairy", "what time do you close today")
+    assert said.text.startswith("Opening hours: Monday to Saturday: 6:00")
