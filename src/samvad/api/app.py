@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 from samvad import __version__
 from samvad.api import docs
 from samvad.api.clients import BehindProxies
+from samvad.api.compressing import Compressed
 from samvad.api.middleware import Correlation, LastNet, Measured, OneValueEach, SecurityHeaders, TooLarge
 from samvad.api.problems import HANDLERS, MEDIA_TYPE, Problem
 from samvad.api.rooms import ROUTERS
@@ -42,7 +43,7 @@ def create_app(services: ApiServices) -> ASGIApp:
     app.state.parts = services.all_parts()
     app.router.routes.extend(services.extra)
     app.router.routes.append(Route("/{path:path}", web.answer, methods=["GET"]))
-    wrapped: ASGIApp = OneValueEach(TooLarge(app))
+    wrapped: ASGIApp = OneValueEach(TooLarge(Compressed(app)))
     wrapped = Measured(LastNet(wrapped))
     wrapped = SecurityHeaders(wrapped, policy=web.content_policy())
     return BehindProxies(Correlation(wrapped), trusted=services.trusted_proxies)

@@ -11,11 +11,15 @@ _SUFFIXES = {"br": ".br", "gzip": ".gz"}  # the smaller first
 def choose(folder: Path, path: str, accepted: str) -> tuple[str, str | None]:
     """(path, encoding) of the copy to send, by an `Accept-Encoding` header; the file itself where there is
     none. A weight of zero refuses an encoding, other weights do not count."""
-    taken = {name for name, refused in map(_token, accepted.split(",")) if not refused}
     for encoding, suffix in _SUFFIXES.items():
-        if encoding in taken and (folder / f"{path}{suffix}").is_file():
+        if accepts(accepted, encoding) and (folder / f"{path}{suffix}").is_file():
             return f"{path}{suffix}", encoding
     return path, None
+
+
+def accepts(accepted: str, encoding: str) -> bool:
+    """Whether an `Accept-Encoding` header names this encoding and does not refuse it."""
+    return any(name == encoding and not refused for name, refused in map(_token, accepted.split(",")))
 
 
 def label(response: Response, encoding: str | None, path: str) -> None:
