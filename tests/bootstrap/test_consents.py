@@ -12,7 +12,7 @@ from samvad.bootstrap.engine import Engine
 from samvad.bootstrap.parts import parts
 from samvad.bootstrap.restoring import restore, settle_recovered
 from samvad.kernel.clock import FrozenClock
-from samvad.kernel.ids import TenantId, new_id
+from samvad.kernel.ids import TenantId, earliest_id, new_id
 from samvad.platform.backup.consent_log import ConsentLog
 from samvad.platform.crypto import Keyring
 from samvad.platform.db import Database
@@ -173,6 +173,40 @@ def test_files_of_long_ago_go(tmp_path: Path, keyring: Keyring) -> None:
         (tmp_path / f"consents-{month}.log").write_text("")
     ConsentLog(tmp_path, keyring).forget(before=datetime(2025, 10, 20, tzinfo=UTC))
     assert [file.name for file in tmp_path.iterdir()] == ["consents-2026-10.log"]
+
+
+async def test_who_was_away_for_days_catches_up_with_what_others_took(
+    database: Database, tenant: TenantId, keyring: Keyring, tmp_path: Path
+) -> None:
+    """A host that the network cut off, or whose worker was down: its log lacks nothing afterwards."""
+    now = datetime.now(UTC)
+    days = [now - timedelta(days=age) for age in (9, 5, 3)]
+    log = ConsentLog(tmp_path, keyring)
+    await _out(database, tenant, [days[0]])
+    copier = Copier(database, log)
+    assert await copier.catch_up(now=days[0] + timedelta(seconds=1)) == 1
+    await _out(database, tenant, [days[1]])
+    assert await copier.catch_up(now=days[1] + timedelta(days=1)) == 1, "it heard nothing for long"
+    await _out(database, tenant, [days[2]])
+    assert await Copier(database, log).catch_up(now=now) == 1, "it was started again"
+    assert len(log.ids()) == 3
+
+
+async def _out(database: Database, tenant: TenantId, moments: list[datetime]) -> None:
+    """Somebody opts out at each of these, by ids of that time."""
+    async with database.unit_of_work(tenant) as scope:
+        for at in moments:
+            contact = new_id()
+            await scope.db.execute(
+                """INSERT INTO contacts (tenant_id, id, name, created_at, updated_at)
+                   VALUES ($1, $2, 'x', $3, $3)""",
+                tenant, contact, at,
+            )  # fmt: skip
+            await scope.db.execute(
+                """INSERT INTO consents (tenant_id, id, contact_id, change, method, words, actor, at)
+                   VALUES ($1, $2, $3, 'opt_out', 'word', 'STOP', 'system', $4)""",
+                tenant, earliest_id(at), contact, at,
+            )  # fmt: skip
 
 
 async def test_more_than_a_page_is_followed(database: Database, tenant: TenantId, keyring: Keyring,

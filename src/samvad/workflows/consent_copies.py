@@ -2,7 +2,8 @@
 restore: whoever said STOP after the backup is not written to again.
 
 The record itself is followed, not those who write it: nobody can forget to. Ids are made before their
-transaction ends, on clocks that differ, so the last minutes are read again each time, and a day now and then.
+transaction ends, on clocks that differ, so what came up to some minutes before the last look is read again
+each time, and a day of it now and then.
 """
 
 import asyncio
@@ -15,7 +16,7 @@ from uuid import UUID
 from samvad.channels.service import consent as gate
 from samvad.contacts.service import copies
 from samvad.contacts.types import ConsentCopy
-from samvad.kernel.ids import TenantId, earliest_id
+from samvad.kernel.ids import TenantId, earliest_id, made_at
 from samvad.kernel.json import JsonObject
 from samvad.platform.backup.consent_log import ConsentLog
 from samvad.platform.db import Database, Scope
@@ -35,15 +36,16 @@ class Copier:
     def __init__(self, database: Database, log: ConsentLog) -> None:
         self._database = database
         self._log = log
-        self._written: set[UUID] | None = None
+        self._written: set[UUID] = set()  # of the last days, which are read again
+        self._through: datetime | None = None
 
     async def catch_up(self, *, now: datetime, thorough: bool = False) -> int:
         """How many lines were new. Afterwards nothing from before `now` is missing. Raises OSError."""
-        first = self._written is None
-        if self._written is None:
+        if self._through is None:
             self._written = await asyncio.to_thread(self._log.ids)
-        back = KEPT if first and not self._written else _LATEST if first or thorough else _LATE
-        last, count = earliest_id(now - back), 0
+            self._through = min(now, made_at(max(self._written))) if self._written else now - KEPT
+            thorough = True
+        last, count = earliest_id(self._through - (_LATEST if thorough else _LATE)), 0
         while True:
             async with self._database.system_statement() as scope:
                 found = await copies.after(scope, last, most=_MOST)
@@ -54,6 +56,9 @@ class Copier:
             if len(found) < _MOST:
                 break
             last = found[-1][1]
+        self._through = now
+        oldest = earliest_id(now - 2 * _LATEST)
+        self._written = {id for id in self._written if id > oldest} if thorough else self._written
         await asyncio.to_thread(self._log.say_through, now)
         return count
 
