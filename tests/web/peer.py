@@ -23,6 +23,7 @@ from tests.web.peer_journal import Journal
 from tests.web.peer_labels import Labels, bears
 from tests.web.peer_provider import Provider
 from tests.web.peer_scenarios import Scenarios
+from tests.web.peer_starting import Starting
 from tests.web.peer_templates import Templates
 
 from samvad.channels.adapters.meta.adapter import MetaAdapter
@@ -56,6 +57,7 @@ class Peer:
         self.world = world
         self.journal = Journal(self)
         self.templates = Templates(self)
+        self.starting = Starting(self)
         self.alerts = Alerts()
         self.scenarios = Scenarios()
         self.provider = Provider(self.world)
@@ -390,6 +392,7 @@ class Peer:
             *Care(self).routes(API), *Labels(self).routes(API), *self.journal.routes(API),
             *self.alerts.routes(API), *self.templates.routes(API), *self.scenarios.routes(API),
             ("GET", f"{API}/conversations", self.conversations), ("GET", one, self.conversation),
+            ("POST", f"{API}/conversations", self.starting.start),
             ("POST", f"{one}/read", self.read), ("PUT", f"{one}/mode", self.mode),
             ("GET", f"{one}/messages", self.messages), ("POST", f"{one}/messages", self.send),
             ("GET", f"{API}/messages/{{id}}/trace", self.trace),

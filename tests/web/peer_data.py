@@ -12,6 +12,7 @@ KINDS = sorted(kind.value for kind in MetaAdapter.capabilities.kinds)
 NOW = datetime.now(UTC)
 CHANNEL: Row = {
     "id": str(uuid.UUID(int=1)), "provider": "sandbox", "name": "Sandbox number", "key": "sandbox",
+    "by_phone": True,
     "webhook_url": "http://127.0.0.1:8400/webhooks/meta/sandbox", "status": "active", "status_reason": "",
     "display_address": "+15550100000", "settings": {},
     "fields": {"phone_number_id": "100000000000001", "waba_id": "200000000000001"},

@@ -178,6 +178,13 @@ class ProviderAway(Unavailable):
     title = "The provider does not answer at the moment"
 
 
+class NotByPhone(Conflict):
+    """The channel's provider knows nobody by a number, or only those who wrote."""
+
+    code = "not_by_phone"
+    title = "This channel cannot write to somebody who has not written"
+
+
 class KindNotSent(Conflict):
     """The channel's provider has no messages of this kind."""
 

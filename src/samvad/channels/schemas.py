@@ -121,6 +121,7 @@ class ChannelOut(BaseModel):
     display_address: str = Field(description="the number or name as people write it")
     fields: dict[str, str] = Field(description="what was filled in, by the provider's own names")
     outlet_id: UUID | None
+    by_phone: bool = Field(description="somebody new can be written to by their number")
     settings: SettingsOut
     last_event_at: AwareDatetime | None
     account_limit: AccountLimitOut | None = Field(
@@ -133,7 +134,7 @@ class ChannelOut(BaseModel):
     created_at: AwareDatetime
 
     @classmethod
-    def of(cls, channel: Channel, *, webhook_url: str, form: Sequence[FormField]) -> Self:
+    def of(cls, channel: Channel, *, webhook_url: str, form: Sequence[FormField], by_phone: bool) -> Self:
         settings = channel.settings
         return cls.model_validate(
             {
@@ -147,6 +148,7 @@ class ChannelOut(BaseModel):
                 "display_address": channel.display_address,
                 "fields": shown(form, channel.connection()),
                 "outlet_id": channel.outlet,
+                "by_phone": by_phone,
                 "settings": {
                     "limits": {"per_second": settings.per_second},
                     "reply_quiet_ms": settings.reply_quiet_ms,

@@ -123,8 +123,15 @@ def _field_line(field: FieldOut) -> str:
 
 
 def _row(built: Parts, channel: Channel) -> Row:
-    form = installed()[channel.provider].form
-    return row(ChannelOut.of(channel, webhook_url=built.vault.webhook_url(channel), form=form))
+    kind = installed()[channel.provider]
+    return row(
+        ChannelOut.of(
+            channel,
+            webhook_url=built.vault.webhook_url(channel),
+            form=kind.form,
+            by_phone=kind.capabilities.by_phone,
+        )
+    )
 
 
 @app.command("list")

@@ -149,6 +149,13 @@ class MessagePage(BaseModel):
     next_cursor: str | None
 
 
+class NewConversationIn(Strict):
+    channel_id: UUID = Field(description="the number to write from")
+    phone: str = Field(
+        min_length=1, max_length=40, description="without a country code it is of the business's country"
+    )
+
+
 class ModeIn(Strict):
     mode: Literal["ai", "human"]
     reason: str = Field("", max_length=200)

@@ -38,6 +38,14 @@ def to_e164(raw: str, *, region: str | None = None) -> str:
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
 
 
+def typed_to_e164(raw: str, *, region: str) -> str:
+    """As `to_e164`, of a number that somebody typed: one that its country does not give out is refused."""
+    e164 = to_e164(raw, region=region)
+    if not phonenumbers.is_valid_number(phonenumbers.parse(e164)):
+        raise BadPhone(raw, "its country gives out no such numbers")
+    return e164
+
+
 def wa_id_to_phone(wa_id: str) -> str | None:
     """The E.164 number that a `wa_id` spells, or None when it spells none (a BSUID, say)."""
     if not (wa_id.isascii() and wa_id.isdigit() and 7 <= len(wa_id) <= 15):

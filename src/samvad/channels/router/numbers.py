@@ -39,8 +39,13 @@ def _settings(given: schemas.SettingsIn) -> ReplySettings:
 
 
 def _out(channel: Channel, vault: Vault) -> schemas.ChannelOut:
-    form = installed()[channel.provider].form
-    return schemas.ChannelOut.of(channel, webhook_url=vault.webhook_url(channel), form=form)
+    kind = installed()[channel.provider]
+    return schemas.ChannelOut.of(
+        channel,
+        webhook_url=vault.webhook_url(channel),
+        form=kind.form,
+        by_phone=kind.capabilities.by_phone,
+    )
 
 
 @router.get("/channel-providers")

@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from samvad.channels.adapters.registry import installed
-from samvad.channels.errors import KindNotSent
+from samvad.channels.errors import KindNotSent, NotByPhone
 from samvad.channels.repository.channels import Channels
-from samvad.channels.types import ChannelAdapter, Content, Provider
+from samvad.channels.types import Channel, ChannelAdapter, Content, Provider
 from samvad.kernel.errors import FieldError, Invalid, NotFound
 from samvad.platform.db import ReadScope
 
@@ -22,6 +22,22 @@ def sends_kinds(provider: str | None) -> list[str]:
     """Of a provider that no installed adapter speaks for none."""
     kind = installed().get(Provider(provider or ""))
     return sorted(one.value for one in kind.capabilities.kinds) if kind else []
+
+
+def by_phone(provider: str | None) -> bool:
+    """Whether somebody can be written to by their number alone."""
+    kind = installed().get(Provider(provider or ""))
+    return kind is not None and kind.capabilities.by_phone
+
+
+async def channel_by_phone(scope: ReadScope, channel: UUID) -> Channel:
+    """Raises NotFound, NotByPhone."""
+    found = await Channels(scope).get(channel)
+    if found is None:
+        raise NotFound
+    if not by_phone(found.provider):
+        raise NotByPhone(f"{installed()[found.provider].title} reaches only those who wrote first")
+    return found
 
 
 async def check_text(scope: ReadScope, channel: UUID, text: str) -> None:

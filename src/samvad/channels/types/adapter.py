@@ -72,6 +72,7 @@ class Capabilities:
     text_limit: int
     per_second: int  # default speed limit of one number
     kinds: frozenset[Kind]  # that can be sent
+    by_phone: bool = False  # who has a number can be written to, whether or not they wrote
     counts_incoming: bool = False  # what customers send uses up the same limit
 
 

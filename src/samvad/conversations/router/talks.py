@@ -8,7 +8,7 @@ from fastapi import Depends, Query
 
 from samvad.channels.service.receipts import Receipts
 from samvad.conversations import sayings, schemas
-from samvad.conversations.service import agents, care, reading, ticks
+from samvad.conversations.service import agents, care, reading, starting, ticks
 from samvad.conversations.service import mode as modes
 from samvad.conversations.types import ACTIVE, Mode, State
 from samvad.kernel.errors import FieldError, Invalid
@@ -89,6 +89,16 @@ def _member(scope: ReadScope, assignee: str | UUID | None) -> UUID | None:
     if scope.actor.member is None:
         raise Invalid(errors=[FieldError("assignee", "a key is nobody: name a member")])
     return scope.actor.member
+
+
+@router.post("/conversations")
+async def start_conversation(
+    scope: Writes, now: Now, wakes: Wakes, body: schemas.NewConversationIn
+) -> schemas.ConversationOut:
+    """The conversation with whoever has this number, made where there is none; nothing is sent yet."""
+    found = await starting.start(scope, body.channel_id, body.phone, at=now)
+    wakes.poke(Topic.EVENTS)
+    return schemas.ConversationOut.model_validate(await reading.get_conversation(scope, found, now=now))
 
 
 @router.get("/conversations/counts")

@@ -44,7 +44,11 @@ export function InboxPage() {
           covered && "invisible",
         )}
       >
-        <ListFilters view={view} onChange={change} />
+        <ListFilters
+          view={view}
+          onChange={change}
+          onStarted={(id) => void navigate({ to: "/inbox/$conversationId", params: { conversationId: id }, search: listOnly })}
+        />
         <ConversationList
           key={JSON.stringify(filter)}
           filter={filter}

@@ -759,7 +759,11 @@ export interface paths {
         /** List Conversations */
         get: operations["list_conversations"];
         put?: never;
-        post?: never;
+        /**
+         * Start Conversation
+         * @description The conversation with whoever has this number, made where there is none; nothing is sent yet.
+         */
+        post: operations["start_conversation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1979,6 +1983,11 @@ export interface components {
             };
             /** Outlet Id */
             outlet_id: string | null;
+            /**
+             * By Phone
+             * @description somebody new can be written to by their number
+             */
+            by_phone: boolean;
             settings: components["schemas"]["SettingsOut"];
             /** Last Event At */
             last_event_at: string | null;
@@ -3467,6 +3476,11 @@ export interface components {
             };
             /** Outlet Id */
             outlet_id: string | null;
+            /**
+             * By Phone
+             * @description somebody new can be written to by their number
+             */
+            by_phone: boolean;
             settings: components["schemas"]["SettingsOut"];
             /** Last Event At */
             last_event_at: string | null;
@@ -3488,6 +3502,20 @@ export interface components {
             made: {
                 [key: string]: string;
             };
+        };
+        /** NewConversationIn */
+        NewConversationIn: {
+            /**
+             * Channel Id
+             * Format: uuid
+             * @description the number to write from
+             */
+            channel_id: string;
+            /**
+             * Phone
+             * @description without a country code it is of the business's country
+             */
+            phone: string;
         };
         /**
          * NewTemplateIn
@@ -6809,6 +6837,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationPage"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConversationIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationOut"];
                 };
             };
             /** @description A failure */

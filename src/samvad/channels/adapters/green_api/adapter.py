@@ -69,6 +69,7 @@ class GreenAdapter:
     kept: ClassVar[frozenset[str]] = frozenset()  # the header is the secret itself
     acknowledgement: ClassVar[Acknowledgement] = Acknowledgement()
     capabilities: ClassVar[Capabilities] = Capabilities(
+        by_phone=True,
         window=False,
         templates=False,
         mark_read=True,

@@ -66,6 +66,7 @@ class MetaAdapter:
     kept: ClassVar[frozenset[str]] = frozenset({signature.HEADER})
     acknowledgement: ClassVar[Acknowledgement] = Acknowledgement()
     capabilities: ClassVar[Capabilities] = Capabilities(
+        by_phone=True,
         window=True,
         templates=True,
         mark_read=True,

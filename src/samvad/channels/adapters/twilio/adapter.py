@@ -66,6 +66,7 @@ class TwilioAdapter:
     kept: ClassVar[frozenset[str]] = frozenset({signature.HEADER, "content-type", TARGET})
     acknowledgement: ClassVar[Acknowledgement] = Acknowledgement("text/xml; charset=utf-8", b"<Response/>")
     capabilities: ClassVar[Capabilities] = Capabilities(
+        by_phone=True,
         window=True,
         templates=True,
         mark_read=False,

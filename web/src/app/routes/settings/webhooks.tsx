@@ -1,6 +1,6 @@
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { PageBody } from "@/components/page";
-import { useChannels } from "@/features/channels/api/list-channels";
+import { useChannels } from "@/lib/api/list-channels";
 import { WebhooksScreen } from "@/features/webhooks/components/webhooks-screen";
 import { t } from "@/lib/i18n";
 import { useCan } from "@/lib/me";

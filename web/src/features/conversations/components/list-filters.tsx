@@ -4,6 +4,7 @@ import { t } from "@/lib/i18n";
 import { useCounts } from "../api/count-conversations";
 import { askedStatus, type ListView, STATUSES, statusOf, TABS } from "../hooks/list-view";
 import { ChosenLabel, LabelFilter } from "./label-filter";
+import { NewMessage } from "./new-message";
 import { SearchBox } from "./search-box";
 
 /** The server counts no further. */
@@ -12,10 +13,12 @@ const COUNTED = 1000;
 interface FiltersProps {
   view: ListView;
   onChange(change: Partial<ListView>): void;
+  /** Somebody was chosen to be written to. */
+  onStarted(conversationId: string): void;
 }
 
 /** Search, status, and whose conversations; the values live in the address. */
-export function ListFilters({ view, onChange }: FiltersProps) {
+export function ListFilters({ view, onChange, onStarted }: FiltersProps) {
   const { data } = useCounts(askedStatus(view), view.label);
   const counts = view.q ? undefined : data; // of the tabs, not of what a search found
   return (
@@ -37,6 +40,7 @@ export function ListFilters({ view, onChange }: FiltersProps) {
             </option>
           ))}
         </select>
+        <NewMessage onStarted={onStarted} />
       </div>
       <ToggleGroup.Root
         type="single"

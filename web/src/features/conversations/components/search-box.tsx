@@ -1,6 +1,7 @@
 import { Search, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { IconButton } from "@/components/button";
+import { cx } from "@/lib/cx";
 import { t } from "@/lib/i18n";
 import { useKey } from "@/lib/keys";
 
@@ -44,7 +45,7 @@ export function SearchBox({ value, onChange }: { value: string; onChange(value: 
         onKeyDown={(event) => {
           if (event.key === "Escape") event.currentTarget.blur();
         }}
-        className="target h-9 w-full rounded-card bg-surface pr-11 pl-9 max-md:h-11"
+        className={cx("target h-9 w-full rounded-card bg-surface pl-9 max-md:h-11", text ? "pr-11" : "pr-2")}
       />
       {text ? (
         <IconButton label={t("inbox.clearSearch")} onClick={() => setText("")} className="absolute top-1/2 right-0 -translate-y-1/2">
