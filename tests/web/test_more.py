@@ -1,5 +1,7 @@
 """What can be sent beside words and files: offered as the number allows, filled in, mended."""
 
+import asyncio
+
 from playwright.async_api import expect
 from tests.web.conftest import PHONE, OpenPage, Site
 from tests.web.looks import expect_good_on_both
@@ -64,3 +66,26 @@ async def test_only_what_the_number_sends_and_never_in_a_note(signed_in: OpenPag
     assert (content["latitude"], content["longitude"]) == (12.97, 77.59)
     await page.get_by_role("radio", name="Note").click()
     await expect(page.get_by_role("button", name="More to send")).to_have_count(0)
+
+
+async def test_a_text_beyond_the_number_s_limit_leaves_as_several_in_order(
+    signed_in: OpenPage, site: Site
+) -> None:
+    """Cut at the ends of sentences, each within the limit; a note of that length stays refused."""
+    site.peer.world.rows[TALK]["text_limit"] = 1600
+    before = len(site.peer.world.messages[TALK])
+    page = await signed_in(f"/inbox/{TALK}")
+    words = [f"Sentence {n} says that the milk comes at six." for n in range(100)]
+    await page.get_by_label("Message", exact=True).fill(" ".join(words))
+    await expect(page.get_by_role("button", name="Send", exact=True)).to_be_disabled()
+    await page.get_by_role("radio", name="Note").click()
+    await expect(page.get_by_role("button", name="Send as")).to_have_count(0)
+    await page.get_by_role("radio", name="Reply").click()
+    await page.get_by_role("button", name="Send as 3 messages").click()
+    await expect(page.get_by_label("Message", exact=True)).to_have_value("")
+    async with asyncio.timeout(20):  # a safety net, not a measurement
+        while len(site.peer.world.messages[TALK]) < before + 3:  # noqa: ASYNC110 - the peer tells nobody
+            await asyncio.sleep(0.02)
+    sent = [one["text"] for one in site.peer.world.messages[TALK] if one["text"].startswith("Sentence")]
+    assert " ".join(sent) == " ".join(words)
+    assert all(len(text) <= 1600 and text.endswith("six.") for text in sent)

@@ -9,6 +9,7 @@ import { useKey } from "@/lib/keys";
 import { useReachable } from "@/lib/me";
 import { enterSends } from "../hooks/enter-sends";
 import { enqueue } from "../hooks/outbox";
+import { pieces } from "../hooks/pieces";
 import { sendable } from "../hooks/sendable";
 import { type Attachment, useAttachment } from "../hooks/use-attachment";
 import { type Draft, useDraft } from "../hooks/use-draft";
@@ -35,6 +36,7 @@ export function Composer({ conversation, canSend }: ComposerProps) {
   const reachable = useReachable();
   const { closed, over, interrupts, ...may } = sendable(draft, conversation, attachment, reachable);
   const ready = canSend && may.ready;
+  const split = may.splits ? pieces(draft.text, conversation.text_limit) : [];
 
   function send(event?: SyntheticEvent) {
     event?.preventDefault();
@@ -44,6 +46,12 @@ export function Composer({ conversation, canSend }: ComposerProps) {
       enqueue(conversation.id, draft.text.trim(), { note: draft.note });
       setDraft({ text: "" });
     }
+    area.current?.focus();
+  }
+
+  function sendPieces() {
+    for (const piece of split) enqueue(conversation.id, piece, { note: false });
+    setDraft({ text: "" });
     area.current?.focus();
   }
 
@@ -70,7 +78,7 @@ export function Composer({ conversation, canSend }: ComposerProps) {
       ) : (
         <Words area={area} conversation={conversation} draft={draft} setDraft={setDraft} attachment={may.attachment} unreachable={may.unreachable} ready={ready} send={send} />
       )}
-      <TooLong over={closed ? 0 : over} />
+      <TooLong over={closed ? 0 : over} pieces={split.length} onSplit={sendPieces} />
     </form>
   );
 }
@@ -131,12 +139,15 @@ function takeFile(event: SyntheticEvent, files: FileList, attachment: Attachment
   attachment.choose(files[0]);
 }
 
-function TooLong({ over }: { over: number }) {
+function TooLong({ over, pieces, onSplit }: { over: number; pieces: number; onSplit(): void }) {
   if (over <= 0) return null;
   return (
-    <p role="alert" className="mt-1 text-small text-danger">
-      {t("composer.tooLong", { n: over })}
-    </p>
+    <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1">
+      <p role="alert" className="text-small text-danger">
+        {t("composer.tooLong", { n: over })}
+      </p>
+      {pieces > 1 ? <Button onClick={onSplit}>{t("composer.split", { n: pieces })}</Button> : null}
+    </div>
   );
 }
 

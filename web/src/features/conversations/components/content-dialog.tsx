@@ -1,5 +1,5 @@
 import { SendHorizontal } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/button";
 import { Dialog } from "@/components/dialog";
 import { Field } from "@/components/field";
@@ -26,6 +26,11 @@ export default function ContentDialog({ conversation, kind, onClose }: DialogPro
   const said = send.error instanceof Invalid ? placed(kind, send.error.facts.fields) : { faults: {}, left: [] };
   const missing = kind.fields.filter(({ name, needed }) => needed && !given[name]?.trim());
   const needed = tried ? Object.fromEntries(missing.map(({ name }) => [name, t("business.needed")])) : {};
+  const form = useRef<HTMLFormElement>(null);
+  const focus = () => form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
+  useEffect(() => {
+    if (send.isError) focus(); // once what was said stands beside its field
+  }, [send.isError]);
   const faults: Partial<Record<FieldName, string>> = { ...said.faults, ...needed };
 
   function set(name: FieldName, value: string) {
@@ -37,16 +42,14 @@ export default function ContentDialog({ conversation, kind, onClose }: DialogPro
     event.preventDefault();
     event.stopPropagation(); // a portal's events reach the composer's own form
     setTried(true);
-    const form = event.currentTarget;
-    const focus = () => requestAnimationFrame(() => form.querySelector<HTMLElement>("[aria-invalid]")?.focus());
-    if (missing.length) return void focus();
+    if (missing.length) return void requestAnimationFrame(focus);
     const message = { conversation_id: conversation.id, client_id: clientId, kind: kind.kind, content: kind.content(given) };
-    send.mutate(message, { onSuccess: onClose, onError: focus });
+    send.mutate(message, { onSuccess: onClose });
   }
 
   return (
     <Dialog open onOpenChange={(open) => open || onClose()} title={t(kind.text)}>
-      <form onSubmit={submit} noValidate autoComplete="off" className="flex flex-col gap-4">
+      <form ref={form} onSubmit={submit} noValidate autoComplete="off" className="flex flex-col gap-4">
         {kind.fields.map((field) => (
           <ContentInput key={field.name} field={field} value={given[field.name] ?? ""} fault={faults[field.name]} onChange={(value) => set(field.name, value)} />
         ))}

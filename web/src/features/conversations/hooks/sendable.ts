@@ -34,6 +34,8 @@ export function sendable<Attachment extends Chosen>(
     attached,
     /** By how many characters it is too long; negative: so many are left. */
     over,
+    /** It can be sent all the same, as several messages. */
+    splits: over > 0 && ![closed, draft.note, attached].some(Boolean),
     /** Sending would interrupt the assistant. */
     interrupts: mode === "ai" && !draft.note && !closed && written,
     ready: !closed && over <= 0 && !attachment.busy && (attached || written),

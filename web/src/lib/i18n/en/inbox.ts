@@ -253,6 +253,7 @@ export const inbox = {
   "composer.enterHelp": "Shift+Enter then begins a new line. Ctrl+Enter always sends.",
   "composer.aiReplies": "AI is replying. Take over?",
   "composer.takeOver": "Take over",
+  "composer.split": "Send as {n} messages",
   "composer.tooLong": "{n} characters too many",
 
   "trace.open": "Why this message",
