@@ -50,7 +50,7 @@ async def test_every_file_says_what_it_is(
     files = page.get_by_test_id("message-file")
     await expect(files.filter(has_text="Photo: being fetched")).to_be_visible()
     await expect(files.filter(has_text="The provider no longer has it.")).to_be_visible()
-    removed = files.filter(has_text="old.pdf: removed after 90 days, as files are here.")
+    removed = files.filter(has_text="old.pdf: removed, since files are kept for 90 days.")
     await expect(removed).to_be_visible()
     await expect(removed.get_by_role("button")).to_have_count(0)
     await expect(files.filter(has_text="2.4 MB")).to_be_visible()

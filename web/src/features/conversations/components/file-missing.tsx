@@ -1,4 +1,4 @@
-import { CircleAlert, Clock, RefreshCw } from "lucide-react";
+import { CircleAlert, Clock, FileX, type LucideIcon, RefreshCw } from "lucide-react";
 import { Button } from "@/components/button";
 import type { Message } from "@/lib/api/types";
 import { cx } from "@/lib/cx";
@@ -16,14 +16,15 @@ export function FileMissing({ message, file }: { message: Message; file: Attache
   const can = useCan();
   const pending = file.state === "pending";
   const boxed = file.shape === "picture" || file.shape === "film";
-  const Icon = pending ? Clock : CircleAlert;
+  const removed = file.state === "removed";
+  const Icon: LucideIcon = pending ? Clock : removed ? FileX : CircleAlert;
   return (
     <span data-testid="message-file" data-state={file.state} className={cx(boxed ? BOX : LINE, boxed ? "px-3 text-center" : "flex-wrap py-1")}>
-      <Icon size={18} aria-hidden className={cx("shrink-0", pending ? "text-bubble-muted" : "text-danger")} />
+      <Icon size={18} aria-hidden className={cx("shrink-0", pending || removed ? "text-bubble-muted" : "text-danger")} />
       <span className={cx("min-w-0 text-small text-bubble-muted", boxed ? null : "flex-1 basis-44")}>
         {pending ? t("file.pending", { what: what(message, file) }) : why(message, file)}
       </span>
-      {pending || file.state === "removed" || !can("reply") ? null : (
+      {pending || removed || !can("reply") ? null : (
         <Button
           busy={again.isPending}
           onClick={() => again.mutate(undefined, { onError: (error) => notifyFailure(explain(error)) })}

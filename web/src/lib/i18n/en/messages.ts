@@ -17,7 +17,7 @@ export const messages = {
   "author.noteBy": "Private note by {name}",
   "file.pending": "{what}: being fetched",
   "file.failed": "{what}: could not be fetched.",
-  "file.removed": "{what}: removed after {days}, as files are here.",
+  "file.removed": "{what}: removed, since files are kept for {days}.",
   "file.days_one": "{n} day",
   "file.days_other": "{n} days",
   "file.absent": "{what}: it came before files were fetched.",
