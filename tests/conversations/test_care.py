@@ -27,10 +27,12 @@ async def now_of(shop: Shop, talk: dict[str, Any]) -> dict[str, Any]:
 
 
 async def live_on(shop: Shop, *, after: timedelta) -> None:
-    """What the workers will do by then."""
+    """What the workers will do by then, round by round: a shop is not alone in its database."""
     clock = FrozenClock(datetime.now(UTC) + after)
     parts = shop.stage.parts
-    await Lifecycle(database=parts.database, tenants=parts.tenants, clock=clock).round()
+    lifecycle = Lifecycle(database=parts.database, tenants=parts.tenants, clock=clock)
+    while await lifecycle.round():
+        pass
 
 
 def in_(**time: float) -> str:
