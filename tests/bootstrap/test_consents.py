@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from samvad.platform.settings import Settings
 from samvad.workflows.consent_copies import Copier, accept
 from tests.bootstrap.test_backup import WORDS, backup_of, fetch
 from tests.conftest import SECRET
-from tests.support.house import House, house
+from tests.support.house import house
 from tests.support.waiting import eventually
 
 BEFORE, AFTER, NEW = "919999900001", "919999900002", "919999900003"
@@ -44,39 +45,52 @@ async def empty(cluster: Scratch) -> AsyncIterator[str]:
         yield cluster.dsn(name)
 
 
-async def _said(shop: House) -> None:
-    """After the backup: one opts out, one who was out comes back, one is new and opts out at once."""
-    await shop.say("STOP", sender=AFTER)
-    await shop.say("START", sender=BEFORE)
-    await shop.say("STOP", sender=NEW)
-    await shop.idle()
+@dataclass(frozen=True)
+class Lost:
+    """An installation that was backed up and lived on: one opted out, one who was out came back, one was new
+    and opted out at once. Nobody works in it any more."""
+
+    url: str
+    tenant: TenantId
+    backup: Path
+
+    async def recorded(self, folder: Path, keyring: Keyring, *, now: datetime) -> int:
+        async with Engine(self.url, keyring).database() as database:
+            log = ConsentLog(folder, keyring)
+            log.take()
+            found = await Copier(database, log).catch_up(now=now)
+            log.leave()
+        return found
 
 
-async def _shop_with_a_backup(shop: House, url: str, folder: Path) -> Path:
-    await shop.say("STOP", sender=BEFORE)
-    await shop.say("hello", sender=AFTER)
-    await shop.idle()
-    taken = await backup_of(url, folder)
-    await _said(shop)
-    return taken.path
+@pytest.fixture(scope="module")
+async def lost(
+    cluster: Scratch, template: str, keyring: Keyring, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Lost]:
+    async with cluster.database(template=template) as name:
+        url = cluster.dsn(name)
+        async with house(url, keyring) as shop:
+            await shop.say("STOP", sender=BEFORE)
+            await shop.say("hello", sender=AFTER)
+            await shop.idle()
+            taken = await backup_of(url, tmp_path_factory.mktemp("backup"))
+            await shop.say("STOP", sender=AFTER)
+            await shop.say("START", sender=BEFORE)
+            await shop.say("STOP", sender=NEW)
+            await shop.idle()
+            tenant = shop.tenant
+        yield Lost(url, tenant, taken.path)
 
 
 async def test_opt_outs_after_the_backup_are_brought_back(
-    database_url: str, keyring: Keyring, empty: str, tmp_path: Path
+    lost: Lost, keyring: Keyring, empty: str, tmp_path: Path
 ) -> None:
     settings = settings_of(empty, tmp_path)
-    async with house(database_url, keyring) as shop:
-        backup = await _shop_with_a_backup(shop, database_url, tmp_path)
-        log = ConsentLog(settings.backup_folder, keyring)
-        log.take()
-        copier = Copier(shop.parts.database, log)
-        assert await copier.catch_up(now=datetime.now(UTC)) == 4
-        assert await copier.catch_up(now=datetime.now(UTC)) == 0
-        assert await Copier(shop.parts.database, log).catch_up(now=datetime.now(UTC)) == 0
-        log.leave()
-    written = b"".join(file.read_bytes() for file in settings.backup_folder.glob("*.log"))
+    folder = settings.backup_folder
+    assert [await lost.recorded(folder, keyring, now=datetime.now(UTC)) for _ in range(2)] == [4, 0]
+    written = b"".join(file.read_bytes() for file in folder.glob("*.log"))
     assert written.count(b"\n") == 4 and b"STOP" not in written and NEW.encode() not in written
-    done = await restore(settings, backup, WORDS, replace=False, at=datetime.now(UTC))
+    done = await restore(settings, lost.backup, WORDS, replace=False, at=datetime.now(UTC))
     assert (done.settled.consents.put_back, done.settled.consents.complete) == (3, True)
     assert await fetch(empty, OUT) == [(AFTER, "STOP", True), (NEW, "STOP", True)]
     assert await fetch(empty, "SELECT opted_out FROM contact_send_facts WHERE NOT opted_out") == [(False,)]
@@ -86,52 +100,33 @@ async def test_opt_outs_after_the_backup_are_brought_back(
     assert lines == [(change, "word", said, "system") for change, said in words]
 
 
-async def test_without_the_record_nothing_opens_a_talk_before_somebody_has_looked(
-    database_url: str, keyring: Keyring, empty: str, tmp_path: Path
+async def test_without_a_fresh_record_nothing_opens_a_talk_before_somebody_has_looked(
+    lost: Lost, keyring: Keyring, empty: str, tmp_path: Path
 ) -> None:
-    settings = settings_of(empty, tmp_path)
-    async with house(database_url, keyring) as shop:
-        backup = await _shop_with_a_backup(shop, database_url, tmp_path)
-        tenant = shop.tenant
-    done = await restore(settings, backup, WORDS, replace=False, at=datetime.now(UTC))
+    """None at all, and then an old copy of one, which is used and not trusted."""
+    settings, now = settings_of(empty, tmp_path), datetime.now(UTC)
+    done = await restore(settings, lost.backup, WORDS, replace=False, at=now)
     assert (done.settled.consents.put_back, done.settled.consents.complete) == (0, False)
     assert await fetch(empty, HELD) == [(True,)]
     assert await fetch(empty, ALERTS) == [("consents_lost",)]
-    async with Engine(empty, keyring).database() as database, database.unit_of_work(tenant) as scope:
-        assert await accept(scope, at=datetime.now(UTC)) == 1
+    elsewhere = tmp_path / "elsewhere"
+    await lost.recorded(elsewhere, keyring, now=now - timedelta(hours=1))
+    settled = await settle_recovered(settings, at=now, consents=[elsewhere])
+    assert (settled.consents.put_back, settled.consents.complete) == (3, False)
+    assert await fetch(empty, HELD) == [(True,)]
+    async with Engine(empty, keyring).database() as database, database.unit_of_work(lost.tenant) as scope:
+        assert await accept(scope, at=now) == 1
     assert await fetch(empty, HELD) == [(False,)]
     assert await fetch(empty, ALERTS) == []
 
 
-async def test_an_old_copy_of_the_record_is_used_and_not_trusted(
-    database_url: str, keyring: Keyring, empty: str, tmp_path: Path
-) -> None:
-    elsewhere = tmp_path / "elsewhere"
-    async with house(database_url, keyring) as shop:
-        backup = await _shop_with_a_backup(shop, database_url, tmp_path)
-        log = ConsentLog(elsewhere, keyring)
-        log.take()
-        await Copier(shop.parts.database, log).catch_up(now=datetime.now(UTC) - timedelta(hours=1))
-        log.leave()
-    settings = settings_of(empty, tmp_path)
-    done = await restore(settings, backup, WORDS, replace=False, at=datetime.now(UTC), consents=[elsewhere])
-    assert (done.settled.consents.put_back, done.settled.consents.complete) == (3, False)
-    assert await fetch(empty, HELD) == [(True,)]
-
-
-async def test_what_is_replaced_says_its_last_words(
-    database_url: str, keyring: Keyring, tmp_path: Path
-) -> None:
-    """Also without a log: the installation that goes is asked first."""
-    settings = settings_of(database_url, tmp_path)
-    async with house(database_url, keyring) as shop:
-        backup = await _shop_with_a_backup(shop, database_url, tmp_path)
-    done = await restore(settings, backup, WORDS, replace=True, at=datetime.now(UTC))
+async def test_what_is_replaced_says_its_last_words(lost: Lost, tmp_path: Path) -> None:
+    """Also without a log: the installation that goes is asked first; so is one that was recovered."""
+    settings = settings_of(lost.url, tmp_path)
+    done = await restore(settings, lost.backup, WORDS, replace=True, at=datetime.now(UTC))
     assert (done.settled.consents.put_back, done.settled.consents.complete) == (3, True)
-    assert [row[0] for row in await fetch(database_url, OUT)] == [AFTER, NEW]
-    settled = await settle_recovered(
-        settings, at=datetime.now(UTC)
-    )  # the same after a point-in-time recovery
+    assert [row[0] for row in await fetch(lost.url, OUT)] == [AFTER, NEW]
+    settled = await settle_recovered(settings, at=datetime.now(UTC))
     assert (settled.consents.put_back, settled.consents.complete) == (0, True)
 
 
