@@ -28,7 +28,7 @@ async def keep_copied(parts: Parts) -> None:
     """Until cancelled: every second, by one process of those that share a folder of backups."""
     mine = ConsentLog(parts.settings.backup_folder, parts.keyring)
     copier = Copier(parts.database, mine)
-    rounds = 0
+    rounds, failing = 0, False
     try:
         while True:
             try:
@@ -40,11 +40,12 @@ async def keep_copied(parts: Parts) -> None:
                 await copier.catch_up(now=now, thorough=thorough)
                 if thorough:
                     await asyncio.to_thread(mine.forget, before=now - KEPT)
-                rounds += 1
+                rounds, failing = rounds + 1, False
                 await asyncio.sleep(parts.settings.worker.poll_seconds)
             except Exception as failure:
-                if not is_down(failure):
+                if not is_down(failure) and not failing:
                     log.exception("consents.not_copied")
+                failing = failing or not is_down(failure)  # said once: the folder may be read-only for good
                 await asyncio.sleep(_AFTER_FAILURE)
     finally:
         mine.leave()
