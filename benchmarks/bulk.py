@@ -53,6 +53,20 @@ SELECT $1::uuid, uuidv7(), talk, $2, 'wamid.OLD' || n || '.' || k,
 FROM generate_series(1, $3) k CROSS JOIN people
 """
 
+LABELLED = (20, 500)  # one conversation in so many
+
+_LABELS = """
+INSERT INTO labels (tenant_id, id, name, colour, created_at)
+SELECT $1, uuidv7(), 'Every ' || every, 'red', now() FROM unnest($2::int[]) every ON CONFLICT DO NOTHING
+"""
+
+_LABELLED = """
+INSERT INTO conversation_labels (tenant_id, conversation_id, label_id, at)
+SELECT $1, c.id, l.id, now() FROM labels l CROSS JOIN
+  (SELECT id, row_number() OVER (ORDER BY last_message_at, id) AS n FROM conversations WHERE tenant_id = $1) c
+WHERE l.tenant_id = $1 AND c.n % replace(l.name, 'Every ', '')::int = 1 ON CONFLICT DO NOTHING
+"""
+
 _TABLES = ("contacts", "identities", "conversations", "send_facts", "messages")
 
 
@@ -72,6 +86,17 @@ async def load_people(
 
 async def analyze(connection: "Connection") -> None:
     await connection.execute(f"VACUUM (ANALYZE) {', '.join((*_TABLES, 'outbound', 'events'))}")
+
+
+def label_name(every: int) -> str:
+    return f"Every {every}"
+
+
+async def put_labels(connection: "Connection", tenant: str) -> None:
+    """Two labels: one that many conversations bear, one that few do; neither of them the newest."""
+    await connection.execute(_LABELS, tenant, list(LABELLED))
+    await connection.execute(_LABELLED, tenant)
+    await connection.execute("VACUUM (ANALYZE) labels, conversation_labels")
 
 
 _SAID = """

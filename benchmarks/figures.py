@@ -2,7 +2,7 @@
 
 import statistics
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -47,6 +47,14 @@ _HEAD = ("figure", "median", "unit", "bound", "", "runs", "note")
 
 def _short(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+
+
+def together(runs: Sequence[Sequence[Figure]]) -> list[Figure]:
+    """The same figures measured several times, as one each."""
+    return [
+        replace(same[0], runs=[value for one in same for value in one.runs])
+        for same in zip(*runs, strict=True)
+    ]
 
 
 def percentile(values: Sequence[float], share: float) -> float:

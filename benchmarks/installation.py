@@ -1,6 +1,8 @@
 """A Samvad of our own: started by its command, told by its API, looked into as PostgreSQL's superuser."""
 
 import asyncio
+import hashlib
+import hmac
 import os
 import signal
 import socket
@@ -150,6 +152,13 @@ class Installation:
             if answer.status >= 400:
                 raise RuntimeError(f"{method} {path}: {answer.status} {await answer.text()}")
             return await answer.json() if answer.status != 204 else None
+
+    async def knock(self, body: bytes) -> None:
+        """A webhook, signed as our number's provider signs."""
+        digest = hmac.new(APP_SECRET.encode(), body, hashlib.sha256).hexdigest()
+        headers = {"content-type": "application/json", "x-hub-signature-256": f"sha256={digest}"}
+        async with self.http.post("/webhooks/meta", data=body, headers=headers) as answer:
+            answer.raise_for_status()
 
     async def neighbour(self) -> "Installation":
         """Another business of the same house, not signed in yet; this one started it and ends it."""

@@ -117,6 +117,17 @@ async def test_a_reply_can_be_stopped_while_its_parts_leave_and_after_a_reload(
     assert site.peer.world.rows[FIRST]["mode"] == "human"
 
 
+async def test_a_short_thread_that_outgrows_its_place_shows_its_end(signed_in: OpenPage, site: Site) -> None:
+    short = conversation_id(5)
+    page = await signed_in(f"/inbox/{short}")
+    await page.get_by_test_id("message").last.wait_for()
+    await page.locator('[data-testid=connection][data-state="live"]').wait_for(state="attached")
+    for n in range(14):
+        said = message(short, f"word {n} of many", author="customer", status="received")
+        site.peer.emit("message.created", {"conversation_id": short, "message": said})
+        await expect(page.get_by_text(f"word {n} of many").last).to_be_in_viewport()
+
+
 async def test_older_pages_come_without_a_jump(signed_in: OpenPage, site: Site) -> None:
     """Each is held back until we know what is in sight, so that it surely comes in above it."""
     fill(site, 600)

@@ -14,7 +14,10 @@ export function useFollowOwn(waiting: number, follow: () => void): void {
   }, [waiting]);
 }
 
-/** A composer that grows, or a keyboard that opens, must not cover the end that was in sight. */
+/**
+ * A composer that grows, or a keyboard that opens, must not cover the end that was in sight; nor may what comes in
+ * leave it, also where the thread was so short that there was nothing to scroll.
+ */
 export function useStayAtEnd(scroller: RefObject<HTMLElement | null>, list: Virtualizer<HTMLDivElement, Element>): void {
   const end = useRef(() => list.scrollToEnd());
   useEffect(() => {
@@ -27,6 +30,7 @@ export function useStayAtEnd(scroller: RefObject<HTMLElement | null>, list: Virt
     const look = () => (atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < 60);
     const watch = new ResizeObserver(() => atEnd && end.current());
     watch.observe(element);
+    for (const part of element.children) watch.observe(part);
     element.addEventListener("scroll", look, { passive: true });
     return () => {
       watch.disconnect();
