@@ -50,6 +50,14 @@ DAIRY = [
     ("can i pay by card",
      "We take cash, UPI, and debit and credit cards in the shop. Riders take cash and UPI, no cards."),
 ]  # fmt: skip
+PROPERTY = [
+    ("deposit?", "The deposit is six months' rent for flats and houses, and ten months' rent for shops."),
+    ("how many months notice", "Notice is two months from either side."),
+    (
+        "maintenance at kingfisher heights",
+        "Maintenance is Rs 5,500 a month for three bedrooms and Rs 4,400 for two, paid by the tenant.",
+    ),
+]
 VENDING = [
     ("where are you located", "Office and warehouse: 2210 Tinker Street, Columbus, Ohio 43299."),
     ("how much is a corner 24", "Corner 24: to buy $2950, lease per month $89 per month."),
@@ -68,6 +76,12 @@ WHICH = [
 @pytest.mark.parametrize(("question", "text"), DAIRY)
 def test_a_dairy_shop_answers(question: str, text: str) -> None:
     said = ask("dairy", question)
+    assert (said.text, said.outcome) == (text, Outcome.ANSWERED)
+
+
+@pytest.mark.parametrize(("question", "text"), PROPERTY)
+def test_a_property_agency_answers(question: str, text: str) -> None:
+    said = ask("property", question)
     assert (said.text, said.outcome) == (text, Outcome.ANSWERED)
 
 

@@ -42,6 +42,20 @@ _RELATIVE = re.compile(
     r"|antes)\b",
     re.IGNORECASE,
 )
+_WORDED = (
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|half an?"
+    r"|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|doce|quince|veinte|treinta|media"
+    r"|dois|duas|três|quatro|sete|oito|nove|dez|doze|quinze|vinte|trinta|meia"
+    r"|deux|trois|quatre|cinq|sept|huit|neuf|dix|douze|trente|demi-?|ek|teen|chaar|paanch|aadha)\b"
+)
+_LASTING = re.compile(
+    rf"(?:{_WORDED}|\b(?:an?|une?|uno|uma?)\b)"
+    r" (?:\w+ )?(?:minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|years?|minutos?|horas?|d[ií]as?"
+    r"|noches?|semanas?|mes(?:es)?|años?|noites?|mês|anos?|heures?|jours?|nuits?|semaines?|mois|ans?|ghante|din"
+    r"|hafte|mahine|saal)\b",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(_WORDED, re.IGNORECASE)
 _NAME = re.compile(
     r"\b[A-ZÀ-Þ][a-zß-ÿ]+ [A-ZÀ-Þ][a-zß-ÿ]+\b|\b(?:Mr|Mrs|Ms|Dra?|Sra?|Do[nñ]a?|Chef)\.? [A-ZÀ-Þ]"
 )
@@ -100,11 +114,13 @@ def _contact(facts: Sequence[Fact], text: str, asked: str) -> bool:
 
 def _duration(facts: Sequence[Fact], text: str, asked: str) -> bool:
     lasting = any(fact.kind is FactKind.QUANTITY and fact.unit in _SPAN_UNITS for fact in facts)
-    return lasting or _has(facts, FactKind.TIME, FactKind.DATE) or bool(_RELATIVE.search(text))
+    told = _has(facts, FactKind.TIME, FactKind.DATE)
+    return lasting or told or bool(_RELATIVE.search(text) or _LASTING.search(text))
 
 
 def _count(facts: Sequence[Fact], text: str, asked: str) -> bool:
-    return _has(facts, FactKind.NUMBER, FactKind.QUANTITY, FactKind.PERCENT, FactKind.PRICE, FactKind.CODE)
+    figures = (FactKind.NUMBER, FactKind.QUANTITY, FactKind.PERCENT, FactKind.PRICE, FactKind.CODE)
+    return _has(facts, *figures) or bool(_COUNTED.search(text))
 
 
 def _date(facts: Sequence[Fact], text: str, asked: str) -> bool:

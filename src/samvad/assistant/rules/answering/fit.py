@@ -132,10 +132,16 @@ def _spoken_of(question: Question, topic: float, expected: float) -> float:
 
 
 def _expected(question: Question, span: Candidate) -> float:
-    """A bare name asks for the thing itself, which only a row is."""
+    """A bare name asks for the thing itself, which a row is, or a sentence about just that."""
     if question.asked is Asked.WHAT and len(question.terms) < 2 and span.row is None:
-        return -1.0
+        return 0.0 if _is_about(question, span) else -1.0
     return holds(span, question)
+
+
+def _is_about(question: Question, span: Candidate) -> bool:
+    """ "The deposit is six months' rent" is about the deposit: it begins with it."""
+    first = terms(span.text, question.language)[:1]
+    return bool(first) and first[0] in {t.word for t in question.terms}
 
 
 def _strength(term: Term, span: Candidate) -> float:
