@@ -38,7 +38,7 @@ DAIRY = [
     ("do you have almond milk", "We do not sell almond milk, oat milk or soya milk."),
     ("do you have 5 litre ghee", "Yes, we have Buffalo ghee (5 l tin): ₹3350."),
     ("what sweets do you have",
-     "Yes, we have Kesar pedha, Milk barfi, Gulab jamun, Rasgulla, Rasmalai, Basundi, Kulfi stick, malai, "
+     "Yes, we have Kesar pedha; Milk barfi; Gulab jamun; Rasgulla; Rasmalai; Basundi; Kulfi stick, malai; "
      "Gajar halwa."),
     ("khoa rate", "Khoa (mawa), 250 g: ₹120; Khoa (mawa), 1 kg: ₹460."),
     ("dahi kitne ka hai", "Curd (400 g pouch): ₹35; Curd (1 kg pouch): ₹82."),

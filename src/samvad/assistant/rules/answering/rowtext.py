@@ -55,7 +55,8 @@ def said(question: Question, spans: Sequence[Candidate]) -> str | None:
 
 def names(question: Question, known: Sequence[str]) -> str | None:
     """That there are these things, where all that is known of each would be too long."""
-    text = wording.worded(wording.HAVE, question.language, items=", ".join(known))
+    joint = "; " if any("," in name for name in known) else ", "
+    text = wording.worded(wording.HAVE, question.language, items=joint.join(known))
     return text if len(text) <= LONGEST else None
 
 
