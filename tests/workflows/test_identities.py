@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from samvad.channels.types import Identity, IdentityKind, Kind, MessageReceived, Purpose, Sender
@@ -116,6 +116,7 @@ HELD = """SELECT i.kind || ':' || i.value AS address, c.id, c.merged_into, c.opt
 WORDS = st.sampled_from(["a", "b", "c", "d", "ab", "bc", "cd", "ad", "abc"])
 
 
+@example(said=[Word(letters) for letters in ("a", "c", "d", "cd", "ad")], pauses=[False] * 5)
 @given(
     said=st.lists(st.builds(Word, WORDS, st.booleans(), st.booleans()), min_size=2, max_size=6),
     pauses=st.lists(st.booleans(), min_size=6, max_size=6),

@@ -13,7 +13,7 @@ class TimerKind(StrEnum):
     SILENCE = "silence"  # key: conversation; a person was promised and has not written yet
     IDLE = "idle"  # key: conversation; nothing happened for a day
     SNOOZE = "snooze"  # key: conversation; it was put to sleep until now
-    MERGE = "merge"  # key: contact; a provider named it together with another
+    MERGE = "merge"  # key: of two contacts that a provider named together
     FILE = "file"  # key: message; the file that came with it waits at the provider
     TEMPLATES = "templates"  # key: channel; its provider is asked for its templates
     INDEX = "index"  # key: knowledge source; its file waits to be read and indexed

@@ -75,7 +75,7 @@ class Lifecycle:
             if is_down(failure):
                 raise
             if not isinstance(failure, Conflict):
-                log.exception("lifecycle.merge_failed", contact=str(timer.key))
+                log.exception("lifecycle.merge_failed", contact=timer.payload.get("other"))
             async with self._database.unit_of_work(timer.tenant, point=Point.LIFECYCLE_APPLY) as scope:
                 await jobs.retry_later(scope, timer, owner=self._owner, now=self._clock.now())
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from samvad.contacts.service import merging as people
 from samvad.contacts.types import MergeHow
@@ -20,22 +20,23 @@ _SOON = timedelta(seconds=1)  # the answer to the message that told us is decide
 
 async def expect(scope: Scope, found: Iterable[tuple[UUID, Sequence[UUID], bool]], *, at: datetime) -> None:
     """(contact, others that are the same person, whether the provider said that they moved)."""
-    timers = {
-        other: NewTimer(
-            TimerKind.MERGE, other, at + _SOON, at, payload={"with": str(contact), "moved": int(moved)}
-        )
-        for contact, others, moved in found
-        for other in others
-    }
-    if timers:
-        await jobs.arm(scope, list(timers.values()))
+    pairs = {(contact, other, moved) for contact, others, moved in found for other in others}
+    if pairs:
+        await jobs.arm(scope, [_timer(*pair, at=at) for pair in sorted(pairs)])
+
+
+def _timer(contact: UUID, other: UUID, moved: bool, *, at: datetime) -> NewTimer:
+    """Of this pair alone: somebody who is named with one contact and then with another is both."""
+    key = uuid5(contact, f"{other} {moved}")
+    payload: dict[str, str | int] = {"with": str(contact), "other": str(other), "moved": int(moved)}
+    return NewTimer(TimerKind.MERGE, key, at + _SOON, at, payload=payload)
 
 
 async def weigh(scope: Scope, timer: DueTimer, *, at: datetime) -> None:
     """Makes the two one, into the older, unless they contradict each other or somebody parted them. Raises
     Busy and MergedMeanwhile, which end by themselves."""
     try:
-        one = await people.root(scope, timer.key)
+        one = await people.root(scope, UUID(str(timer.payload["other"])))
         other = await people.root(scope, UUID(str(timer.payload["with"])))
     except NotFound:
         return
