@@ -36,7 +36,7 @@ async def weigh(scope: Scope, timer: DueTimer, *, at: datetime) -> None:
     """Makes the two one, into the older, unless they contradict each other or somebody parted them. Raises
     Busy and MergedMeanwhile, which end by themselves."""
     try:
-        one = await people.root(scope, UUID(str(timer.payload["other"])))
+        one = await people.root(scope, UUID(str(timer.payload.get("other", timer.key))))
         other = await people.root(scope, UUID(str(timer.payload["with"])))
     except NotFound:
         return
