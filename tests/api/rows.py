@@ -72,7 +72,10 @@ ROWS = {
     "contact_id": Row(
         "contacts",
         "(tenant_id, id, name, created_at, updated_at) VALUES ($1, '{id}', 'Planted', {at}, {at})",
-        ("contact_send_facts (tenant_id, contact_id) VALUES ($1, '{id}')",),
+        (
+            "contact_send_facts (tenant_id, contact_id) VALUES ($1, '{id}')",
+            "former_names (tenant_id, contact_id, until, name) VALUES ($1, '{id}', {at}, 'Planted once')",
+        ),
     ),
     "merge_id": Row(
         "contact_merges",

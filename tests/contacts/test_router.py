@@ -1,6 +1,7 @@
 """Contacts over HTTP: who wrote, by any of their identities, found by words and numbers."""
 
 import json
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -38,7 +39,17 @@ async def test_a_contact_has_the_promised_shape(shop: Shop) -> None:
         {"kind": "phone", "value": f"+{ASHA}"},
         {"kind": "wa_id", "value": ASHA},
     ]
-    assert found == await shop.get(f"/contacts/{found['id']}")
+    assert found | {"former_names": []} == await shop.get(f"/contacts/{found['id']}")
+
+
+async def test_names_of_before_are_told_with_the_person(shop: Shop) -> None:
+    """The newest first, twenty at most, each once for each time that it was changed."""
+    for name in ("Asha", "Asha Devi", "Asha", *(f"Asha {n}" for n in range(20))):
+        await named(shop, ASHA, name)
+    (found,) = await contacts(shop)
+    former = (await shop.get(f"/contacts/{found['id']}"))["former_names"]
+    assert [one["name"] for one in former] == [f"Asha {n}" for n in reversed(range(19))] + ["Asha"]
+    assert all(one["until"] <= other["until"] for other, one in pairwise(former))
 
 
 async def test_a_stop_shows_and_a_start_takes_it_back(shop: Shop) -> None:

@@ -133,7 +133,7 @@ async def test_a_message_without_a_visible_character_costs_nothing(
 
 
 async def test_a_new_profile_name_replaces_the_old_one(live: House, person: str) -> None:
-    for name in ("Asha", "Asha Devi"):
+    for name in ("Asha", "Asha D", "Asha Devi"):
         body = meta.messages(live.channel.address, live.channel.account, meta.message("hello", sender=person),
                              name=name)  # fmt: skip
         assert await live.knock(body) == 200
@@ -150,6 +150,12 @@ async def test_a_new_profile_name_replaces_the_old_one(live: House, person: str)
         )
 
     await live.eventually(renamed)
+    former = await live.rows(
+        """SELECT f.name FROM former_names f JOIN identities i ON i.contact_id = f.contact_id
+           WHERE i.kind = 'wa_id' AND i.value = $1 ORDER BY f.until DESC""",
+        person,
+    )
+    assert [row["name"] for row in former] == ["Asha D", "Asha"]
 
 
 async def test_an_unknown_status_word_changes_nothing(live: House, person: str) -> None:

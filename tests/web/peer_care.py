@@ -107,8 +107,8 @@ class Care:
         row = self.peer.world.rows[request.path_params["id"]]
         contact, first = row["contact"], datetime.now(UTC) - timedelta(days=40)
         out = first.isoformat() if contact["opted_out"] else None
-        more = {"profile_name": contact["name"], "language": "en", "opted_out_at": out,
-                "merged_into": None}  # fmt: skip
+        more = {"profile_name": contact["name"], "language": "en", "opted_out_at": out, "merged_into": None,
+                "former_names": self.peer.world.former_names}  # fmt: skip
         return JSONResponse({**contact, **more, "created_at": first.isoformat()})
 
     async def merges(self, _: Request) -> Response:

@@ -144,6 +144,7 @@ class World:
         self.rows: dict[str, Row] = {}
         self.messages: dict[str, list[Row]] = {}
         self.files: dict[str, bytes] = {}  # by message
+        self.former_names: list[Row] = []
         self.frames: list[Row] = []
         self.changes: list[tuple[int, Row]] = []
         self.phone: list[Row] = []

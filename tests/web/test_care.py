@@ -259,3 +259,14 @@ async def test_a_viewer_sees_and_changes_nothing(
     await page.keyboard.press("e")
     await page.keyboard.press("i")
     assert site.peer.world.rows[SECOND]["status"] != "resolved"
+
+
+async def test_earlier_names_stand_in_the_panel(signed_in: OpenPage, site: Site) -> None:
+    until = "2026-11-05T09:00:00Z"
+    site.peer.world.former_names = [{"name": name, "until": until} for name in ("Asha V.", "<b>Asha</b>")]
+    page = await opened(await signed_in(f"/inbox/{FIRST}"))
+    panel = page.get_by_test_id("contact-panel").last
+    await expect(panel.get_by_text("Earlier names")).to_be_visible()
+    await expect(panel).to_contain_text("Asha V. until 5 November 2026")
+    await expect(panel).to_contain_text("<b>Asha</b>")
+    assert await violations_in_both(page) == []

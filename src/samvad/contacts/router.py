@@ -36,6 +36,17 @@ class ContactOut(BaseModel):
     merged_into: UUID | None
 
 
+class FormerNameOut(BaseModel):
+    name: str
+    until: AwareDatetime
+
+
+class ContactDetail(ContactOut):
+    """`former_names`: what they called themselves before, the newest first."""
+
+    former_names: list[FormerNameOut]
+
+
 class ConsentOut(BaseModel):
     """`change`: opt_out, opt_in, marketing_stop or marketing_resume; `words`: the person's own."""
 
@@ -77,8 +88,11 @@ async def list_contacts(
 
 
 @router.get("/{contact_id}")
-async def get_contact(scope: Reads, contact_id: UUID) -> ContactOut:
-    return _out(await service.get_contact(scope, contact_id))
+async def get_contact(scope: Reads, contact_id: UUID) -> ContactDetail:
+    found = _out(await service.get_contact(scope, contact_id))
+    names = await service.former_names(scope, contact_id)
+    former = [FormerNameOut(name=one.name, until=one.until) for one in names]
+    return ContactDetail(**found.model_dump(), former_names=former)
 
 
 @router.get("/{contact_id}/consents")

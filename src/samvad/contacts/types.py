@@ -25,6 +25,14 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerName:
+    """What the person called themselves until then."""
+
+    name: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """What the pipeline needs of the person behind a message."""
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import asyncpg
 
-from samvad.contacts.types import ConsentChange, ConsentLine, Contact
+from samvad.contacts.types import ConsentChange, ConsentLine, Contact, FormerName
 from samvad.kernel.identity import Identity, IdentityKind
 from samvad.kernel.ids import ContactId, TenantId
 from samvad.kernel.text import fold
@@ -97,7 +97,26 @@ async def add_identities(scope: Scope, pairs: Sequence[tuple[Place, ContactId]],
 
 
 async def rename(scope: Scope, names: Sequence[tuple[ContactId, str]], at: datetime) -> None:
-    """A new profile name replaces the shown one, unless a person gave another."""
+    """A new profile name replaces the shown one, unless a person gave another; the one before is kept."""
+    changed = [contact for contact, _ in names]
+    await scope.db.execute(
+        """INSERT INTO former_names (tenant_id, contact_id, until, name)
+           SELECT tenant_id, id, $3, profile_name FROM contacts
+           WHERE tenant_id = $1 AND id = ANY($2) AND profile_name <> '' ON CONFLICT DO NOTHING""",
+        scope.tenant,
+        changed,
+        at,
+    )
+    await scope.db.execute(
+        """DELETE FROM former_names f USING (
+             SELECT contact_id, until,
+               row_number() OVER (PARTITION BY contact_id ORDER BY until DESC) AS place
+             FROM former_names WHERE tenant_id = $1 AND contact_id = ANY($2)) o
+           WHERE f.tenant_id = $1 AND f.contact_id = o.contact_id AND f.until = o.until AND o.place > $3""",
+        scope.tenant,
+        changed,
+        MOST_NAMES,
+    )
     await scope.db.executemany(
         """UPDATE contacts SET profile_name = $3, updated_at = $4,
              name = CASE WHEN name IN (profile_name, '') THEN $3 ELSE name END,
@@ -148,6 +167,13 @@ async def marketing_preference(scope: Scope, contact: ContactId) -> str | None:
     )
     return found
 
+
+MOST_NAMES = 20  # of a person: who changes theirs every minute fills nothing
+
+# The contact with those that became part of it.
+_ONE = """WITH RECURSIVE one AS (
+  SELECT $2::uuid AS id UNION
+  SELECT c.id FROM one JOIN contacts c ON c.tenant_id = $1 AND c.merged_into = one.id)"""
 
 _COLUMNS = """
 c.id, c.name, c.profile_name, c.language, c.opted_out_at, c.created_at, c.merged_into, coalesce((
@@ -207,16 +233,24 @@ class Contacts:
     async def consents(self, contact: UUID, *, most: int) -> list[ConsentLine]:
         """The newest first."""
         rows = await self._scope.db.fetch(
-            """WITH RECURSIVE one AS (
-                 SELECT $2::uuid AS id UNION
-                 SELECT c.id FROM one JOIN contacts c ON c.tenant_id = $1 AND c.merged_into = one.id)
-               SELECT change, method, words, actor, at FROM consents
-               WHERE tenant_id = $1 AND contact_id IN (SELECT id FROM one) ORDER BY id DESC LIMIT $3""",
+            f"""{_ONE} SELECT change, method, words, actor, at FROM consents
+                WHERE tenant_id = $1 AND contact_id IN (SELECT id FROM one) ORDER BY id DESC LIMIT $3""",
             self._scope.tenant,
             contact,
             most,
         )
         return [ConsentLine(**row) for row in rows]
+
+    async def former_names(self, contact: UUID) -> list[FormerName]:
+        """The newest first."""
+        rows = await self._scope.db.fetch(
+            f"""{_ONE} SELECT name, until FROM former_names
+                WHERE tenant_id = $1 AND contact_id IN (SELECT id FROM one) ORDER BY until DESC LIMIT $3""",
+            self._scope.tenant,
+            contact,
+            MOST_NAMES,
+        )
+        return [FormerName(**row) for row in rows]
 
     async def by_phone(self, phone: str) -> list[UUID]:
         """Ids of contacts that hold this number, as phone or as wa_id."""

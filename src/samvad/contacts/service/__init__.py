@@ -6,7 +6,7 @@ from uuid import UUID
 
 from samvad.contacts import repository
 from samvad.contacts.repository import Found, Place
-from samvad.contacts.types import ConsentChange, ConsentLine, Contact, Known
+from samvad.contacts.types import ConsentChange, ConsentLine, Contact, FormerName, Known
 from samvad.kernel.errors import NotFound
 from samvad.kernel.identity import PROVING, Identity, IdentityKind, Sender
 from samvad.kernel.ids import ContactId, new_id
@@ -174,6 +174,11 @@ async def get_contact(scope: ReadScope, contact: UUID) -> Contact:
     if not found:
         raise NotFound
     return found[0]
+
+
+async def former_names(scope: ReadScope, contact: UUID) -> list[FormerName]:
+    """The newest first."""
+    return await repository.Contacts(scope).former_names(contact)
 
 
 async def consent_record(scope: ReadScope, contact: UUID) -> list[ConsentLine]:

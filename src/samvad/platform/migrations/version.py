@@ -2,7 +2,7 @@
 
 import asyncpg
 
-HEAD = "0031"
+HEAD = "0032"
 
 
 async def current(url: str) -> str | None:

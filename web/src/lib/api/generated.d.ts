@@ -2267,6 +2267,36 @@ export interface components {
              */
             birthday?: string;
         };
+        /**
+         * ContactDetail
+         * @description `former_names`: what they called themselves before, the newest first.
+         */
+        ContactDetail: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Profile Name */
+            profile_name: string;
+            /** Language */
+            language: string | null;
+            /** Opted Out At */
+            opted_out_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Identities */
+            identities: components["schemas"]["IdentityOut"][];
+            /** Merged Into */
+            merged_into: string | null;
+            /** Former Names */
+            former_names: components["schemas"]["FormerNameOut"][];
+        };
         /** ContactPage */
         ContactPage: {
             /** Items */
@@ -2735,6 +2765,16 @@ export interface components {
          * @enum {string}
          */
         FlowMode: "published" | "draft";
+        /** FormerNameOut */
+        FormerNameOut: {
+            /** Name */
+            name: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
         /** FoundList */
         FoundList: {
             /** Items */
@@ -6661,7 +6701,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["samvad__contacts__router__ContactOut"];
+                    "application/json": components["schemas"]["ContactDetail"];
                 };
             };
             /** @description A failure */

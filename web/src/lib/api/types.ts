@@ -22,6 +22,7 @@ export type NewLabel = Sent<paths["/api/v1/labels"]["post"]>;
 export type LabelChange = Sent<paths["/api/v1/labels/{label_id}"]["patch"]>;
 export const COLOURS: readonly Label["colour"][] = ["green", "blue", "purple", "pink", "red", "orange", "teal", "grey"];
 export type ContactDetail = Ok<paths["/api/v1/contacts/{contact_id}"]["get"]>;
+export type ListedContact = Ok<paths["/api/v1/contacts"]["get"]>["items"][number];
 export type ContactMerge = Ok<paths["/api/v1/contacts/{contact_id}/merges"]["get"]>["items"][number];
 export type ConsentRecord = Ok<paths["/api/v1/contacts/{contact_id}/consents"]["get"]>;
 export type MemberPage = Ok<paths["/api/v1/members"]["get"]>;

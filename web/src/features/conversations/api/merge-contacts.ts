@@ -1,6 +1,6 @@
 import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, call } from "@/lib/api-client";
-import type { ContactDetail, ContactMerge } from "@/lib/api/types";
+import type { ContactMerge, ListedContact } from "@/lib/api/types";
 import { keys } from "@/lib/query-keys";
 import { readPeopleAnew } from "@/lib/realtime";
 
@@ -17,7 +17,7 @@ export function useMerges(id: string) {
 export function useContactSearch(words: string) {
   return useQuery({
     queryKey: keys.contactSearch(words),
-    queryFn: async ({ signal }): Promise<ContactDetail[]> =>
+    queryFn: async ({ signal }): Promise<ListedContact[]> =>
       (await call(api.GET("/api/v1/contacts", { params: { query: { ...(words ? { q: words } : {}), limit: 20 } }, signal }))).items,
     placeholderData: (before) => before,
   });

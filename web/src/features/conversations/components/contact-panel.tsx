@@ -70,7 +70,7 @@ function Person({ id, name }: { id: string; name: string }) {
   const query = useContact(id);
   if (query.isPending) return <Skeleton rows={4} className="h-9 py-1" />;
   if (!query.data) return <InlineError error={query.error} retry={() => void query.refetch()} />;
-  const { identities, created_at, opted_out_at, language } = query.data;
+  const { identities, created_at, opted_out_at, language, former_names } = query.data;
   return (
     <>
       <Section title={t("panel.reached")}>
@@ -81,6 +81,15 @@ function Person({ id, name }: { id: string; name: string }) {
             </Fact>
           ))}
           <Fact name={t("panel.firstSeen")}>{formatDate(created_at)}</Fact>
+          {former_names.length ? (
+            <Fact name={t("panel.formerNames")}>
+              {former_names.map((former) => (
+                <span key={former.until} className="block">
+                  <Foreign text={former.name} /> <span className="text-small text-muted">{t("panel.until", { date: formatDate(former.until) })}</span>
+                </span>
+              ))}
+            </Fact>
+          ) : null}
           {language ? <Fact name={t("panel.language")}>{tWord("language", language, language)}</Fact> : null}
         </Facts>
         <SamePerson id={id} name={name} />

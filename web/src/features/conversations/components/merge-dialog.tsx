@@ -4,7 +4,7 @@ import { Avatar } from "@/components/avatar";
 import { Button } from "@/components/button";
 import { Dialog } from "@/components/dialog";
 import { InlineError, Skeleton } from "@/components/notice";
-import type { ContactDetail } from "@/lib/api/types";
+import type { ListedContact } from "@/lib/api/types";
 import { explain } from "@/lib/explain";
 import { t } from "@/lib/i18n";
 import { notify } from "@/lib/notify";
@@ -19,7 +19,7 @@ interface MergeProps {
 
 /** Who else is this person; said once more before it is done. */
 export function MergeDialog({ id, name, onClose }: MergeProps) {
-  const [chosen, setChosen] = useState<ContactDetail | null>(null);
+  const [chosen, setChosen] = useState<ListedContact | null>(null);
   return (
     <Dialog open onOpenChange={(open) => open || onClose()} title={t("merge.title", { name })}>
       {chosen ? (
@@ -31,7 +31,7 @@ export function MergeDialog({ id, name, onClose }: MergeProps) {
   );
 }
 
-function Search({ id, onPick }: { id: string; onPick(contact: ContactDetail): void }) {
+function Search({ id, onPick }: { id: string; onPick(contact: ListedContact): void }) {
   const [words, setWords] = useState("");
   const found = useContactSearch(words.trim());
   const others = (found.data ?? []).filter((contact) => contact.id !== id);
@@ -65,7 +65,7 @@ function Search({ id, onPick }: { id: string; onPick(contact: ContactDetail): vo
   );
 }
 
-function Sure({ id, name, other, onBack, onClose }: MergeProps & { other: ContactDetail; onBack(): void }) {
+function Sure({ id, name, other, onBack, onClose }: MergeProps & { other: ListedContact; onBack(): void }) {
   const merge = useMergeContacts(id);
   const address = other.identities[0]?.value;
   const theirs = address && address !== contactName(other) ? `${contactName(other)} (${address})` : contactName(other);

@@ -128,6 +128,8 @@ export const inbox = {
   "panel.assignee": "Assigned to",
   "panel.reached": "Contact",
   "panel.firstSeen": "First seen",
+  "panel.formerNames": "Earlier names",
+  "panel.until": "until {date}",
   "panel.language": "Language",
   "panel.consent": "Consent",
   "panel.optedOut": "Opted out on {time}. Nothing is sent by itself.",
