@@ -34,7 +34,7 @@ async def test_a_note_and_a_reply_keep_what_is_written(signed_in: OpenPage) -> N
     await page.keyboard.press("Alt+p")
     await page.get_by_role("button", name="Add note").wait_for()
     await page.keyboard.press("Alt+l")
-    await page.get_by_role("button", name="Send").wait_for()
+    await page.get_by_role("button", name="Send", exact=True).wait_for()
     await expect(page.get_by_test_id("composer")).to_have_value("half a thought")
 
 
