@@ -4,6 +4,7 @@ import gc
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
+import hypothesis
 import pytest
 from xdist.remote import Producer
 
@@ -20,6 +21,8 @@ from samvad.platform.settings import LogSettings
 from tests import scheduling
 
 logging.configure(LogSettings(level="warning", format="text"))
+hypothesis.settings.register_profile("untimed", deadline=None)  # tests are never timed
+hypothesis.settings.load_profile("untimed")
 gc.disable()  # what collecting tests makes stays: to look for garbage in it is a tenth of the work
 
 SECRET = "only for tests: " + "0123456789abcdef" * 2
