@@ -25,7 +25,7 @@ async def bulk(house: House, talks: Sequence[UUID]) -> None:
 async def number(house: House, status: str) -> None:
     async with house.parts.database.system() as scope:
         await scope.db.execute(
-            "UPDATE channel_send_facts SET status = $1, per_second = 40, tokens = 0, refilled_at = $2",
+            "UPDATE channel_send_facts SET status = $1, per_second = 10, tokens = 0, refilled_at = $2",
             status,
             house.parts.clock.now(),
         )  # slow enough that one leaves after the other

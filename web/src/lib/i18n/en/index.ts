@@ -2,6 +2,7 @@
 import { app } from "./app";
 import { auth } from "./auth";
 import { channels } from "./channels";
+import { composer } from "./composer";
 import { demo } from "./demo";
 import { inbox } from "./inbox";
 import { journal } from "./journal";
@@ -14,4 +15,4 @@ import { settings } from "./settings";
 import { simulator } from "./simulator";
 import { templates } from "./templates";
 
-export const en = { ...app, ...auth, ...inbox, ...labels, ...messages, ...channels, ...rules, ...settings, ...simulator, ...scenarios, ...demo, ...knowledge, ...journal, ...templates } as const;
+export const en = { ...app, ...auth, ...inbox, ...composer, ...labels, ...messages, ...channels, ...rules, ...settings, ...simulator, ...scenarios, ...demo, ...knowledge, ...journal, ...templates } as const;
