@@ -19,7 +19,7 @@ from samvad.platform.crypto import Keyring
 from samvad.platform.db import Database
 from samvad.platform.postgres.testing import Scratch
 from samvad.platform.settings import Settings
-from samvad.workflows.consent_copies import Copier, accept
+from samvad.workflows.consent_copies import Copier, accept, behind, erase
 from tests.bootstrap.test_backup import WORDS, backup_of, fetch
 from tests.conftest import SECRET
 from tests.support.house import house
@@ -90,14 +90,27 @@ async def test_opt_outs_after_the_backup_are_brought_back(
     assert [await lost.recorded(folder, keyring, now=datetime.now(UTC)) for _ in range(2)] == [4, 0]
     written = b"".join(file.read_bytes() for file in folder.glob("*.log"))
     assert written.count(b"\n") == 4 and b"STOP" not in written and NEW.encode() not in written
+    assert _erased(folder, keyring, lost.tenant, f"+{AFTER}") == (1, 1, 0)
+    assert _erased(folder, keyring, TenantId(new_id()), NEW) == (0, 1, 1), "somebody else's customer"
+    assert await lost.recorded(folder, keyring, now=datetime.now(UTC)) == 0, "the erased is not written anew"
     done = await restore(settings, lost.backup, WORDS, replace=False, at=datetime.now(UTC))
     assert (done.settled.consents.put_back, done.settled.consents.complete) == (3, True)
-    assert await fetch(empty, OUT) == [(AFTER, "STOP", True), (NEW, "STOP", True)]
+    assert await fetch(empty, OUT) == [(AFTER, "", True), (NEW, "STOP", True)], "erased, and still out"
     assert await fetch(empty, "SELECT opted_out FROM contact_send_facts WHERE NOT opted_out") == [(False,)]
     assert await fetch(empty, HELD) == [(False,)]
     lines = await fetch(empty, "SELECT change, method, words, actor FROM consents ORDER BY id")
-    words = [("opt_out", "STOP"), ("opt_out", "STOP"), ("opt_in", "START"), ("opt_out", "STOP")]
+    words = [("opt_out", "STOP"), ("opt_out", ""), ("opt_in", "START"), ("opt_out", "STOP")]
     assert lines == [(change, "word", said, "system") for change, said in words]
+
+
+def _erased(folder: Path, keyring: Keyring, tenant: TenantId, address: str) -> tuple[int, int, int]:
+    """How many lines were, and how many then name the one who is erased, and the one who is not."""
+    log = ConsentLog(folder, keyring)
+    count = erase(log, tenant, address)
+    found = log.read()
+    assert (len(found.entries), found.unreadable) == (4, 0)
+    bare = sum(not entry["addresses"] for entry in found.entries.values())
+    return count, bare, sum(address in str(entry) for entry in found.entries.values())
 
 
 async def test_without_a_fresh_record_nothing_opens_a_talk_before_somebody_has_looked(
@@ -218,5 +231,7 @@ async def test_more_than_a_page_is_followed(database: Database, tenant: TenantId
             [(tenant, new_id(), contact, clock.now()) for _ in range(1001)],
         )
     log = ConsentLog(tmp_path, keyring)
+    assert len(await behind(database, log, now=clock.now())) == 1001
     assert await Copier(database, log).catch_up(now=clock.now()) == 1001
     assert len(log.ids()) == 1001
+    assert not await behind(database, log, now=clock.now())

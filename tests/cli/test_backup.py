@@ -78,6 +78,8 @@ async def test_from_the_backup_to_the_restore(call: Any, tmp_path: Path, clock: 
     assert json.loads(restored.stdout)["rows"] == taken["rows"]
     assert json.loads(restored.stdout)["held"] == 0
     assert json.loads(restored.stdout)["consents"]["complete"]  # the replaced database was asked
+    erased = await call("consents", "erase", "+91 98765 43210", "--json")
+    assert json.loads(erased.stdout) == {"erased": 0}
     shown = await call("consents", "show", "--json")
     assert json.loads(shown.stdout)["lines"] == 0
     accepted = await call("consents", "accept")

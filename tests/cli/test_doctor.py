@@ -19,12 +19,17 @@ from cryptography.x509.oid import NameOID
 from samvad.cli.doctor import machine
 from samvad.cli.doctor.command import REMEDIES, checks_of
 from samvad.kernel.clock import FrozenClock, SystemClock
+from samvad.kernel.ids import new_id
 from samvad.platform.crypto import Keyring
 from samvad.platform.health import Check, Examiner, Finding, State
 from samvad.platform.health.certificates import certificate_check
 from samvad.platform.settings import Settings
 from tests.support.house import House, house
 
+WITHDRAWN = """WITH one AS (INSERT INTO contacts (tenant_id, id, name, created_at, updated_at)
+  VALUES ($1, $2, 'Asha', now(), now()) RETURNING id)
+INSERT INTO consents (tenant_id, id, contact_id, change, method, words, actor, at)
+  SELECT $1, id, id, 'opt_out', 'word', 'STOP', 'system', now() FROM one"""
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 
 
@@ -93,10 +98,12 @@ async def test_what_providers_and_the_database_say(shop: House, database_url: st
     assert found["row security"].state is State.OK
     assert found["channel Shop"].state is State.DEGRADED  # nothing listens here: the provider says yes
     assert found["public URL"].state is State.DOWN
+    assert found["consents"].state is State.OK
 
     shop.graph.knows_token = False
     connection = await asyncpg.connect(database_url)
     await connection.execute("ALTER TABLE rules NO FORCE ROW LEVEL SECURITY")
+    await connection.execute(WITHDRAWN, shop.tenant, new_id())
     await connection.close()
     late = FrozenClock(SystemClock().now() + timedelta(minutes=3))
     found = await examined(await checks_of(replace(shop.parts, clock=late)))
@@ -105,6 +112,7 @@ async def test_what_providers_and_the_database_say(shop: House, database_url: st
     assert found["provider clock"].state is State.DOWN
     assert 170 < float(found["provider clock"].facts["seconds_apart"]) < 190
     assert found["clock"].state is State.DEGRADED
+    assert (found["consents"].state, found["consents"].facts["lacking"]) == (State.DEGRADED, 1), "no worker"
 
 
 def certificate(folder: Path, *, days: float) -> Path:

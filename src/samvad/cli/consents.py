@@ -5,9 +5,10 @@ from typing import Annotated
 
 import typer
 
+from samvad.bootstrap.consents import logs_in
 from samvad.bootstrap.engine import secret_of
 from samvad.cli.output import Json, TenantOption, show
-from samvad.cli.runtime import Runtime, run, work_in
+from samvad.cli.runtime import Runtime, chosen_tenant, run, work_in
 from samvad.platform.backup.consent_log import ConsentLog
 from samvad.platform.crypto import Keyring
 from samvad.workflows import consent_copies
@@ -42,6 +43,28 @@ def accept(context: typer.Context, tenant: TenantOption = None, as_json: Json = 
     """After a restore: the opt-outs are complete as they are, templates and bulk may leave again."""
     freed = run(_accept(context.obj(), tenant))
     show({"numbers": freed}, as_json=as_json, text=f"Templates and bulk leave again from {freed} numbers.")
+
+
+@app.command()
+def erase(
+    context: typer.Context,
+    address: Annotated[str, typer.Argument(help="a number, or whatever names the person at the provider")],
+    folder: Annotated[list[Path] | None, typer.Option(help="else SAMVAD_BACKUP_DIR", file_okay=False)] = None,
+    tenant: TenantOption = None,
+    as_json: Json = False,
+) -> None:
+    """Take a person's name, addresses and words out of the record; that they opted out stays."""
+    count = run(_erase(context.obj(), tenant, address, folder))
+    text = f"{count} lines name this person no longer." if count else "The record has no line of this person."
+    show({"erased": count}, as_json=as_json, text=text)
+
+
+async def _erase(runtime: Runtime, slug: str | None, address: str, folders: list[Path] | None) -> int:
+    async with runtime.open_database() as database:
+        tenant = await chosen_tenant(database, slug)
+    keyring = Keyring(secret_of(runtime.settings))
+    logs = logs_in(folders or [runtime.settings.backup_folder], keyring)
+    return sum(consent_copies.erase(log, tenant, address) for log in logs)
 
 
 async def _accept(runtime: Runtime, slug: str | None) -> int:

@@ -123,6 +123,45 @@ async def _put_back(scope: Scope, some: Sequence[ConsentCopy]) -> int:
     return len(wanted)
 
 
+def erase(log: ConsentLog, tenant: TenantId, address: str) -> int:
+    """How many lines of whoever has this address say no longer who it was, nor their words. What they
+    withdrew stays, by the contact's id alone: after the restore of a backup that still knows them nobody
+    writes to them. Raises OSError."""
+    entries = {id: entry for id, entry in log.read().entries.items() if entry["tenant"] == str(tenant)}
+    them = {entry["contact"] for entry in entries.values() if _spelt(address) in _addresses(entry)}
+    erased = {
+        id: {**entry, "name": "", "words": "", "addresses": []}
+        for id, entry in entries.items()
+        if entry["contact"] in them
+    }
+    log.rewrite(erased)
+    return len(erased)
+
+
+def _addresses(entry: Mapping[str, object]) -> set[str]:
+    found = entry["addresses"]
+    return {_spelt(str(value)) for _, _, value in found} if isinstance(found, list) else set()
+
+
+def _spelt(address: str) -> str:
+    """A number is the same with its plus, spaces and hyphens, and without."""
+    return "".join(c for c in address if c.isalnum()).casefold()
+
+
+async def behind(database: Database, log: ConsentLog, *, now: datetime) -> Sequence[datetime]:
+    """When each word was said that the database has and the log lacks. Raises OSError."""
+    found = await asyncio.to_thread(log.read)
+    last = earliest_id(min(now, found.through) - _LATEST if found.through else now - KEPT)
+    lacking: list[datetime] = []
+    while True:
+        async with database.system_statement() as scope:
+            said = await copies.after(scope, last, most=_MOST)
+        lacking += [made_at(id) for _, id in said if id not in found.entries]
+        if len(said) < _MOST:
+            return lacking
+        last = said[-1][1]
+
+
 async def hold(scope: Scope, told: Consents, *, at: datetime) -> None:
     """Nothing that opens a conversation leaves before somebody has looked."""
     until = f"up to {told.through:%c} UTC" if told.through else "for the time since the backup"

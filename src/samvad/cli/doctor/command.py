@@ -40,6 +40,7 @@ REMEDIES: Mapping[str, str] = {
     "public URL": "start `samvad up` or `serve`; point the proxy of SAMVAD_PUBLIC_URL at it",
     "certificate": "renew it at the proxy, with its whole chain",
     "backups": "run `samvad backup create`, every night by cron",
+    "consents": "start a worker; if one runs, the folder of backups must be writable (`consents.not_copied`)",
     "sandbox": "start `samvad up`, or set SAMVAD_SANDBOX__ENABLED=false",
     "channels": "run the channel's test, under Settings or by `samvad channel test`; that starts it again",
     "channel": "do what the step says under Settings, Channels, then run its test",

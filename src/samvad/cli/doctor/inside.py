@@ -8,14 +8,17 @@ from samvad.bootstrap.parts import Parts
 from samvad.channels.service.numbers import every
 from samvad.channels.types import Channel, ChannelStatus
 from samvad.kernel.ids import TenantId
+from samvad.platform.backup.consent_log import ConsentLog
 from samvad.platform.health import Check, Finding, State
 from samvad.platform.health.repository import server, unsecured
 from samvad.platform.migrations.roles import check_bound
 from samvad.platform.migrations.version import HEAD
 from samvad.tenancy.service.tenants import all_tenants
+from samvad.workflows.consent_copies import behind
 
 OLDEST_POSTGRES = 15
 CLOCKS_DIFFER = 5.0  # seconds
+RECORD_LATE = 60.0  # seconds; it is written every second, and again after ten where that failed
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ def checks(built: Parts, numbers: Sequence[Number]) -> Sequence[Check]:
         _security_check(built),
         _clock_check(built),
         _channels_check(numbers),
+        _consents_check(built),
     ]
 
 
@@ -107,3 +111,18 @@ def _channels_check(numbers: Sequence[Number]) -> Check:
         return Finding(State.DEGRADED if idle else State.OK, "; ".join(idle), facts)
 
     return Check("channels", False, probe)
+
+
+def _consents_check(built: Parts) -> Check:
+    """The record beside the database of what customers withdrew; that of this machine's folder."""
+
+    async def probe() -> Finding:
+        log, now = ConsentLog(built.settings.backup_folder, built.keyring), built.clock.now()
+        lacking = await behind(built.database, log, now=now)
+        late = round((now - min(lacking, default=now)).total_seconds())
+        facts = {"lacking": len(lacking), "seconds_behind": late}
+        if late > RECORD_LATE:
+            return Finding(State.DEGRADED, "the record of consents lacks words of customers", facts)
+        return Finding(State.OK, "", facts)
+
+    return Check("consents", False, probe)

@@ -1,16 +1,16 @@
 """The consent record beside the database: files of a month each, a sealed line for each word of a customer.
 
 `<id> <base64>`: the id in the open, so that a copy knows what it has without the key; the rest under the
-secret key of the installation, which a backup brings along. Only ever appended to, each piece on disk before
-the next; `consents.through` says up to when nothing is missing.
+secret key of the installation, which a backup brings along. Appended to, each piece on disk before the next,
+and rewritten only where a person is erased; `consents.through` says up to when nothing is missing.
 """
 
 import base64
 import binascii
 import fcntl
 import os
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -27,6 +27,7 @@ _NAME = "consents-{:%Y-%m}.log"
 _ALL = "consents-*.log"
 _THROUGH = "consents.through"
 _LOCK = ".consents.lock"
+_WRITING = ".consents.writing"
 
 
 @dataclass(slots=True)
@@ -71,11 +72,35 @@ class ConsentLog:
         """On disk when it returns. Raises OSError."""
         months: dict[str, list[bytes]] = {}
         for id, entry in entries.items():
-            sealed = self._keyring.encrypt(orjson.dumps(entry).decode(), owner=_owner(id))
-            line = str(id).encode() + b" " + base64.b64encode(sealed) + b"\n"
-            months.setdefault(_NAME.format(made_at(id)), []).append(line)
-        for name, lines in months.items():
-            self._append(self._folder / name, lines)
+            months.setdefault(_NAME.format(made_at(id)), []).append(self._line(id, entry))
+        with self._writing():
+            for name, lines in months.items():
+                self._append(self._folder / name, lines)
+
+    def rewrite(self, entries: Mapping[UUID, JsonObject]) -> None:
+        """These lines say this from now on, and what they said is on the disk no more. Whoever appends
+        meanwhile waits; a file is the old one or the new one. Raises OSError."""
+        with self._writing():
+            for path in self._files():
+                lines = path.read_bytes().splitlines(keepends=True)
+                changed = [self._rewritten(line, entries) for line in lines]
+                if changed != lines:
+                    _replace(path, b"".join(changed))
+
+    def _rewritten(self, line: bytes, entries: Mapping[UUID, JsonObject]) -> bytes:
+        id = _id_of(line)
+        return self._line(id, entries[id]) if id and id in entries else line
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One at a time, of other processes too: who appends goes by a name, and rewriting moves it."""
+        with (self._folder / _WRITING).open("ab") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def _line(self, id: UUID, entry: JsonObject) -> bytes:
+        sealed = self._keyring.encrypt(orjson.dumps(entry).decode(), owner=_owner(id))
+        return str(id).encode() + b" " + base64.b64encode(sealed) + b"\n"
 
     def _append(self, path: Path, lines: Sequence[bytes]) -> None:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
@@ -118,7 +143,7 @@ class ConsentLog:
     def _take_in(self, lines: IO[bytes], found: Found, broken: set[bytes]) -> None:
         for line in lines:
             name, _, sealed = line.strip().partition(b" ")
-            id = parse_id(name.decode("ascii", "replace"))
+            id = _id_of(line)
             entry = self._open(id, sealed) if id else None
             if id is not None and entry is not None:
                 found.entries[id] = entry
@@ -135,6 +160,19 @@ class ConsentLog:
 
     def _files(self) -> list[Path]:
         return sorted(self._folder.glob(_ALL))
+
+
+def _replace(path: Path, content: bytes) -> None:
+    draft = path.with_name(f".{path.name}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+
+
+def _id_of(line: bytes) -> UUID | None:
+    return parse_id(line.strip().partition(b" ")[0].decode("ascii", "replace"))
 
 
 def _owner(id: UUID) -> str:
