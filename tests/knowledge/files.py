@@ -55,7 +55,7 @@ def word(*blocks: tuple[str, object]) -> bytes:
             run._r.get_or_add_rPr().append(run._r.makeelement(qn("w:vanish"), {}))
         else:
             document.add_paragraph(str(content), None if style == "text" else style)
-    return _saved(document)
+    return saved(document)
 
 
 def sheet(**sheets: Sequence[Sequence[object]]) -> bytes:
@@ -65,10 +65,10 @@ def sheet(**sheets: Sequence[Sequence[object]]) -> bytes:
         page = book.create_sheet(name)
         for row in rows:
             page.append(list(row))
-    return _saved(book)
+    return saved(book)
 
 
-def _saved(document: object) -> bytes:
+def saved(document: object) -> bytes:
     target = BytesIO()
     document.save(target)  # type: ignore[attr-defined]
     return target.getvalue()

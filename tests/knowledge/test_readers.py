@@ -1,11 +1,15 @@
 """Every kind of file gives its passages, by content; what cannot be read says why."""
 
 import zipfile
+from datetime import date, time
 from io import BytesIO
 
 import pytest
+from docx import Document
+from openpyxl import Workbook
 
 from samvad.knowledge.adapters.documents import document
+from samvad.knowledge.adapters.readers.numbers import shown
 from samvad.knowledge.adapters.readers.reading import read
 from samvad.knowledge.errors import Unreadable
 from samvad.knowledge.types import PassageKind
@@ -62,6 +66,66 @@ def test_a_sheet_has_its_title_and_plain_numbers() -> None:
     assert piece.text == "Room: Double; Rate: 45"
 
 
+def test_a_sheet_is_read_as_it_is_shown() -> None:
+    """Merged titles and cells, what is hidden, money and units that only the format of the cell says."""
+    book = Workbook()
+    sheet = book.active
+    for row in (
+        ["Sweets 2026", None, None, None],
+        ["Item", "Pack", "Cost", "Price", "Until"],
+        ["Peda", 0.5, 90, 120.5, date(2026, 12, 31)],
+        [None, 1, 170, 1240, time(18, 30)],
+        ["Discount", None, None, 0.125, None],
+    ):
+        sheet.append(row)
+    sheet.merge_cells("A1:D1")
+    sheet.merge_cells("A3:A4")
+    sheet.column_dimensions.group("C", "C", hidden=True)
+    for cell in ("B3", "B4"):
+        sheet[cell].number_format = '0.## "kg"'
+    for cell in ("D3", "D4"):
+        sheet[cell].number_format = "[$₹-4009] #,##0.00"
+    sheet["D5"].number_format = "0.0%"
+    assert [piece.text for piece in read("s.xlsx", files.saved(book))[1]] == [
+        "Item: Peda; Pack: 0.5 kg; Price: ₹ 120.50; Until: 2026-12-31",
+        "Item: Peda; Pack: 1 kg; Price: ₹ 1240; Until: 18:30",
+        "Item: Discount; Price: 12.5%",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "pattern", "text"),
+    [
+        (45.0, "General", "45"),
+        (4.5, '#,##0.00\\ "€"', "4.50 €"),
+        (1250, "_-[$₹-4009]* #,##0.00_-;-x", "₹1250"),
+        (123, "00000", "00123"),
+        (1234567, "0.0,", "1234567"),
+        (3.5, "# ?/?", "3.5"),
+        (2.5, "0.00E+00", "2.5"),
+        (-4, '"Rs. "0', "-4"),
+    ],
+)
+def test_a_number_is_shown_by_its_format(value: float, pattern: str, text: str) -> None:
+    assert shown(value, pattern) == text
+
+
+def test_a_merged_cell_of_a_table_keeps_the_others_in_their_columns() -> None:
+    document = Document()
+    table = document.add_table(2, 3)
+    for cell, text in zip(table.rows[0].cells, ("Item", "Pack", "Price"), strict=True):
+        cell.text = text
+    table.cell(1, 0).merge(table.cell(1, 1)).text = "Delivery"
+    table.cell(1, 2).text = "Rs. 40"
+    assert fields("t.docx", files.saved(document)) == [(("Item", "Delivery"), ("Price", "Rs. 40"))]
+
+
+def test_a_cell_of_two_lines_keeps_its_words_apart() -> None:
+    assert fields("a.csv", b'Item,Price\n"Peda\nkesar",120\n') == [
+        (("Item", "Peda\nkesar"), ("Price", "120"))
+    ]
+
+
 def test_headings_stand_above_their_text() -> None:
     data = files.word(("Title", "Handbook"), ("Heading 2", "Hours"), ("text", "We open at nine."))
     (piece,) = read("h.docx", data)[1]
@@ -110,6 +174,8 @@ def packed(**entries: bytes) -> bytes:
         (b"  \n ", "empty"),
         (b"MZ\x90\x00" + bytes(200), "a program"),
         (b"\x89PNG\r\n\x1a\n" + bytes(50), "a picture"),
+        (b" \n<!DOCTYPE html><title>Menu</title>", "a web page"),
+        (files.sheet(S=[["Item", "Price"], ["Peda", "=30+15"]]), "without a result"),
         (bytes(range(32)) * 20, "no text"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "password"),
         (b"%PDF-1.7\nbroken", "damaged"),

@@ -3,6 +3,7 @@
 import csv
 from collections import Counter
 from collections.abc import Iterator
+from io import StringIO
 
 from samvad.knowledge.adapters.readers import tables
 from samvad.knowledge.errors import Unreadable
@@ -34,7 +35,7 @@ def pieces(text: str) -> Iterator[Piece]:
     if mark is None:
         raise Unreadable("The table has no recognisable columns: its first row must name at least two")
     try:
-        yield from tables.pieces(csv.reader(text.split("\n"), delimiter=mark), heading="")
+        yield from tables.pieces(csv.reader(StringIO(text), delimiter=mark), heading="")
     except csv.Error as broken:
         raise Unreadable(f"The table is damaged: {broken}") from broken
 

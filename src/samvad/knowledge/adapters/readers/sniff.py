@@ -49,6 +49,8 @@ def kind_of(name: str, data: bytes) -> Kind:
     for what, starts in _OTHERS.items():
         if data.startswith(starts):
             raise Unreadable(f"The file is {what}; {_READS}")
+    if data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype html", b"<html")):
+        raise Unreadable("The file is a web page: print it to PDF, or copy its text")
     return _by_name(name)
 
 

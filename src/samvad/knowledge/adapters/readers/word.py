@@ -85,8 +85,7 @@ def _rows(table: Table) -> Iterator[list[str]]:
         seen: list[object] = []
         cells: list[str] = []
         for cell in row.cells:
-            if cell._tc in seen:  # a merged cell is given once for each column that it spans
-                continue
+            again = cell._tc in seen  # a merged cell is given once for each column that it spans
             seen.append(cell._tc)
-            cells.append("\n".join(_visible(p) for p in cell.paragraphs).strip())
+            cells.append("" if again else "\n".join(_visible(p) for p in cell.paragraphs).strip())
         yield cells
