@@ -112,6 +112,24 @@ async def test_what_is_told_of_the_same_chat_under_its_hidden_name_is_the_same_m
         "SELECT mode FROM conversations WHERE tenant_id = $1",
     )
     assert (await there.value(messages), await there.value(people)) == (2, "ai")
+    there.peer.push(green.said("from the phone", id="PHONE1", word="outgoingMessageReceived", chat=hidden))
+    await there.until(lambda: _none(there.peer.queue))
+    await there.until(lambda: there.value(f"{people} AND mode = 'human'"))
+    assert await there.value("SELECT count(*) FROM contacts WHERE tenant_id = $1") == 1
+
+
+async def test_a_quote_tells_whose_an_unknown_hidden_chat_is(opened: tuple[Stage, GreenPeer]) -> None:
+    there = await shop(opened, "poll")
+    there.peer.push(green.said("hello", id="IN1"))
+    await there.until_sent_is("sent")
+    echo = green.said("yes", id="PHONE1", word="outgoingMessageReceived", chat="88888888888888@lid")
+    echo["messageData"] |= {"typeMessage": "quotedMessage", "quotedMessage": {"stanzaId": "IN1"},
+                            "extendedTextMessageData": {"text": "yes", "stanzaId": "IN1"}}  # fmt: skip
+    there.peer.push(echo)
+    await there.until(
+        lambda: there.value("SELECT mode FROM conversations WHERE tenant_id = $1 AND mode = 'human'")
+    )
+    assert await there.value("SELECT count(*) FROM contacts WHERE tenant_id = $1") == 1
 
 
 async def _none(queue: object) -> bool:

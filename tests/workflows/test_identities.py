@@ -11,18 +11,29 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from samvad.channels.types import Identity, IdentityKind, Kind, MessageReceived, Purpose, Sender
+from samvad.channels.types import (
+    Identity,
+    IdentityKind,
+    Kind,
+    MessageReceived,
+    Purpose,
+    Sender,
+    SendOutcome,
+    SendResult,
+)
 from samvad.contacts import service as contacts
 from samvad.contacts.types import ConsentChange, ConsentMethod
 from samvad.conversations.service import mode as modes
 from samvad.conversations.service import outgoing, records, timeline
 from samvad.conversations.service.agents import recipient
+from samvad.conversations.service.outcomes import MessageOutcomes
 from samvad.conversations.types import Author, Draft, InboundEntry, Mode
 from samvad.kernel.ids import new_id
 from samvad.platform.crypto import Keyring
 from samvad.platform.db import Scope
 from samvad.platform.postgres.testing import Scratch
-from samvad.workflows.identities import evidence
+from samvad.workflows.identities import evidence, told
+from samvad.workflows.identities.told import LearningOutcomes
 from samvad.workflows.lifecycle import Lifecycle
 from tests.door.stage import Said, Shop, Stage, stage
 
@@ -161,6 +172,34 @@ async def _two(people: People, *, human: bool = False, queue: bool = True) -> li
     await people.say(Word("b", human=human))
     await people.say(Word("a"), queue=queue)
     return await people.rows(TALKS)
+
+
+async def test_what_the_answer_to_a_send_tells_of_the_recipient_is_theirs(people: People) -> None:
+    """A number may be another one at WhatsApp, and its owner may have written under that one already."""
+    await people.say(Word("a"))  # seen before without a number
+    await people.say(Word("b"), queue=True)
+    ((message, talk),) = await people.rows(
+        "SELECT id, conversation_id FROM messages WHERE tenant_id = $1 AND direction = 'out'"
+    )
+    channel, at = people.shop.channel, people.shop.stage.parts.clock.now()
+    named = (Identity(IdentityKind.WA_ID, f"55{people.mark:09d}"), people.address("a"))
+    outcome = SendOutcome(
+        people.shop.house.tenant, message, talk, channel.id, SendResult.SENT, at, Purpose.REPLY,
+        external_id=f"wamid.{message}", recipient=named,
+    )  # fmt: skip
+    async with people.shop.stage.parts.database.unit_of_work(people.shop.house.tenant) as scope:
+        await LearningOutcomes(MessageOutcomes()).record(scope, [outcome])
+    await people.weigh()
+    held = {row["address"]: row["id"] for row in await people.rows(HELD)}
+    assert len(held) == 4  # with the number that the id is
+    assert len(set(held.values())) == 1
+    status = (channel.id, outcome.external_id or "", channel.account, Sender((people.address("c"),)))
+    for _ in range(2):
+        async with people.shop.stage.parts.database.unit_of_work(people.shop.house.tenant) as scope:
+            await told.by_statuses(scope, [status, (channel.id, "another's", "", status[3])], at=at)
+    held = {row["address"]: row["id"] for row in await people.rows(HELD)}
+    assert len(held) == 5
+    assert len(set(held.values())) == 1
 
 
 async def test_what_is_on_its_way_leaves_once_and_what_waits_is_answered(people: People) -> None:

@@ -31,6 +31,7 @@ from samvad.platform.periodic import every
 from samvad.platform.wakeups import Topic
 from samvad.tenancy.service.sign_in import forget_attempts
 from samvad.tenancy.service.tenants import all_tenants
+from samvad.workflows.identities.told import LearningOutcomes
 from samvad.workflows.inbound.worker import InboundWorker
 from samvad.workflows.lifecycle import Lifecycle
 from samvad.workflows.reply.records import OwnRecords
@@ -65,7 +66,7 @@ async def workers(parts: Parts) -> AsyncIterator[Check]:
     sender = Sender(
         database=parts.database,
         dispatch=parts.dispatch,
-        sink=MessageOutcomes(),
+        sink=LearningOutcomes(MessageOutcomes()),
         wakeups=parts.wakeups,
         clock=parts.clock,
         settings=parts.settings.worker,

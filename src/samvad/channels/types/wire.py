@@ -85,7 +85,8 @@ class MessageReceived:
 
 @dataclass(frozen=True, slots=True)
 class EchoReceived:
-    """A message that the business sent from its phone or another client. `bare_id`: as of a status."""
+    """A message that the business sent from its phone or another client. `bare_id`: as of a status;
+    `about_bare`: the same of the message that it quotes or changes."""
 
     external_id: str
     recipient: Sender
@@ -97,6 +98,7 @@ class EchoReceived:
     target: str | None = None
     content: JsonObject = field(default_factory=dict)
     bare_id: str | None = None
+    about_bare: str | None = None
 
 
 class Delivery(StrEnum):

@@ -8,7 +8,7 @@ from samvad.contacts import repository
 from samvad.contacts.repository import Found, Place
 from samvad.contacts.types import ConsentChange, ConsentLine, Contact, FormerName, Known
 from samvad.kernel.errors import NotFound
-from samvad.kernel.identity import PROVING, Identity, IdentityKind, Sender
+from samvad.kernel.identity import PROVING, IdentityKind, Sender
 from samvad.kernel.ids import ContactId, new_id
 from samvad.kernel.phone import BadPhone, to_e164, wa_id_to_phone
 from samvad.kernel.text import fold
@@ -116,11 +116,11 @@ async def opt_in(scope: Scope, change: ConsentChange) -> bool:
     return changed
 
 
-async def learn(scope: Scope, contact: ContactId, found: Sequence[Identity], *, at: datetime) -> None:
-    """Addresses of a known person that the provider told us; those of somebody else stay theirs."""
-    places = [Place(i.kind, "", i.value) for i in found if i.kind in (IdentityKind.WA_ID, IdentityKind.PHONE)]
-    if places:
-        await repository.add_identities(scope, [(place, contact) for place in places], at)
+async def unknown(scope: Scope, people: Sequence[tuple[Sender, str]]) -> list[bool]:
+    """Whether each (sender, account) has an address that is nobody's yet, or names none at all."""
+    wanted = [places_of(person, account=account) for person, account in people]
+    known = await repository.find(scope, sorted({p for places in wanted for p in places}, key=str))
+    return [not places or any(place not in known for place in places) for places in wanted]
 
 
 async def note_marketing(scope: Scope, change: ConsentChange) -> None:

@@ -208,6 +208,19 @@ async def contacts_of(scope: Scope, messages: Sequence[UUID]) -> dict[UUID, Cont
     return {row["id"]: ContactId(row["contact_id"]) for row in rows}
 
 
+async def persons_of(scope: Scope, messages: Sequence[UUID]) -> dict[UUID, tuple[ContactId, str]]:
+    """The person to whom each of these messages belongs, and the account of its channel."""
+    rows = await scope.db.fetch(
+        """SELECT m.id, c.contact_id, n.account FROM messages m
+           JOIN conversations c ON c.tenant_id = $1 AND c.id = m.conversation_id
+           JOIN channels n ON n.tenant_id = $1 AND n.id = m.channel_id
+           WHERE m.tenant_id = $1 AND m.id = ANY($2)""",
+        scope.tenant,
+        messages,
+    )
+    return {row["id"]: (ContactId(row["contact_id"]), row["account"]) for row in rows}
+
+
 async def record_mode_change(scope: Scope, conversation: Conversation, *, reason: str, at: datetime) -> None:
     await scope.db.execute(
         """INSERT INTO mode_changes (tenant_id, id, conversation_id, mode, epoch, actor, reason, at)

@@ -13,14 +13,17 @@ from samvad.conversations.types import Author, MemberView, Message, MessageStatu
 from samvad.kernel.ids import ConversationId, MessageId
 from samvad.platform.db import ReadScope, Scope
 
-_INSERT = """
+# Of an id that is made of a chat and the provider's own: its chat may have another name tomorrow.
+BARE = "substring({id} FROM '@[a-z.]+_(.+)$')"
+
+_INSERT = f"""
 INSERT INTO messages (tenant_id, id, conversation_id, channel_id, external_id, client_id, direction,
   author, member_id, source, kind, private, text, content, media, status, reply_to, target, seq, late,
-  sort_at, sent_at, trace, correlation, created_at, reason, search, citations)
+  sort_at, sent_at, trace, correlation, created_at, reason, search, citations, bare_id)
 SELECT $1, m.id, m.conversation_id, m.channel_id, m.external_id, m.client_id, m.direction, m.author,
   m.member_id, m.source, m.kind, m.private, m.text, m.content, m.media, m.status, m.reply_to, m.target,
   m.seq, m.late, m.sort_at, m.sent_at, m.trace::jsonb, m.correlation, m.created_at, m.reason,
-  array_to_tsvector(string_to_array(m.words, ' ')), m.citations::jsonb
+  array_to_tsvector(string_to_array(m.words, ' ')), m.citations::jsonb, {BARE.format(id="m.external_id")}
 FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[],
   $8::text[], $9::uuid[], $10::text[], $11::text[], $12::boolean[], $13::text[], $14::jsonb[],
   $15::jsonb[], $16::text[], $17::text[], $18::text[], $19::bigint[], $20::boolean[],

@@ -6,20 +6,17 @@ from datetime import datetime
 from uuid import UUID
 
 from samvad.conversations.repository import finding
-from samvad.conversations.repository.messages import COLUMNS, JOIN, message_of, stages_json
+from samvad.conversations.repository.messages import BARE, COLUMNS, JOIN, message_of, stages_json
 from samvad.conversations.types import Message, MessageStatus, TraceStage
 from samvad.kernel.json import JsonObject
 from samvad.platform.db import ReadScope, Scope
-
-# Of an id that is made of a chat and the provider's own: its chat may have another name tomorrow.
-_BARE = "substring({id} FROM '@[a-z.]+_(.+)$')"
 
 # A status event may have overtaken the send's answer: then the answer only adds the id.
 _OUTCOME = f"""
 UPDATE messages m SET
   status = CASE WHEN m.status IN ('queued', 'unknown') THEN o.status ELSE m.status END,
   external_id = coalesce(m.external_id, o.external_id),
-  bare_id = {_BARE.format(id="coalesce(m.external_id, o.external_id)")},
+  bare_id = {BARE.format(id="coalesce(m.external_id, o.external_id)")},
   reason = CASE WHEN m.status IN ('queued', 'unknown') THEN o.reason ELSE m.reason END,
   detail = CASE WHEN m.status IN ('queued', 'unknown') THEN o.detail ELSE m.detail END,
   provider_code = CASE WHEN m.status IN ('queued', 'unknown') THEN o.code ELSE m.provider_code END,
@@ -50,7 +47,7 @@ UPDATE messages m SET
   status = CASE WHEN {_NEWS} > {_SO_FAR}
     THEN s.status ELSE m.status END,
   external_id = coalesce(m.external_id, s.external_id),
-  bare_id = {_BARE.format(id="coalesce(m.external_id, s.external_id)")},
+  bare_id = {BARE.format(id="coalesce(m.external_id, s.external_id)")},
   reason = CASE WHEN s.status IN ('failed', 'held') AND {_SO_FAR} < 2 THEN s.reason
     WHEN {_NEWS} > 2 THEN NULL ELSE m.reason END,
   detail = CASE WHEN s.status IN ('failed', 'held') AND {_SO_FAR} < 2 THEN s.detail
@@ -194,16 +191,21 @@ async def _change(
     return Changed(row["id"], row["kind"], row["text"]) if row else None
 
 
-async def of_bare(scope: ReadScope, pairs: Sequence[tuple[UUID, str]]) -> dict[tuple[UUID, str], UUID]:
-    """(channel, the provider's own id) -> our id, where one message of ours alone has it in whatever chat."""
+async def of_bare(
+    scope: ReadScope, pairs: Sequence[tuple[UUID, str]], *, theirs: bool = False
+) -> dict[tuple[UUID, str], UUID]:
+    """(channel, the provider's own id) -> our id, where one message of ours alone has it in whatever chat;
+    `theirs`: a customer's message counts too."""
     rows = await scope.db.fetch(
         """SELECT m.channel_id, m.bare_id, (array_agg(m.id))[1] AS id
            FROM (SELECT DISTINCT * FROM unnest($2::uuid[], $3::text[]) AS u (channel_id, bare_id)) p
            JOIN messages m ON m.channel_id = p.channel_id AND m.bare_id = p.bare_id
-           WHERE m.tenant_id = $1 GROUP BY m.channel_id, m.bare_id HAVING count(*) = 1""",
+           WHERE m.tenant_id = $1 AND (m.direction = 'out' OR $4)
+           GROUP BY m.channel_id, m.bare_id HAVING count(*) = 1""",
         scope.tenant,
         [channel for channel, _ in pairs],
         [bare for _, bare in pairs],
+        theirs,
     )
     return {(row["channel_id"], row["bare_id"]): row["id"] for row in rows}
 

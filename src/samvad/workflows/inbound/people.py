@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from samvad.channels.types import EchoReceived, IdentityChanged, MarketingPreference, MessageReceived, Sender
 from samvad.contacts import service as contacts
 from samvad.platform.db import Scope
-from samvad.workflows.identities import evidence
+from samvad.workflows.identities import evidence, told
 from samvad.workflows.inbound.types import NOT_MINE, Batch, Context, Outcome, passed, stop
 
 
@@ -21,6 +21,10 @@ def person_of(context: Context) -> Sender | None:
 
 async def resolve(scope: Scope, batch: Batch, contexts: Sequence[Context]) -> Sequence[Outcome]:
     """A message without any identity cannot be answered: it stops, its delivery stays in the journal."""
+    echoes = [
+        (c.channel.id, c.channel.account, c.event) for c in contexts if isinstance(c.event, EchoReceived)
+    ]
+    await told.by_echoes(scope, echoes, at=batch.at)
     people = [(c, p) for c in contexts if (p := person_of(c)) and p.identities]
     found = await contacts.resolve(scope, [(p, c.channel.account) for c, p in people], at=batch.at)
     for (context, _), known in zip(people, found, strict=True):

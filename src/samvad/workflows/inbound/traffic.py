@@ -9,6 +9,7 @@ from samvad.conversations.service.echoes import EchoEntry, take_echo
 from samvad.conversations.service.outcomes import StatusEntry
 from samvad.conversations.service.outcomes import apply_statuses as move_forward
 from samvad.platform.db import Scope
+from samvad.workflows.identities import told
 from samvad.workflows.inbound.types import NOT_MINE, Batch, Context, Outcome, Verdict, defer, stop
 
 PATIENCE = timedelta(seconds=60)  # how long a status or echo waits for the send that it is about
@@ -56,6 +57,12 @@ async def apply_statuses(scope: Scope, batch: Batch, contexts: Sequence[Context]
         id(c): stop("status") if ok else defer("unmatched") if _patient(batch, c) else stop("unmatched")
         for (c, _), ok in zip(mine, matched, strict=True)
     }
+    of_ours = [
+        (c.channel.id, event.external_id, c.channel.account, event.recipient)
+        for (c, event), ok in zip(mine, matched, strict=True)
+        if ok
+    ]
+    await told.by_statuses(scope, of_ours, at=batch.at)
     for context, event in mine:
         if event.failure and verdicts[id(context)].verdict is not Verdict.DEFER:
             said = event.errors[0].title if event.errors else ""

@@ -95,7 +95,7 @@ def _said(body: JsonObject, latest: datetime, *, incoming: bool) -> Event:
     return EchoReceived(
         external_id=external, recipient=person, kind=said.kind, sent_at=at, text=said.text,
         media=said.media, reply_to=reply_to, target=target, content=said.content,
-        bare_id=message,
+        bare_id=message, about_bare=people.within_chat(about) if (about := target or reply_to) else None,
     )  # fmt: skip
 
 
