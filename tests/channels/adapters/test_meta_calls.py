@@ -183,7 +183,7 @@ class TestRefusedByUs:
 E = errors
 VERDICTS = [
     *((graph_error(400, code), E.CredentialsRejected) for code in (0, 3, 10, 190, 200, 250, 299, 131005)),
-    *((graph_error(400, code), E.NumberThrottled) for code in (4, 80007, 130429)),
+    *((graph_error(400, code), E.NumberThrottled) for code in (4, 17, 613, 80007, 80008, 130429)),
     (graph_error(400, 131056), E.RecipientThrottled),
     (graph_error(429, 131056), E.RecipientThrottled),
     *((graph_error(400, code), E.SpamLimited) for code in (131048, 131064)),
@@ -196,7 +196,7 @@ VERDICTS = [
     *((graph_error(400, code), E.TemplateRejected) for code in (132000, 132005, 132007, 132012, 132018)),
     (graph_error(400, 132001), E.TemplateMissing),
     *((graph_error(400, code), E.TemplateStopped) for code in (132015, 132016, 132068, 132069)),
-    *((graph_error(400, code), E.ChannelBlocked) for code in (368, 130497, 131031, 131037, 131042, 133010)),
+    *((graph_error(400, code), E.ChannelBlocked) for code in (368, 130497, 131031, 131037, 131044, 133010)),
     (graph_error(400, 100, subcode=33), E.CredentialsRejected),
     (graph_error(400, 199999), E.Rejected),
     (graph_error(400, None), E.Rejected),

@@ -227,7 +227,7 @@ VERDICTS = [
     (refused(404, 20404), errors.CredentialsRejected),
     *(
         (refused(400, code), errors.ChannelBlocked)
-        for code in (20005, 21212, 21606, 21609, 63007, 63020, 30002)
+        for code in (20005, 21212, 21606, 21609, 21660, 21702, 63007, 63020, 63051, 30002)
     ),
     (refused(429, 20429), errors.NumberThrottled),
     (refused(400, 63018), errors.NumberThrottled),
@@ -237,11 +237,11 @@ VERDICTS = [
     (refused(503, None), errors.Transient),
     (refused(400, 63016), errors.WindowClosed),
     *((refused(400, code), errors.TryTomorrow) for code in (63032, 63049)),
-    *((refused(400, code), errors.RecipientOptedOut) for code in (21610, 63033)),
+    *((refused(400, code), errors.RecipientOptedOut) for code in (21610, 63014, 63033)),
     *((refused(400, code), errors.RecipientUnreachable) for code in (21211, 21614, 63003, 63015, 63024)),
     *((refused(400, code), errors.Rejected) for code in (21617, 21620, 63005, 63019, 63021, 63034)),
     *((refused(400, code), errors.TemplateStopped) for code in (63040, 63041, 63042)),
-    *((refused(400, code), errors.TemplateMissing) for code in (21655, 63027)),
+    *((refused(400, code), errors.TemplateMissing) for code in (21655, 63027, 92006)),
     *((refused(400, code), errors.TemplateRejected) for code in (21656, 63028)),
     (refused(400, 99999), errors.Rejected),
     (refused(401, 99999), errors.CredentialsRejected),

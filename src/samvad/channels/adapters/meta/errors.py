@@ -28,7 +28,7 @@ _NO_SUCH_OBJECT = (100, 33)  # code and subcode: the number is not there, or the
 
 _CODES: Mapping[type[SendError], tuple[int, ...]] = {
     CredentialsRejected: (0, 3, 10, 190, *range(200, 300), 131005),
-    NumberThrottled: (4, 80007, 130429),
+    NumberThrottled: (4, 17, 32, 341, 613, 80007, 80008, 130429),
     RecipientThrottled: (131056,),
     SpamLimited: (131048, 131064),
     Transient: (1, 2, 131000, 131016, 131057),
@@ -43,7 +43,7 @@ _CODES: Mapping[type[SendError], tuple[int, ...]] = {
     TemplateRejected: (132000, 132005, 132007, 132008, 132012, 132018),
     TemplateMissing: (132001,),
     TemplateStopped: (132015, 132016, 132068, 132069),
-    ChannelBlocked: (368, 130497, 131031, 131037, 131042, 131045, 133010, 133016),
+    ChannelBlocked: (368, 130497, 131031, 131037, 131042, 131044, 131045, 133010, 133016),
 }
 _BY_CODE: Mapping[int, type[SendError]] = {code: kind for kind, codes in _CODES.items() for code in codes}
 

@@ -26,23 +26,24 @@ NOT_THERE = 20404  # asked with the account itself: no such account for this tok
 
 _CODES: Mapping[type[SendError], tuple[int, ...]] = {
     CredentialsRejected: (
-        *(20003, 20006, 20101, NOT_THERE),
+        *(20003, 20006, 20008, 20101, NOT_THERE),
         63001,
     ),
     ChannelBlocked: (
-        *(10001, 20005, 30002),  # account suspended or closed
-        *(21212, 21603, 21606, 21701, 21703, 21704, 21705),  # the sender or its messaging service
+        *(10001, 20005, 20010, 30002, 90010),  # account suspended or closed
+        *(21210, 21212, 21603, 21606, 21607, 21659, 21660, 21661),  # the sender
+        *(21701, 21702, 21703, 21704, 21705),  # its messaging service
         21609,  # our own public URL is none that Twilio can call
-        *(63002, 63007, 63008, 63020, 63022),
+        *(63002, 63007, 63008, 63020, 63022, 63051, 63112),
     ),
     NumberThrottled: (14107, 20429, 21611, 30022, 63017, 63018),
-    SpamLimited: (63038,),
+    SpamLimited: (63026, 63038),
     Transient: (20500, 20503, 30001, 30008, 63009, 63010, 63012),
     WindowClosed: (63016,),
     TryTomorrow: (63032, 63049),
-    RecipientOptedOut: (21610, 63033),
+    RecipientOptedOut: (21610, 63014, 63033),
     RecipientUnreachable: (
-        *(21211, 21214, 21217, 21608, 21612, 21614),
+        *(21211, 21214, 21217, 21219, 21265, 21266, 21608, 21612, 21614, 21635),
         *(30003, 30005, 30006),
         *(63003, 63015, 63024, 63031),
     ),
@@ -50,8 +51,8 @@ _CODES: Mapping[type[SendError], tuple[int, ...]] = {
         *(21408, 21602, 21604, 21605, 21617, 21619, 21620, 21623, 21654),
         *(63005, 63006, 63013, 63019, 63021, 63025, 63029, 63030, 63034),
     ),
-    TemplateMissing: (21655, 63027),
-    TemplateRejected: (21656, 63028),
+    TemplateMissing: (21655, 63027, 92006),
+    TemplateRejected: (21656, 63028, 92007),
     TemplateStopped: (63040, 63041, 63042),
 }
 _BY_CODE: Mapping[int, type[SendError]] = {code: kind for kind, codes in _CODES.items() for code in codes}
