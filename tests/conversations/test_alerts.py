@@ -1,9 +1,11 @@
 """Alerts about a conversation end when a person takes it in hand, and not by themselves."""
 
+import json
+
 import pytest
 
 from samvad.tenancy.service import alerts
-from tests.conversations.conftest import heard
+from tests.conversations.conftest import heard, until
 from tests.door.stage import Shop
 
 ASHA = "919811500001"
@@ -35,3 +37,34 @@ async def test_they_end_when_somebody_takes_care(
     assert await open_alerts(shop) == (
         ["message_not_sent"] if ends else ["message_not_sent", "nobody_answered"]
     )
+
+
+async def test_good_news_of_the_provider_end_the_bad(shop: Shop) -> None:
+    """Each ends its own: quality is not the limit, and neither is the ban."""
+
+    async def told(field: str, **value: object) -> None:
+        change = {"field": field, "value": {**value, "metadata": {"phone_number_id": shop.channel.address}}}
+        entry = {"id": shop.channel.account, "changes": [change]}
+        body = json.dumps({"object": "whatsapp_business_account", "entry": [entry]}).encode()
+        assert (await shop.knock(body)).status == 200
+
+    async def opened(*names: str) -> None:
+        async def holds() -> bool:
+            return {name for name in await open_alerts(shop) if name.startswith("provider_")} == {
+                f"provider_{name}" for name in names
+            }
+
+        await until(holds)
+
+    quality, limit = "phone_number_quality_update", "messaging_limit"
+    await told("account_update", event="DISABLED_UPDATE", ban_info={"waba_ban_state": "DISABLE"})
+    await told(quality, event="FLAGGED", current_limit="TIER_1K")
+    await told("business_capability_update", max_daily_conversations_per_business=1000)
+    await opened("account_ban", quality)
+    await told("business_capability_update", max_daily_conversations_per_business=250)
+    await opened("account_ban", quality, limit)
+    await told("account_update", event="DISABLED_UPDATE", ban_info={"waba_ban_state": "REINSTATE"})
+    await told(quality, event="UNFLAGGED", current_limit="TIER_250")
+    await opened(limit)
+    await told("business_capability_update", max_daily_conversations_per_business=2000)
+    await opened()

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from samvad.channels.adapters.green_api import notifications
-from samvad.channels.adapters.meta import fields, notices
+from samvad.channels.adapters.meta import fields, notices, tidings
 
 TEXTS = Path(__file__).parents[3] / "web/src/lib/i18n/en/channels.ts"
 GREEN = {*notifications._ALARMING.values(), "instance_state", "quota_exceeded"}
-NAMES = sorted(fields._NOTICES | {"errors", "debugger"} | GREEN)
+NAMES = sorted(fields._NOTICES | tidings.TOPICS | {"errors", "debugger"} | GREEN)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -67,3 +67,36 @@ def test_each_of_metas_has_a_sentence_even_of_nothing() -> None:
 )  # fmt: skip
 def test_what_happened_is_said(field: str, content: dict[str, Any], sentence: str) -> None:
     assert notices.said(field, content) == sentence
+
+
+@pytest.mark.parametrize(
+    ("field", "content", "alarms", "ends"),
+    [
+        ("account_update", {"event": "DISABLED_UPDATE", "ban_info": {"waba_ban_state": "DISABLE"}}, True, ""),
+        ("account_update", {"event": "DISABLED_UPDATE", "ban_info": {"waba_ban_state": "REINSTATE"}},
+         False, "account_ban"),
+        ("account_update", {"event": "ACCOUNT_RECONNECTED"}, False, "account_connection"),
+        ("account_update", {"event": "PARTNER_ADDED"}, False, "account_connection"),
+        ("account_update", {"event": "VOLUME_BASED_PRICING_TIER_UPDATE"}, False, ""),
+        ("account_update", {"event": "IN_ORBIT"}, True, ""),
+        ("account_alerts", {"alert_info": {"alert_type": "OBA_APPROVED"}}, False, "account_alerts"),
+        ("account_alerts", {"alert_severity": "INFORMATIONAL"}, False, ""),
+        ("account_review_update", {"decision": "APPROVED"}, False, "account_review_update"),
+        ("account_review_update", {"decision": "PENDING"}, False, ""),
+        ("phone_number_name_update", {"decision": "REJECTED"}, True, ""),
+        ("phone_number_quality_update", {"event": "UNFLAGGED"}, False, "phone_number_quality_update"),
+        ("phone_number_quality_update", {"event": "UPGRADE"}, False, "messaging_limit"),
+        ("phone_number_quality_update", {"event": "DOWNGRADE"}, True, ""),
+        ("phone_number_quality_update", {"event": "THROUGHPUT_UPGRADE"}, False, ""),
+        ("flows", {"event": "FLOW_STATUS_CHANGE", "new_status": "BLOCKED"}, True, ""),
+        ("flows", {"event": "FLOW_STATUS_CHANGE", "new_status": "PUBLISHED"}, False, ""),
+        ("calls", {"event": "terminate"}, False, ""),
+        ("security", {"event": "PIN_CHANGED"}, True, ""),
+        ("new_field", {}, True, ""),
+    ],
+)  # fmt: skip
+def test_good_news_alarm_nobody_and_end_the_bad(
+    field: str, content: dict[str, Any], ends: str, *, alarms: bool
+) -> None:
+    found = tidings.of(field, content)
+    assert (found.alarms, (found.topic or field) if found.ends else "") == (alarms, ends)

@@ -27,6 +27,14 @@ async def put(scope: Scope, account: str, *, daily: int, at: datetime) -> None:
     await scope.db.execute(_ROOM, scope.tenant, account, at - DAY)
 
 
+async def daily(scope: Scope, account: str) -> int | None:
+    """None: no limit is known."""
+    found: int | None = await scope.db.fetchval(
+        "SELECT daily FROM account_limits WHERE tenant_id = $1 AND account = $2", scope.tenant, account
+    )
+    return found
+
+
 async def lift(scope: Scope, account: str) -> None:
     await scope.db.execute(
         "DELETE FROM account_limits WHERE tenant_id = $1 AND account = $2", scope.tenant, account

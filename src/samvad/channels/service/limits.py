@@ -14,12 +14,15 @@ log = get_logger("channels.limits")
 _PAUSE_SECONDS = 60.0
 
 
-async def note(scope: Scope, account: str, daily: int, *, at: datetime) -> None:
-    """The provider's word, in recipients within 24 hours or UNLIMITED."""
+async def note(scope: Scope, account: str, daily: int, *, at: datetime) -> int:
+    """The provider's word, in recipients within 24 hours or UNLIMITED: -1 when it is less than was known, 1
+    when it is more."""
+    known = await limits.daily(scope, account)
     if daily == UNLIMITED:
         await limits.lift(scope, account)
-    else:
-        await limits.put(scope, account, daily=daily, at=at)
+        return 1 if known is not None else 0
+    await limits.put(scope, account, daily=daily, at=at)
+    return 0 if known is None else (daily > known) - (daily < known)
 
 
 class Recounter:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from samvad.channels.repository import facts
-from samvad.channels.rules import reaction
+from samvad.channels.rules import REACTIONS, reaction
 from samvad.channels.service import templates
 from samvad.platform.db import Scope
 from samvad.tenancy.service import alerts
@@ -37,3 +37,9 @@ async def react(scope: Scope, to: Befallen) -> None:
     if asked.alert:
         subject = str(to.channel)
         await alerts.raise_alert(scope, to.failure, subject=subject, detail=to.said, now=to.at)
+
+
+async def stops_over(scope: Scope, channel: UUID, *, at: datetime) -> None:
+    """It sends again: what was said of its being stopped is over."""
+    for failure in (code for code, asked in REACTIONS.items() if asked.stop_channel):
+        await alerts.resolve_alerts_named(scope, failure, subject=str(channel), now=at)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from samvad.channels.repository import routes
+from samvad.channels.service.reactions import stops_over
 from samvad.channels.service.registry import Registry
 from samvad.channels.service.standing import StandingDesk
 from samvad.channels.service.vault import Vault
@@ -129,6 +130,7 @@ class SelfTest:
         elif channel.status is ChannelStatus.STOPPED:
             async with self._database.unit_of_work(tenant, actor) as scope:
                 await self._registry.start(scope, channel.id)
+                await stops_over(scope, channel.id, at=self._clock.now())
         return ProbeStep("active", True)
 
     async def _take_over(self, tenant: TenantId, actor: Actor, channel: Channel, family: str) -> None:

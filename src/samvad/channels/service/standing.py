@@ -7,14 +7,17 @@ from samvad.channels.errors import SendError
 from samvad.channels.repository import channels
 from samvad.channels.service import limits
 from samvad.channels.service.vault import Vault
-from samvad.channels.types import Channel, ChannelAdapter, Provider, Standing, TellsStanding
+from samvad.channels.types import Channel, ChannelAdapter, Provider, Quality, Standing, TellsStanding
 from samvad.kernel.clock import Clock
 from samvad.kernel.ids import TenantId
 from samvad.platform.crypto import Tampered
 from samvad.platform.db import Database
 from samvad.platform.logging import get_logger
+from samvad.tenancy.service import alerts
 
 log = get_logger("channels.standing")
+
+_LOW = "provider_phone_number_quality_update"  # the alert of a number that was flagged
 
 EVERY = timedelta(hours=20)  # asked beside the templates, which are asked for every few hours
 
@@ -51,6 +54,8 @@ class StandingDesk:
         at = self._clock.now()
         async with self._database.unit_of_work(tenant) as scope:
             await channels.set_standing(scope, channel.id, found, at=at)
+            if found.quality is Quality.HIGH:
+                await alerts.resolve_alerts_named(scope, _LOW, subject=str(channel.id), now=at)
             if found.daily is not None and channel.account:
                 await limits.note(scope, channel.account, found.daily, at=at)
         return found

@@ -197,12 +197,16 @@ UNLIMITED = -1
 class AccountNotice:
     """Anything else about the account or number: kept and shown. `said`: what happened, in a sentence.
     `daily`: how many people the account may now write to first within 24 hours, UNLIMITED or None where
-    nothing is said of it."""
+    nothing is said of it. `alarms`: somebody should look, under the name of its `topic`, else its own;
+    `ends`: topics that are over."""
 
     name: str  # the provider's field, e.g. "account_update"
     content: JsonObject
     daily: int | None = None
     said: str = ""
+    alarms: bool = True
+    topic: str = ""
+    ends: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,14 @@ from collections.abc import Sequence
 
 from samvad.channels.service import consent as gate
 from samvad.channels.service import limits, templates
-from samvad.channels.types import AccountNotice, Ignored, MarketingPreference, TemplateNews, Unparsable
+from samvad.channels.types import (
+    AccountNotice,
+    Channel,
+    Ignored,
+    MarketingPreference,
+    TemplateNews,
+    Unparsable,
+)
 from samvad.contacts import service as contacts
 from samvad.contacts.types import ConsentChange, ConsentMethod
 from samvad.platform.db import Scope
@@ -26,13 +33,9 @@ async def _note(scope: Scope, batch: Batch, context: Context) -> Outcome:
         case TemplateNews() as news:
             became = await templates.note_news(scope, context.channel, news, at=batch.at)
             return stop(f"template {news.name}: {became}")
-        case AccountNotice(name=name, daily=daily, said=said):
-            if daily is not None and context.channel.account:
-                await limits.note(scope, context.channel.account, daily, at=batch.at)
-            await alerts.raise_alert(
-                scope, f"provider_{name}", subject=str(context.channel.id), detail=said or name, now=batch.at
-            )
-            return stop(f"notice: {name}")
+        case AccountNotice() as notice:
+            await _tell(scope, batch, context.channel, notice)
+            return stop(f"notice: {notice.name}")
         case Ignored(why=why):
             log.info("inbound.ignored", why=why)
             return stop(f"ignored: {why}")
@@ -41,6 +44,21 @@ async def _note(scope: Scope, batch: Batch, context: Context) -> Outcome:
             return stop(f"unparsable: {why}")
         case _:
             return NOT_MINE
+
+
+async def _tell(scope: Scope, batch: Batch, channel: Channel, notice: AccountNotice) -> None:
+    """Bad news are told until they are over; a limit that changed is either."""
+    topic, alarms, ends = notice.topic or notice.name, notice.alarms, set(notice.ends)
+    if notice.daily is not None and channel.account:
+        change = await limits.note(scope, channel.account, notice.daily, at=batch.at)
+        alarms = alarms or change < 0
+        ends |= {topic} if change > 0 and not alarms else set()
+    subject = str(channel.id)
+    if alarms:
+        detail = notice.said or notice.name
+        await alerts.raise_alert(scope, f"provider_{topic}", subject=subject, detail=detail, now=batch.at)
+    for name in sorted(ends):
+        await alerts.resolve_alerts_named(scope, f"provider_{name}", subject=subject, now=batch.at)
 
 
 async def _marketing(scope: Scope, batch: Batch, context: Context, event: MarketingPreference) -> Outcome:

@@ -23,7 +23,8 @@ from samvad.kernel.text import storable
 
 TEST = "samvadSelfTest"
 STATE = "stateInstanceChanged"
-_CALM = frozenset({"authorized", "starting"})
+_STATE = "instance_state"
+_STARTING = "starting"
 _ALARMING: Mapping[str, str] = {
     "notAuthorized": "instance_logged_out",
     "blocked": "instance_blocked",
@@ -126,11 +127,14 @@ def _status(body: JsonObject, latest: datetime) -> Event:
 
 def _state(body: JsonObject, _: datetime) -> Event:
     word = words(body, "stateInstance") or ""
-    if word in _CALM:
+    if word == _STARTING:
         return Ignored(f"the instance is {word}", body)
+    if word == states.AUTHORIZED:
+        over = (*_ALARMING.values(), _STATE)
+        return AccountNotice(_STATE, body, said="The instance may send again", alarms=False, ends=over)
     refusal = states.failure(word)
     told = refusal.detail if refusal else f"Green API says that the instance is {word!r}"
-    return AccountNotice(_ALARMING.get(word, "instance_state"), body, said=told)
+    return AccountNotice(_ALARMING.get(word, _STATE), body, said=told)
 
 
 def _quota(body: JsonObject, _: datetime) -> Event:

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from typing import Protocol
 
-from samvad.channels.adapters.meta import account_limits
+from samvad.channels.adapters.meta import account_limits, tidings
 from samvad.channels.adapters.meta.messages import echo, message
 from samvad.channels.adapters.meta.notices import said
 from samvad.channels.adapters.meta.people import NOBODY, Contacts, sender
@@ -105,8 +105,21 @@ def _whole(field: str, item: JsonValue, _: Contacts, /, *, latest: datetime) -> 
     if field in NEWS:
         return template_news(field, content)
     if field in _NOTICES:
-        return AccountNotice(field, content, account_limits.daily(content), said(field, content))
+        return _notice(field, content)
     return Unparsable(f"unknown field {storable(field[:64])!r}", item)
+
+
+def _notice(field: str, content: JsonObject) -> AccountNotice:
+    found = tidings.of(field, content)
+    return AccountNotice(
+        field,
+        content,
+        daily=account_limits.daily(content),
+        said=said(field, content),
+        alarms=found.alarms,
+        topic=found.topic,
+        ends=(found.topic or field,) if found.ends else (),
+    )
 
 
 def _not_a_list(item: JsonValue, _: Contacts, *, latest: datetime) -> Event:
