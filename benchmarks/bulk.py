@@ -1,5 +1,6 @@
 """Many rows at once, by SQL: people with conversations and histories, and a full queue of sends."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -92,9 +93,9 @@ def label_name(every: int) -> str:
     return f"Every {every}"
 
 
-async def put_labels(connection: "Connection", tenant: str) -> None:
-    """Two labels: one that many conversations bear, one that few do; neither of them the newest."""
-    await connection.execute(_LABELS, tenant, list(LABELLED))
+async def put_labels(connection: "Connection", tenant: str, every: Sequence[int] = LABELLED) -> None:
+    """A label each: at first one that many conversations bear, one that few do; neither is of the newest."""
+    await connection.execute(_LABELS, tenant, list(every))
     await connection.execute(_LABELLED, tenant)
     await connection.execute("VACUUM (ANALYZE) labels, conversation_labels")
 

@@ -31,6 +31,27 @@ LEFT JOIN members a ON a.tenant_id = $1 AND a.id = c.assignee_id
 WHERE c.tenant_id = $1 AND c.merged_into IS NULL
 """
 
+# Which of two ways to the conversations of a label is short depends on how many bear it, which a plan for all
+# labels cannot know. So it is asked first, and neither way leaves the planner a choice of a page.
+_FEW = 2_000  # are sorted; of more the newest are looked through
+_COUNTABLE = 20_000
+_BEARING = """
+SELECT count(*) FROM (SELECT FROM conversation_labels WHERE tenant_id = $1 AND label_id = $2 LIMIT $3) w
+"""
+_BORNE_BY_FEW = """
+FROM (SELECT conversation_id FROM conversation_labels WHERE tenant_id = $1 AND label_id = $2) w
+CROSS JOIN LATERAL (
+  SELECT id, channel_id, contact_id, mode, status, unread, needs_person_reason, last_message_at, assignee_id,
+    merged_into
+  FROM conversations WHERE tenant_id = $1 AND id = w.conversation_id OFFSET 0) c
+WHERE c.merged_into IS NULL
+"""
+_ALL = "FROM conversations c WHERE c.tenant_id = $1 AND c.merged_into IS NULL"
+_BORNE_BY_MANY = f"""
+{_ALL} AND (SELECT true FROM conversation_labels w
+  WHERE w.tenant_id = $1 AND w.conversation_id = c.id AND w.label_id = $2)
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -92,16 +113,37 @@ async def some(scope: ReadScope, ids: Sequence[UUID]) -> list[ConversationView]:
 async def newest(
     scope: ReadScope, wanted: Filter, *, before: tuple[datetime, UUID] | None, limit: int
 ) -> list[ConversationView]:
+    if wanted.label:
+        ids = await _labelled(scope, wanted, wanted.label, before=before, limit=limit)
+        found = {view.id: view for view in await some(scope, ids)} if ids else {}
+        return [found[id] for id in ids if id in found]
     values: list[object] = [scope.tenant]
+    page = _page(wanted, values, before=before, limit=limit)
+    return [_view(row) for row in await scope.db.fetch(f"{_VIEW}{page}", *values)]
+
+
+async def _labelled(
+    scope: ReadScope, wanted: Filter, label: UUID, *, before: tuple[datetime, UUID] | None, limit: int
+) -> list[UUID]:
+    source = _BORNE_BY_FEW if await _borne_by(scope, label, _FEW) else _BORNE_BY_MANY
+    values: list[object] = [scope.tenant, label]
+    page = _page(replace(wanted, label=None), values, before=before, limit=limit)
+    return [row["id"] for row in await scope.db.fetch(f"SELECT c.id {source}{page}", *values)]
+
+
+async def _borne_by(scope: ReadScope, label: UUID, most: int) -> bool:
+    """Whether so many conversations bear it, or fewer."""
+    bearing: int = await scope.db.fetchval(_BEARING, scope.tenant, label, most + 1)
+    return bearing <= most
+
+
+def _page(wanted: Filter, values: list[object], *, before: tuple[datetime, UUID] | None, limit: int) -> str:
     conditions = _conditions(wanted, values)
     if before:
         values += [*before]
         conditions += f" AND (c.last_message_at, c.id) < (${len(values) - 1}, ${len(values)}::uuid)"
     values.append(limit)
-    rows = await scope.db.fetch(
-        f"{_VIEW}{conditions} ORDER BY c.last_message_at DESC, c.id DESC LIMIT ${len(values)}", *values
-    )
-    return [_view(row) for row in rows]
+    return f"{conditions} ORDER BY c.last_message_at DESC, c.id DESC LIMIT ${len(values)}"
 
 
 async def escalated_first(
@@ -173,12 +215,26 @@ async def counts(
         Filter(states=states, label=label),
         Filter(states=ACTIVE, waiting=True),
     )
+    if label and await _borne_by(scope, label, _COUNTABLE):
+        *labelled, waits = tabs
+        tallies = await _tallied(scope, [replace(tab, label=None) for tab in labelled], label)
+        found = [min(tally, most) for tally in tallies] + await _counted(scope, [waits], most)
+    else:
+        found = await _counted(scope, tabs, most)
+    mine, unassigned, ai, everything, waiting = found
+    return Counts(mine if member else 0, unassigned, ai, everything, waiting)
+
+
+async def _counted(scope: ReadScope, tabs: Sequence[Filter], most: int) -> list[int]:
     values: list[object] = [scope.tenant, most]
     columns = ", ".join(
-        "(SELECT count(*) FROM (SELECT 1 FROM conversations c WHERE c.tenant_id = $1"
-        f" AND c.merged_into IS NULL{_conditions(tab, values)} LIMIT $2) t)"
-        for tab in tabs
+        f"(SELECT count(*) FROM (SELECT 1 {_ALL}{_conditions(tab, values)} LIMIT $2) t)" for tab in tabs
     )
-    row = await scope.db.fetchrow(f"SELECT {columns}", *values)
-    mine, unassigned, ai, everything, waiting = row or (0, 0, 0, 0, 0)
-    return Counts(mine if member else 0, unassigned, ai, everything, waiting)
+    return list(await scope.db.fetchrow(f"SELECT {columns}", *values) or ())
+
+
+async def _tallied(scope: ReadScope, tabs: Sequence[Filter], label: UUID) -> list[int]:
+    """Of those that bear the label, in one walk."""
+    values: list[object] = [scope.tenant, label]
+    columns = ", ".join(f"count(*) FILTER (WHERE true{_conditions(tab, values)})" for tab in tabs)
+    return list(await scope.db.fetchrow(f"SELECT {columns} {_BORNE_BY_FEW}", *values) or ())
