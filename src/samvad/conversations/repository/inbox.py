@@ -115,7 +115,7 @@ async def newest(
 ) -> list[ConversationView]:
     if wanted.label:
         ids = await _labelled(scope, wanted, wanted.label, before=before, limit=limit)
-        found = {view.id: view for view in await some(scope, ids)} if ids else {}
+        found: dict[UUID, ConversationView] = {view.id: view for view in await some(scope, ids)}
         return [found[id] for id in ids if id in found]
     values: list[object] = [scope.tenant]
     page = _page(wanted, values, before=before, limit=limit)
