@@ -55,6 +55,7 @@ async def test_what_is_wanted_stands_over_the_thread_and_survives_resolving(
     page = await opened(await signed_in(f"/inbox/{SECOND}"))
     row, strip = page.locator(f'[data-row="{SECOND}"]'), page.get_by_test_id("needs-person-strip")
     await expect(row.get_by_test_id("wants")).to_have_text("Can I pay monthly?")
+    await expect(row.get_by_test_id("preview")).to_be_visible()
     await expect(strip).to_contain_text("“Price list.pdf” may speak of it, but not surely enough to answer.")
     assert await violations_in_both(page) == []
     await page.keyboard.press("e")

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { AlarmClock, Hand } from "lucide-react";
+import type { ReactNode } from "react";
 import { Avatar } from "@/components/avatar";
 import { Foreign } from "@/components/foreign";
 import { LabelChips } from "@/components/label-chip";
@@ -9,7 +10,7 @@ import { formatFull, formatRowTime } from "@/lib/format";
 import { t, tn } from "@/lib/i18n";
 import { listOnly } from "../hooks/list-view";
 import { ModeMark } from "./mode-mark";
-import { contactName, gist, previewSender, reasonText, reasonWords } from "./names";
+import { contactName, gist, previewSender, reasonText, reasonWords, saysMoreThanWanted } from "./names";
 
 export const ROW_HEIGHT = 64;
 
@@ -22,6 +23,7 @@ interface RowProps {
 /** One conversation of the list: who, when, the latest words and who said them, unread, who answers. */
 export function ConversationRow({ row, selected }: RowProps) {
   const name = contactName(row.contact);
+  const asked = saysMoreThanWanted(row);
   return (
     <Link
       to="/inbox/$conversationId"
@@ -39,7 +41,7 @@ export function ConversationRow({ row, selected }: RowProps) {
       <span className="inline-flex group-hover/row:invisible group-has-focus-visible/row:invisible group-data-selecting/row:invisible">
         <Avatar name={name} seed={row.contact.id} />
       </span>
-      <span className="flex min-w-0 flex-1 flex-col gap-0.5">
+      <span className={cx("flex min-w-0 flex-1 flex-col", !asked && "gap-0.5")}>
         <span className="flex items-baseline gap-2">
           <span className={cx("min-w-24 flex-1 truncate text-body max-md:text-lead", row.unread > 0 ? "font-semibold" : "font-medium")}>
             <Foreign text={name} />
@@ -55,9 +57,7 @@ export function ConversationRow({ row, selected }: RowProps) {
             </time>
           ) : null}
         </span>
-        <span className="flex items-center gap-2">
-          {row.needs_person ? <NeedsPerson reason={row.needs_person_reason} /> : null}
-          <Preview row={row} />
+        <Words row={row} asked={asked}>
           {row.snoozed_until ? <Asleep until={row.snoozed_until} /> : null}
           {row.assignee ? <Assignee name={row.assignee.name} id={row.assignee.id} /> : null}
           <ModeMark mode={row.mode} />
@@ -67,9 +67,41 @@ export function ConversationRow({ row, selected }: RowProps) {
               <span className="sr-only">{tn("inbox.unread", row.unread)}</span>
             </span>
           ) : null}
-        </span>
+        </Words>
       </span>
     </Link>
+  );
+}
+
+interface WordsProps {
+  row: Conversation;
+  asked: string | null;
+  children: ReactNode;
+}
+
+/** The latest words before the marks; what a person is asked for stands over them, where it is something else. */
+function Words({ row, asked, children }: WordsProps) {
+  const reason = row.needs_person ? <NeedsPerson reason={row.needs_person_reason} /> : null;
+  if (!asked) {
+    return (
+      <span className="flex items-center gap-2">
+        {reason}
+        <Preview row={row} />
+        {children}
+      </span>
+    );
+  }
+  return (
+    <>
+      <span className="flex items-center gap-2">
+        {reason}
+        <Wants text={asked} />
+      </span>
+      <span className="flex items-center gap-2">
+        <Newest row={row} small />
+        {children}
+      </span>
+    </>
   );
 }
 
@@ -91,16 +123,21 @@ function Preview({ row }: { row: Conversation }) {
     );
   }
   const wants = row.needs_person_summary?.wants;
-  if (wants) {
-    return (
-      <span className="min-w-0 flex-1 truncate text-body text-text" data-testid="wants">
-        <Foreign text={wants} />
-      </span>
-    );
-  }
+  return wants ? <Wants text={wants} /> : <Newest row={row} />;
+}
+
+function Wants({ text }: { text: string }) {
+  return (
+    <span className="min-w-0 flex-1 truncate text-body text-text" data-testid="wants">
+      <Foreign text={text} />
+    </span>
+  );
+}
+
+function Newest({ row, small }: { row: Conversation; small?: boolean }) {
   if (!row.preview) return <span className="flex-1" />;
   return (
-    <span className="min-w-0 flex-1 truncate text-body text-muted" data-testid="preview">
+    <span className={cx("min-w-0 flex-1 truncate text-muted", small ? "text-small" : "text-body")} data-testid="preview">
       {previewSender(row.preview)}
       <Foreign text={gist(row.preview)} />
     </span>

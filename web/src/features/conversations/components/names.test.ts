@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { aMessage } from "@/testing/factories";
-import { gist, lineText } from "./names";
+import { aConversation, aMessage } from "@/testing/factories";
+import { gist, lineText, saysMoreThanWanted } from "./names";
 
 function line(content: Record<string, unknown>, name: string | null = null): string {
   const member = name ? { id: "m", name } : null;
@@ -29,4 +29,25 @@ describe("lines of the timeline", () => {
 it("never shows the words of what was deleted", () => {
   expect(gist({ text: "my address", kind: "text", content: { revoked: true } })).toBe("Deleted by the customer");
   expect(gist({ text: "my address", kind: "text", content: { edited: true } })).toBe("my address");
+});
+
+describe("a row that calls a person", () => {
+  const said = (text: string, author = "customer") =>
+    saysMoreThanWanted(
+      aConversation({
+        needs_person: true,
+        needs_person_summary: { wants: "Can I pay  monthly…", known: "unsure", values: {} },
+        preview: { text, author, kind: "text" } as never,
+      }),
+    );
+
+  it("shows what is wanted once, while that is the newest message", () => {
+    expect(said("can I pay monthly, or by week?")).toBeNull();
+    expect(saysMoreThanWanted(aConversation({ needs_person: true }))).toBeNull();
+  });
+
+  it("shows both when something newer was said", () => {
+    expect(said("Are you there?")).toBe("Can I pay  monthly…");
+    expect(said("Can I pay monthly?", "assistant")).toBe("Can I pay  monthly…");
+  });
 });

@@ -26,6 +26,17 @@ export function gist(message: { text?: string | null; kind: string; content?: Me
   return message.text?.trim() || tWord("kind", message.kind, t("kind.unknown"));
 }
 
+/** What a person is asked for, where the newest message is another one: then the row shows both. */
+export function saysMoreThanWanted({ preview, match, needs_person_summary }: Conversation): string | null {
+  const wants = needs_person_summary?.wants;
+  if (!wants || match || !preview) return null;
+  const same = !previewSender(preview) && plain(gist(preview)).startsWith(plain(wants));
+  return same ? null : wants;
+}
+
+/** A summary is cut: it ends in an ellipsis where the message goes on. */
+const plain = (text: string) => text.replace(/\s+/g, " ").replace(/…$/, "").trim().toLowerCase();
+
 /** Why a person is asked, as a sentence where the server's word is known. */
 export function reasonText(reason: string | null): string {
   if (!reason) return "";
