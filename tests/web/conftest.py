@@ -25,6 +25,8 @@ from tests.web.peer_data import World
 _ARGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
+    # No page lives long enough to earn back what is optimised; a page left is not kept for going back.
+    "--js-flags=--no-maglev --no-opt --single-threaded-gc", "--disable-features=BackForwardCache,Translate",
 ]  # fmt: skip
 _NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
