@@ -16,27 +16,32 @@ async def open_alerts(shop: Shop) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("method", "path", "body", "ends"),
+    ("method", "path", "body", "ends", "undo"),
     [
-        ("POST", "messages", {"text": "Sorry for the wait!", "client_id": "c"}, True),
-        ("PUT", "mode", {"mode": "ai"}, True),
-        ("PUT", "status", {"status": "resolved"}, True),
-        ("POST", "messages", {"text": "call them", "client_id": "n", "private": True}, False),
-        ("PUT", "mode", {"mode": "human"}, False),
+        ("POST", "messages", {"text": "Sorry for the wait!", "client_id": "c"}, True, None),
+        ("PUT", "mode", {"mode": "ai"}, True, {"mode": "human"}),
+        ("PUT", "status", {"status": "resolved"}, True, {"status": "open"}),
+        ("POST", "messages", {"text": "call them", "client_id": "n", "private": True}, False, None),
+        ("PUT", "mode", {"mode": "human"}, False, None),
     ],
 )
 async def test_they_end_when_somebody_takes_care(
-    shop: Shop, method: str, path: str, body: dict[str, object], *, ends: bool
+    shop: Shop, method: str, path: str, body: dict[str, object], *, ends: bool, undo: dict[str, object] | None
 ) -> None:
+    """And stand again when giving back or resolving is undone, once."""
     (talk,) = await heard(shop, ASHA)
     parts = shop.stage.parts
     async with parts.database.unit_of_work(shop.house.tenant) as scope:
         for name, subject in (("nobody_answered", talk["id"]), ("message_not_sent", str(shop.channel.id))):
             await alerts.raise_alert(scope, name, subject=subject, detail="", now=parts.clock.now())
     assert (await shop.api(method, f"/conversations/{talk['id']}/{path}", body)).status < 300
-    assert await open_alerts(shop) == (
-        ["message_not_sent"] if ends else ["message_not_sent", "nobody_answered"]
-    )
+    both = ["message_not_sent", "nobody_answered"]
+    assert await open_alerts(shop) == (both[:1] if ends else both)
+    back, path = (undo, path) if undo else ({"status": "open"}, "status")
+    for _ in range(2):
+        said = await shop.api("PUT", f"/conversations/{talk['id']}/{path}", {**back, "undo": True})
+        assert said.status < 300, said.text
+        assert sorted(await open_alerts(shop)) == (both if undo or not ends else both[:1])
 
 
 async def test_good_news_of_the_provider_end_the_bad(shop: Shop) -> None:

@@ -55,7 +55,7 @@ async def set_state(
     at: datetime,
 ) -> None:
     """Resolving gives the conversation back to the assistant; `until` is when a snoozed one wakes; with
-    `undo` the call for a person that resolving or snoozing ended stands again.
+    `undo` the call for a person that resolving or snoozing ended stands again, with its alerts.
 
     Raises NotFound, Invalid.
     """
@@ -64,19 +64,22 @@ async def set_state(
     asked, before = locked.needs_person_reason, locked.state
     extra: list[NewEvent] = []
     lines: Sequence[UUID] = ()
+    anew = before in ACTIVE
     if state is State.RESOLVED and locked.mode is Mode.HUMAN:
         lines = (await modes.switch(scope, locked, Mode.AI, reason="resolved", at=at)).lines
         extra.append(mode_event(locked, by=scope.actor.label, reason="resolved"))
+        anew = False  # the switch has laid them aside
     if state is State.RESOLVED and locked.state is not State.RESOLVED:
         locked.resolved_by = scope.actor.label
     locked.state, locked.snoozed_until = state, until
     if state in (State.RESOLVED, State.SNOOZED):
         locked.laid_aside = asked or (None if before in ACTIVE else locked.laid_aside)
         locked.needs_person_reason = None
-        await alerts.end_about(scope, str(locked.id), now=at)
+        await alerts.lay_aside(scope, str(locked.id), now=at, anew=anew)
     elif undo:
         locked.needs_person_reason = asked or locked.laid_aside
         locked.laid_aside = None
+        await alerts.take_up(scope, str(locked.id))
     if until:
         await jobs.arm(scope, [NewTimer(TimerKind.SNOOZE, locked.id, until, at)])
     await conversations.save(scope, [locked], at=at)

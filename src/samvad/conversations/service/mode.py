@@ -31,8 +31,11 @@ TAKEN_OVER = "taken_over"
 POINT = Point.MODE_CHANGE  # of the transaction around set_mode
 
 
-async def set_mode(scope: Scope, conversation: UUID, mode: Mode, *, reason: str, at: datetime) -> ModeChange:
-    """Locks the conversation, bumps its epoch, withdraws what automation queued.
+async def set_mode(
+    scope: Scope, conversation: UUID, mode: Mode, *, reason: str, at: datetime, undo: bool = False
+) -> ModeChange:
+    """Locks the conversation, bumps its epoch, withdraws what automation queued. `undo`: it was given back by
+    mistake, so the call for a person that this ended stands again, with its alerts.
 
     After the commit no automatic call begins whose id is not in `in_flight`. Raises NotFound.
     """
@@ -42,6 +45,10 @@ async def set_mode(scope: Scope, conversation: UUID, mode: Mode, *, reason: str,
     if locked.mode is mode:
         return ModeChange(mode, locked.epoch, changed=False)
     change = await switch(scope, locked, mode, reason=reason, at=at)
+    if undo and mode is Mode.HUMAN:
+        locked.needs_person_reason = locked.needs_person_reason or locked.laid_aside
+        locked.laid_aside = None
+        await alerts.take_up(scope, str(locked.id))
     await conversations.save(scope, [locked], at=at)
     await announce(
         scope,
@@ -74,8 +81,9 @@ async def switch(
         if scope.actor.member:
             locked.assignee = locked.assignee or scope.actor.member
     else:
+        locked.laid_aside = locked.needs_person_reason
         locked.human_since = locked.human_word_at = locked.needs_person_reason = None
-        await alerts.end_about(scope, str(locked.id), now=at)
+        await alerts.lay_aside(scope, str(locked.id), now=at)
         locked.state = State.PENDING
         locked.answered_seq = locked.inbound_seq  # what a person left unanswered is theirs
     skipped = await outbox.withdraw_automatic(scope, locked.id)  # rows before facts, as the gate locks them

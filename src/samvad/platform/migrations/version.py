@@ -2,7 +2,7 @@
 
 import asyncpg
 
-HEAD = "0032"
+HEAD = "0033"
 
 
 async def current(url: str) -> str | None:

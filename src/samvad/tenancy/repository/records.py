@@ -102,10 +102,29 @@ class AlertWriter(Writer):
         return done == "UPDATE 1"
 
     async def resolve_about(self, subject: str, *, now: datetime) -> None:
+        """What was laid aside before can be taken up no more."""
         await self._db.execute(
-            """UPDATE alerts SET resolved_at = $3
-               WHERE tenant_id = $1 AND subject = $2 AND resolved_at IS NULL""",
+            """UPDATE alerts SET resolved_at = coalesce(resolved_at, $3), laid_aside = false
+               WHERE tenant_id = $1 AND subject = $2 AND (resolved_at IS NULL OR laid_aside)""",
             self._tenant, subject, now,
+        )  # fmt: skip
+
+    async def lay_aside(self, subject: str, *, now: datetime, anew: bool) -> None:
+        await self._db.execute(
+            """UPDATE alerts SET resolved_at = coalesce(resolved_at, $3),
+                 laid_aside = resolved_at IS NULL OR NOT $4
+               WHERE tenant_id = $1 AND subject = $2 AND (resolved_at IS NULL OR laid_aside)""",
+            self._tenant, subject, now, anew,
+        )  # fmt: skip
+
+    async def take_up(self, subject: str) -> None:
+        """As they were; one that was raised anew meanwhile stands in for the one of before."""
+        await self._db.execute(
+            """UPDATE alerts a SET laid_aside = false, resolved_at = CASE WHEN EXISTS (
+                 SELECT FROM alerts o WHERE o.tenant_id = $1 AND o.name = a.name AND o.subject = $2
+                   AND o.resolved_at IS NULL) THEN a.resolved_at END
+               WHERE a.tenant_id = $1 AND a.subject = $2 AND a.laid_aside""",
+            self._tenant, subject,
         )  # fmt: skip
 
 

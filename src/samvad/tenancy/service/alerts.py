@@ -46,6 +46,17 @@ async def end_about(scope: Scope, subject: str, *, now: datetime) -> None:
     await AlertWriter(scope).resolve_about(subject, now=now)
 
 
+async def lay_aside(scope: Scope, subject: str, *, now: datetime, anew: bool = True) -> None:
+    """Over as well, but may be taken up again, until something else ends them; `anew`: what was laid aside
+    before may not."""
+    await AlertWriter(scope).lay_aside(subject, now=now, anew=anew)
+
+
+async def take_up(scope: Scope, subject: str) -> None:
+    """What was laid aside is open again."""
+    await AlertWriter(scope).take_up(subject)
+
+
 async def list_alerts(
     scope: ReadScope, *, resolved: bool, cursor: str | None, limit: int, subject: str | None = None
 ) -> Page[Alert]:

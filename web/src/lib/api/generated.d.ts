@@ -3464,6 +3464,12 @@ export interface components {
              * @default
              */
             reason?: string;
+            /**
+             * Undo
+             * @description giving back is taken back, with the call for a person and the alerts that it ended
+             * @default false
+             */
+            undo?: boolean;
         };
         /** ModeOut */
         ModeOut: {
@@ -4298,7 +4304,7 @@ export interface components {
             until?: string | null;
             /**
              * Undo
-             * @description a resolving or snoozing is taken back, with the call for a person that it ended
+             * @description a resolving or snoozing is taken back, with the call for a person and the alerts that it ended
              * @default false
              */
             undo?: boolean;

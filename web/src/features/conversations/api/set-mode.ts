@@ -6,6 +6,8 @@ import { applyMode, paintMode } from "@/lib/realtime";
 interface Change {
   id: string;
   mode: Mode;
+  /** Giving back is taken back, with the call for a person that it ended. */
+  undo?: boolean;
 }
 
 const other: Record<Mode, Mode> = { ai: "human", human: "ai" };
@@ -14,11 +16,11 @@ const other: Record<Mode, Mode> = { ai: "human", human: "ai" };
 export function useSetMode() {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: ({ id, mode }: Change) =>
+    mutationFn: ({ id, mode, undo = false }: Change) =>
       call(
         api.PUT("/api/v1/conversations/{conversation_id}/mode", {
           params: { path: { conversation_id: id } },
-          body: { mode },
+          body: { mode, undo },
         }),
       ),
     onMutate: ({ id, mode }) => paintMode(cache, id, mode),

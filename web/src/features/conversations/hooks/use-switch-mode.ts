@@ -11,7 +11,7 @@ export function useSwitchMode(conversationId: string): (next: Mode) => void {
   const change = useSetMode();
 
   function switchTo(next: Mode, { undoable }: { undoable: boolean }): void {
-    change.mutate({ id: conversationId, mode: next }, {
+    change.mutate({ id: conversationId, mode: next, undo: !undoable }, {
       onError: (error) => notifyFailure(t("mode.failed"), explain(error)),
       onSuccess: ({ in_flight }) =>
         notify(t(next === "human" ? "mode.tookOver" : "mode.gaveBack"), {
