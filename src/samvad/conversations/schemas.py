@@ -160,7 +160,7 @@ class ModeIn(Strict):
     mode: Literal["ai", "human"]
     reason: str = Field("", max_length=200)
     undo: bool = Field(
-        False, description="giving back is taken back, with the call for a person and the alerts that it ended"
+        False, description="giving back is taken back, with the call and the alerts that it ended"
     )
 
 
@@ -174,7 +174,7 @@ class StatusIn(Strict):
     status: Literal["open", "pending", "snoozed", "resolved"]
     until: AwareDatetime | None = Field(None, description="when a snoozed conversation wakes up")
     undo: bool = Field(
-        False, description="a resolving or snoozing is taken back, with the call for a person and the alerts that it ended"
+        False, description="a resolving or snoozing is taken back, with the call and alerts that it ended"
     )
 
 

@@ -3466,7 +3466,7 @@ export interface components {
             reason?: string;
             /**
              * Undo
-             * @description giving back is taken back, with the call for a person and the alerts that it ended
+             * @description giving back is taken back, with the call and the alerts that it ended
              * @default false
              */
             undo?: boolean;
@@ -4304,7 +4304,7 @@ export interface components {
             until?: string | null;
             /**
              * Undo
-             * @description a resolving or snoozing is taken back, with the call for a person and the alerts that it ended
+             * @description a resolving or snoozing is taken back, with the call and alerts that it ended
              * @default false
              */
             undo?: boolean;
