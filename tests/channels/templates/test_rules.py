@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from samvad.channels.adapters.meta import sent_templates
 from samvad.channels.adapters.meta.adapter import MetaAdapter
 from samvad.channels.adapters.meta.layouts import components, layout
 from samvad.channels.codec import content_from_json
@@ -186,4 +187,25 @@ def test_what_we_cannot_fill_is_named() -> None:
         {"type": "BUTTONS", "buttons": [{"type": "OTP", "otp_type": "COPY_CODE", "text": "Copy"}]},
         {"type": "CAROUSEL", "cards": []},
     ]
-    assert layout(parts).lacking == "carousel, button otp"
+    assert layout(parts).lacking == "carousel"
+
+
+@pytest.mark.parametrize("button", [
+    {"type": "OTP", "otp_type": "COPY_CODE", "text": "Copy"},
+    {"type": "URL", "text": "Copy", "url": "https://www.whatsapp.com/otp/code/?otp_type=COPY_CODE&code=otp{{1}}"},
+])  # fmt: skip
+def test_a_one_time_password_is_one_value_in_two_parts(button: dict[str, str]) -> None:
+    parts = layout(
+        [{"type": "BODY", "text": "*{{1}}* is your code."}, {"type": "BUTTONS", "buttons": [button]}]
+    )
+    assert (parts.lacking, [slot.name for slot in rules.slots(parts)]) == ("", ["body.1"])
+    sent = TemplateMessage(
+        name="otp", language="en", category=TemplateCategory.AUTHENTICATION, layout=parts,
+        values={"body.1": "123456"},
+    )  # fmt: skip
+    assert MetaAdapter.faults(sent) == []
+    code = [{"type": "text", "text": "123456"}]
+    assert sent_templates.body(sent, token="")["components"] == [
+        {"type": "body", "parameters": code},
+        {"type": "button", "sub_type": "url", "index": "0", "parameters": code},
+    ]

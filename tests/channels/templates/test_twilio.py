@@ -251,7 +251,8 @@ async def test_it_is_deleted_once_and_never_edited(
         ({"header": picture(link=f"{SITE}cow")}, "header.link", "no ending of a file"),
         ({"header": picture(link=f"{SITE}{{{{1}}}}.png", example="cow")}, "header.link", "at its end"),
         ({"body": "Dear {{a_name_of_17_signs}}, hello."}, "body", "at most 16 characters"),
-        ({"buttons": (TemplateButton(act=ButtonAct.COPY_CODE, example="A"),)}, "buttons.0.act", "copy_code"),
+        ({"buttons": (TemplateButton(act=ButtonAct.COPY_CODE, example="A"),)}, "buttons.0.act", "marketing"),
+        ({"buttons": (TemplateButton(act=ButtonAct.FLOW, text="A"),)}, "buttons.0.act", "flow"),
         ({"body": "{{1}} is here"}, "body", "begins or ends"),
         ({"body": ""}, "body", "is empty"),
     ],
@@ -285,7 +286,25 @@ def test_what_cannot_be_written_is_said_first(change: dict[str, Any], field: str
         ),
         (
             {"twilio/call-to-action": {"body": "Buy", "actions": [{"type": "COPY_CODE", "code": "{{1}}"}]}},
-            TemplateLayout(body="Buy", lacking="button copy_code"),
+            TemplateLayout(body="Buy", buttons=(TemplateButton(act=ButtonAct.COPY_CODE, code="{{1}}"),)),
+        ),
+        (
+            {"twilio/card": {"title": "Pay", "actions": [{"type": "PIX", "title": "Pay"}]}},
+            TemplateLayout(body="Pay", lacking="button pix"),
+        ),
+        (
+            {
+                "whatsapp/authentication": {
+                    "add_security_recommendation": True,
+                    "code_expiration_minutes": 5,
+                    "actions": [{"type": "COPY_CODE", "copy_code_text": "Copy it"}],
+                }
+            },
+            TemplateLayout(
+                body="{{1}} is your verification code. For your security, do not share this code.",
+                footer="This code expires in 5 minutes.",
+                buttons=(TemplateButton(act=ButtonAct.COPY_CODE, text="Copy it", code="{{1}}"),),
+            ),
         ),
         (
             {"twilio/card": {"title": "Offer", "subtitle": "until {{2}}", "actions": []}},
@@ -335,3 +354,28 @@ def test_one_variable_in_two_parts_has_one_value() -> None:
     assert list(message_faults(message(layout, body_1="17", button_0="17"))) == []
     (fault,) = message_faults(message(layout, body_1="17", button_0="18"))
     assert "one variable in several parts" in fault.detail
+
+
+def test_a_code_is_asked_for_once() -> None:
+    """A one-time password stands in the body, a coupon in its button alone, a fixed one nowhere."""
+
+    def copying(code: str) -> TemplateLayout:
+        button = TemplateButton(act=ButtonAct.COPY_CODE, code=code, example="SPRING")
+        return TemplateLayout(body="{{1}} is your code.", buttons=(button,))
+
+    password = message(copying("{{1}}"), body_1="123456")
+    assert [slot.name for slot in slots(password.layout)] == ["body.1"]
+    assert list(message_faults(password)) == []
+    assert contents.filled(password) == {"1": ["123456", "123456"]}
+    long = message(copying("{{1}}"), body_1="1234567890123456")
+    assert [fault.field for fault in message_faults(long)] == ["values.body.1"]
+    coupon = message(copying("{{2}}"), body_1="SPRING", button_0="SPRING")
+    assert [slot.name for slot in slots(coupon.layout)] == ["body.1", "button.0"]
+    assert contents.filled(coupon) == {"1": ["SPRING"], "2": ["SPRING"]}
+    assert [slot.name for slot in slots(copying("SPRING"))] == ["body.1"]
+    draft = replace(DRAFT.layout, buttons=(TemplateButton(act=ButtonAct.COPY_CODE, example="SPRING"),))
+    types, variables = contents.written(draft)
+    card: Any = types["whatsapp/card"]
+    assert card["actions"] == [{"type": "COPY_CODE", "title": "Copy code", "code": "{{4}}"}]
+    assert variables["4"] == "SPRING"
+    assert draft_faults(replace(DRAFT, category=TemplateCategory.MARKETING, layout=draft)) == []

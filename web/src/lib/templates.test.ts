@@ -39,6 +39,11 @@ describe("a template", () => {
     expect(shownOf({ body: "x", header: { ...header, link: "https://x.example/a.png" } }, {}).header).toBe("https://x.example/a.png");
   });
 
+  it("may copy a value of its body, or a fixed code", () => {
+    const copying = (code: string) => shownOf({ body: "{{1}}", buttons: [{ act: "copy_code", code }] }, { "body.1": "123" }).buttons[0]?.leads;
+    expect([copying("{{1}}"), copying("SPRING")]).toEqual(["123", "SPRING"]);
+  });
+
   it("has places, some of them to be filled", () => {
     expect(placesOf("{{1}} {{ name }} {{1}} {{contact.name}}")).toEqual(["1", "name"]);
     const slot = (name: string, required = true) => ({ name, required, kind: "text" as const, example: "" });

@@ -64,14 +64,15 @@ export function shownOf(layout: TemplateLayout, values: Values, person?: Person)
     buttons: (layout.buttons ?? []).map((button, at) => ({
       act: button.act,
       text: button.text ?? "",
-      leads: leadsTo(button, sent[`button.${at}`] ?? ""),
+      leads: leadsTo(button, sent[`button.${at}`] ?? "", sent),
     })),
   };
 }
 
-function leadsTo(button: NonNullable<TemplateLayout["buttons"]>[number], value: string): string {
+/** A code may be fixed, or a value of the body too. */
+function leadsTo(button: NonNullable<TemplateLayout["buttons"]>[number], value: string, sent: Values): string {
   if (button.act === "url") return (button.url ?? "").replace(PLACE, (whole) => value || whole);
-  return button.act === "copy_code" ? value : (button.phone ?? "");
+  return button.act === "copy_code" ? value || fill(button.code ?? "", "body", sent) : (button.phone ?? "");
 }
 
 function personal(values: Values, person: Person): Values {

@@ -8,6 +8,7 @@ from samvad.channels.types import (
     HeaderFormat,
     Slot,
     SlotKind,
+    TemplateButton,
     TemplateHeader,
     TemplateLayout,
     TemplateStatus,
@@ -75,8 +76,22 @@ def _of_body(layout: TemplateLayout) -> Iterator[Slot]:
 def _of_buttons(layout: TemplateLayout) -> Iterator[Slot]:
     for at, button in enumerate(layout.buttons):
         open_ended = button.act is ButtonAct.URL and placeholders(button.url)
-        if open_ended or button.act is ButtonAct.COPY_CODE:
+        if open_ended or (button.act is ButtonAct.COPY_CODE and _chosen(layout, button)):
             yield Slot(f"button.{at}", example=button.example)
+
+
+def _chosen(layout: TemplateLayout, button: TemplateButton) -> bool:
+    """Whether its code is neither fixed nor one of the body's values."""
+    places = placeholders(button.code)
+    return not button.code or any(name not in placeholders(layout.body) for name in places)
+
+
+def code_of(layout: TemplateLayout, at: int, values: Mapping[str, str]) -> str:
+    """What this button copies."""
+    button, own = layout.buttons[at], values.get(f"button.{at}", "")
+    if _chosen(layout, button):
+        return own
+    return fill(button.code, of_part("body", values))
 
 
 def of_part(part: str, values: Mapping[str, str]) -> dict[str, str]:

@@ -51,13 +51,15 @@ class TemplateHeader(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateButton(Record):
-    """`url` may end in one placeholder; `example` is a value of it, or a code to copy."""
+    """`url` may end in one placeholder; `example` is a value of it, or a code to copy. `code`: what is
+    copied, fixed or a placeholder (of the body's too); empty: it is chosen when the template is sent."""
 
     act: ButtonAct
     text: str = ""
     url: str = ""
     phone: str = ""
     example: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

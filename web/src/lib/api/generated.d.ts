@@ -4428,7 +4428,8 @@ export interface components {
         };
         /**
          * TemplateButton
-         * @description `url` may end in one placeholder; `example` is a value of it, or a code to copy.
+         * @description `url` may end in one placeholder; `example` is a value of it, or a code to copy. `code`: what is copied,
+         *     fixed or a placeholder (of the body's too); empty: it is chosen when the template is sent.
          */
         TemplateButton: {
             act: components["schemas"]["ButtonAct"];
@@ -4452,6 +4453,11 @@ export interface components {
              * @default
              */
             example?: string;
+            /**
+             * Code
+             * @default
+             */
+            code?: string;
         };
         /**
          * TemplateCategory

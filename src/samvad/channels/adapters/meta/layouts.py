@@ -44,6 +44,7 @@ _ACTS: Mapping[str, ButtonAct] = {
     "QUICK_REPLY": ButtonAct.QUICK_REPLY, "URL": ButtonAct.URL, "PHONE_NUMBER": ButtonAct.PHONE,
     "COPY_CODE": ButtonAct.COPY_CODE, "FLOW": ButtonAct.FLOW,
 }  # fmt: skip
+_OTP, _OTP_URL = "OTP", "https://www.whatsapp.com/otp/"  # as it is written, and as Meta lists it
 _TYPES = {act: word for word, act in _ACTS.items()}
 
 
@@ -79,7 +80,8 @@ def layout(components: Sequence[JsonValue]) -> TemplateLayout:
     """Parts that we cannot fill (carousels, one-time passwords) are named in `lacking`."""
     found = {(words(part, "type") or "").upper(): part for part in components}
     body, header, footer = (found.pop(name, None) for name in ("BODY", "HEADER", "FOOTER"))
-    buttons = [_button(button) for button in rows(found.pop("BUTTONS", None), "buttons")]
+    password = f"{{{{{next(iter(placeholders(words(body, 'text') or '')), '1')}}}}}"
+    buttons = [_button(button, password) for button in rows(found.pop("BUTTONS", None), "buttons")]
     shown = _header(header)
     lacking = [name.lower() for name in found] + [one for one in buttons if isinstance(one, str)]
     if header is not None and shown is None:
@@ -106,9 +108,12 @@ def _header(part: JsonValue) -> TemplateHeader | None:
     return TemplateHeader(format=format_, example=_first(rows(example, "header_handle")))
 
 
-def _button(part: JsonValue) -> TemplateButton | str:
-    """Without a record for it, the name of its kind."""
+def _button(part: JsonValue, password: str) -> TemplateButton | str:
+    """Without a record for it, the name of its kind. `password`: the place of a one-time password, which is
+    the body's."""
     type_ = (words(part, "type") or "").upper()
+    if type_ == _OTP or (words(part, "url") or "").startswith(_OTP_URL):
+        return TemplateButton(act=ButtonAct.COPY_CODE, text=words(part, "text") or "", code=password)
     act = _ACTS.get(type_)
     if act is None:
         return f"button {type_.lower()}"

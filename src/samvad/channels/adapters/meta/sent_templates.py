@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from samvad.channels.adapters.reading import rows, words
-from samvad.channels.rules.templates import of_part, placeholders
+from samvad.channels.rules.templates import code_of, of_part, placeholders
 from samvad.channels.types import (
     ButtonAct,
     HeaderFormat,
@@ -27,8 +27,10 @@ def body(message: TemplateMessage, *, token: str) -> JsonObject:
     for at, button in enumerate(layout.buttons):
         if button.act is ButtonAct.FLOW:
             made.append(_flow(at, token))
+        elif button.act is ButtonAct.COPY_CODE:
+            made.append(_code(at, button, code_of(layout, at, values)))
         elif value := values.get(f"button.{at}"):
-            made.append(_button(at, button, value))
+            made.append(_part(at, button.act.value, {"type": "text", "text": value}))
     sent: JsonObject = {"name": message.name, "language": {"code": message.language}}
     return sent | ({"components": made} if made else {})
 
@@ -68,8 +70,12 @@ def _flow(at: int, token: str) -> JsonObject:
     return {"type": "button", "sub_type": "flow", "index": str(at), "parameters": [parameter]}
 
 
-def _button(at: int, button: TemplateButton, value: str) -> JsonObject:
-    parameter: JsonObject = {"type": "text", "text": value}
-    if button.act is ButtonAct.COPY_CODE:
-        parameter = {"type": "coupon_code", "coupon_code": value}
-    return {"type": "button", "sub_type": button.act.value, "index": str(at), "parameters": [parameter]}
+def _code(at: int, button: TemplateButton, value: str) -> JsonObject:
+    """A one-time password is for Meta a link's ending, whatever its button says; another code is a coupon."""
+    if button.code:
+        return _part(at, "url", {"type": "text", "text": value})
+    return _part(at, button.act.value, {"type": "coupon_code", "coupon_code": value})
+
+
+def _part(at: int, kind: str, parameter: JsonObject) -> JsonObject:
+    return {"type": "button", "sub_type": kind, "index": str(at), "parameters": [parameter]}

@@ -9,7 +9,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from samvad.channels.adapters import checks
-from samvad.channels.rules.templates import PLACEHOLDER, fill, misfits, of_part, placeholders, slots
+from samvad.channels.rules.templates import (
+    PLACEHOLDER,
+    code_of,
+    fill,
+    misfits,
+    of_part,
+    placeholders,
+    slots,
+)
 from samvad.channels.types import (
     ButtonAct,
     HeaderFormat,
@@ -136,6 +144,8 @@ def _button(path: str, button: TemplateButton, category: TemplateCategory) -> It
         return
     if button.act is ButtonAct.COPY_CODE:
         yield from checks.text(f"{path}.example", button.example, CODE)
+        if button.code:
+            yield FieldError(f"{path}.code", "is given, but it is chosen when it is sent: leave it out")
         if category is not TemplateCategory.MARKETING:
             yield FieldError(f"{path}.act", "is copy_code, which only marketing templates have")
         return
@@ -216,7 +226,12 @@ def _lengths(message: TemplateMessage) -> Iterator[FieldError]:
     for at, button in enumerate(layout.buttons):
         value = values.get(f"button.{at}", "")
         if button.act is ButtonAct.COPY_CODE:
-            yield from checks.optional(f"values.button.{at}", value, CODE)
+            place = button.code and next(iter(placeholders(button.code)), "")
+            yield from checks.optional(
+                f"values.body.{place}" if place in placeholders(layout.body) else f"values.button.{at}",
+                code_of(layout, at, values),
+                CODE,
+            )
         elif button.act is ButtonAct.URL and value:
             yield from checks.optional(f"values.button.{at}", fill(button.url, {"1": value}), URL)
 

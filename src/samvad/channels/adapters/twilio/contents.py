@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 import orjson
 
-from samvad.channels.adapters.reading import ident, objekt, rows, words
-from samvad.channels.rules.templates import PLACEHOLDER, fill, of_part, placeholders
+from samvad.channels.adapters.reading import ident, number, objekt, rows, words
+from samvad.channels.rules.templates import PLACEHOLDER, code_of, fill, of_part, placeholders
 from samvad.channels.types import (
     ButtonAct,
     HeaderFormat,
@@ -40,9 +40,11 @@ CATEGORIES: Mapping[str, TemplateCategory] = {kind.value: kind for kind in Templ
 
 _NOT_SUBMITTED = ("", "unsubmitted")  # no template of WhatsApp's: nobody reviews it
 _CARD, _TEXT = "whatsapp/card", "twilio/text"
-_READ = (_CARD, "twilio/card", "twilio/call-to-action", "twilio/quick-reply", "twilio/media", _TEXT)
+_OTP = "whatsapp/authentication"
+_READ = (_OTP, _CARD, "twilio/card", "twilio/call-to-action", "twilio/quick-reply", "twilio/media", _TEXT)
 _ACTS: Mapping[str, ButtonAct] = {
     "QUICK_REPLY": ButtonAct.QUICK_REPLY, "URL": ButtonAct.URL, "PHONE_NUMBER": ButtonAct.PHONE,
+    "COPY_CODE": ButtonAct.COPY_CODE,
 }  # fmt: skip
 _TYPES = {act: word for word, act in _ACTS.items()}
 _ENDINGS: Mapping[str, HeaderFormat] = {
@@ -83,6 +85,8 @@ def layout(entry: JsonValue, *, reviewed_as: str) -> TemplateLayout:
     types, samples = objekt(entry, "types"), _samples(entry)
     type_ = reviewed_as if reviewed_as in types else next((one for one in _READ if one in types), "")
     part = objekt(types, type_ or next(iter(types), ""))
+    if type_ == _OTP:
+        return _password(part, samples, english=(words(entry, "language") or "").startswith("en"))
     body = words(part, "body") or words(part, "title") or ""
     buttons = [_button(action, samples) for action in rows(part, "actions")]
     media = [link for link in rows(part, "media") if isinstance(link, str)]
@@ -101,6 +105,23 @@ def layout(entry: JsonValue, *, reviewed_as: str) -> TemplateLayout:
     return replace(found, lacking=", ".join(lacking or _unfilled(part, found))[:200])
 
 
+def _password(part: JsonValue, samples: Mapping[str, str], *, english: bool) -> TemplateLayout:
+    """WhatsApp writes it, in the template's language: of others than English we know the code alone."""
+    given = part if isinstance(part, dict) else {}
+    minutes = number(part, "code_expiration_minutes")
+    warned = " For your security, do not share this code." if given.get("add_security_recommendation") else ""
+    actions = rows(part, "actions")
+    return TemplateLayout(
+        body=f"{{{{1}}}} is your verification code.{warned}" if english else "{{1}}",
+        footer=f"This code expires in {minutes} minutes." if english and minutes else "",
+        buttons=tuple(
+            TemplateButton(act=ButtonAct.COPY_CODE, text=words(action, "copy_code_text") or "", code="{{1}}")
+            for action in actions[:1]
+        ),
+        examples={"1": samples["1"]} if "1" in samples else {},
+    )
+
+
 def _unfilled(part: JsonValue, found: TemplateLayout) -> list[str]:
     """Variables that stand where no value of ours goes: Twilio would send their samples instead."""
     named = dict.fromkeys(_PLACE.findall(orjson.dumps(part).decode()))
@@ -110,7 +131,8 @@ def _unfilled(part: JsonValue, found: TemplateLayout) -> list[str]:
 def _variables(layout: TemplateLayout) -> set[str]:
     """An address has one to fill at most."""
     header = layout.header
-    links = [*([header.link] if header else []), *(button.url for button in layout.buttons)]
+    links = [header.link] if header else []
+    links += [text for button in layout.buttons for text in (button.url, button.code)]
     texts = (layout.body, header.text if header else "")
     whole = {name for text in texts for name in placeholders(text)}
     return whole | {name for link in links for name in placeholders(link)[:1]}
@@ -157,13 +179,14 @@ def _button(action: JsonValue, samples: Mapping[str, str]) -> TemplateButton | s
     act = _ACTS.get(type_)
     if act is None:
         return f"button {type_.lower()}"
-    url = words(action, "url") or ""
+    url, code = words(action, "url") or "", words(action, "code") or ""
     return TemplateButton(
         act=act,
         text=words(action, "title") or "",
         url=url if act is ButtonAct.URL else "",
         phone=words(action, "phone") or "",
-        example=_sample(url, samples),
+        example=_sample(url or code, samples),
+        code=code if act is ButtonAct.COPY_CODE else "",
     )
 
 
@@ -178,6 +201,7 @@ def filled(message: TemplateMessage) -> dict[str, list[str]]:
         given += [(name, header.get("link", "")) for name in placeholders(layout.header.link)]
     for at, button in enumerate(layout.buttons):
         given += [(name, values.get(f"button.{at}", "")) for name in placeholders(button.url)]
+        given += [(name, code_of(layout, at, values)) for name in placeholders(button.code)]
     for name, value in given:
         found.setdefault(name, []).append(value)
     return found
@@ -206,13 +230,21 @@ def written(parts: TemplateLayout) -> tuple[JsonObject, JsonObject]:
         card["media"] = [counted(parts.header.link or "{{1}}", parts.header.example)]
     if parts.footer:
         card["footer"] = parts.footer
-    actions: list[JsonValue] = [_action(one, counted(one.url, one.example)) for one in parts.buttons]
+    actions: list[JsonValue] = [_action(one, counted(_open(one), one.example)) for one in parts.buttons]
     if actions:
         card["actions"] = actions
     return {_CARD: card}, variables
 
 
+def _open(button: TemplateButton) -> str:
+    """What of it may hold a place."""
+    return "{{1}}" if button.act is ButtonAct.COPY_CODE else button.url
+
+
 def _action(button: TemplateButton, url: str) -> JsonObject:
+    """`url`: its address, or the place of its code."""
+    if button.act is ButtonAct.COPY_CODE:
+        return {"type": _TYPES[button.act], "title": button.text or "Copy code", "code": url}
     action: JsonObject = {"type": _TYPES[button.act], "title": button.text}
     if button.act is ButtonAct.QUICK_REPLY:
         return action | {"id": button.text}

@@ -40,7 +40,7 @@ def _own(layout: TemplateLayout) -> Iterator[FieldError]:
     elif layout.header and layout.header.format is not HeaderFormat.TEXT:
         yield from _file(layout.header)
     for at, button in enumerate(layout.buttons):
-        if button.act in (ButtonAct.COPY_CODE, ButtonAct.FLOW):
+        if button.act is ButtonAct.FLOW:
             yield FieldError(f"buttons.{at}.act", f"is {button.act.value}: {_CONSOLE}")
     texts = {"body": layout.body, "header.text": layout.header.text if layout.header else ""}
     for field, text in texts.items():

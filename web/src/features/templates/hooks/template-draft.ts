@@ -46,7 +46,7 @@ export const emptyDraft = (channel: string): TemplateDraft => ({
   examples: {},
 });
 
-export const newButton = (act: ButtonDraft["act"]): ButtonDraft => ({ act, text: "", url: "", phone: "", example: "" });
+export const newButton = (act: ButtonDraft["act"]): ButtonDraft => ({ act, text: "", url: "", phone: "", example: "", code: "" });
 
 export function layoutOf(draft: TemplateDraft): TemplateLayout {
   const { header, headerText, headerExample, body, footer, buttons, examples } = draft;
