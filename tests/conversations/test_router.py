@@ -166,7 +166,8 @@ async def test_the_same_client_id_sends_once(shop: Shop) -> None:
 @pytest.mark.parametrize(
     "body",
     [{}, {"text": "x"}, {"client_id": "c"}, {"text": "", "client_id": "c"}, {"text": "x", "client_id": ""},
-     {"text": "x" * 4097, "client_id": "c"}, {"text": 5, "client_id": "c"},
+     {"text": "x" * 4097, "client_id": "c"}, {"text": "x" * 4097, "client_id": "c", "private": True},
+     {"text": 5, "client_id": "c"},
      {"text": "x", "client_id": "c", "x": 1}],
 )  # fmt: skip
 async def test_a_bad_message_is_422(shop: Shop, body: dict[str, Any]) -> None:

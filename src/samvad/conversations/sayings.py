@@ -21,6 +21,7 @@ from samvad.channels import types as content
 from samvad.conversations.schemas import Strict
 
 _WRONG_KIND = "kind"
+_LONGEST_NOTE = 4096
 _KINDS = (
     "The body is text, or has a kind: location, contacts, reaction, buttons, list, cta_url, location_request,"
     " flow, image, video, audio, document, sticker or template"
@@ -34,7 +35,11 @@ class Saying(Strict):
 
 class TextIn(Saying):
     kind: Literal["text"] = "text"
-    text: str = Field(min_length=1, max_length=4096)
+    text: str = Field(
+        min_length=1,
+        max_length=65_536,
+        description="to a customer at most `text_limit` of the conversation, as a note at most 4096",
+    )
     private: bool = False
 
     @field_validator("private")
@@ -42,6 +47,10 @@ class TextIn(Saying):
     def _notes_quote_nothing(cls, private: bool, read: ValidationInfo) -> bool:
         if private and read.data.get("reply_to"):
             raise PydanticCustomError("note_with_quote", "A private note quotes nothing: leave reply_to out")
+        if private and len(read.data.get("text", "")) > _LONGEST_NOTE:
+            raise PydanticCustomError(
+                "note_too_long", f"A private note has at most {_LONGEST_NOTE} characters"
+            )
         return private
 
 

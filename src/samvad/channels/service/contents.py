@@ -45,7 +45,10 @@ async def check_text(scope: ReadScope, channel: UUID, text: str) -> None:
     found = await Channels(scope).get(channel)
     most = text_limit(found.provider if found else None)
     if len(text) > most:
-        fault = f"has {len(text)} characters, at most {most} are allowed"
+        fault = (
+            f"has {len(text)} characters, at most {most} are allowed on this number: send it as several "
+            "messages, each with a client_id of its own"
+        )
         raise Invalid(f"text {fault}", errors=[FieldError("text", fault)])
 
 

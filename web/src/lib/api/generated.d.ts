@@ -4428,8 +4428,8 @@ export interface components {
         };
         /**
          * TemplateButton
-         * @description `url` may end in one placeholder; `example` is a value of it, or a code to copy. `code`: what is copied,
-         *     fixed or a placeholder (of the body's too); empty: it is chosen when the template is sent.
+         * @description `url` may end in one placeholder; `example` is a value of it, or a code to copy. `code`: what is
+         *     copied, fixed or a placeholder (of the body's too); empty: it is chosen when the template is sent.
          */
         TemplateButton: {
             act: components["schemas"]["ButtonAct"];
@@ -4736,7 +4736,10 @@ export interface components {
              * @constant
              */
             kind?: "text";
-            /** Text */
+            /**
+             * Text
+             * @description to a customer at most `text_limit` of the conversation, as a note at most 4096
+             */
             text: string;
             /**
              * Private
