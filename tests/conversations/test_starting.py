@@ -19,6 +19,15 @@ async def start(shop: Shop, phone: str, **more: Any) -> Any:
     return await shop.api("POST", "/conversations", body, **more)
 
 
+async def in_the_inbox(shop: Shop, talk: Any) -> tuple[bool, bool]:
+    """Whether it is listed and counted, and whether it is found by its number."""
+    listed = [one["id"] for one in (await shop.get("/conversations"))["items"]]
+    query = f"/conversations?phone={NEW.replace('+', '%2B')}"
+    found = [one["id"] for one in (await shop.get(query))["items"]]
+    assert (await shop.get("/conversations/counts"))["all"] == len(listed)
+    return talk.json["id"] in listed, talk.json["id"] in found
+
+
 async def test_who_never_wrote_is_written_to_by_a_template(shop: Shop) -> None:
     shop.stage.graph.templates = [entry("welcome", "Welcome to the dairy.")]
     await shop.api("POST", "/templates/sync", {"channel_id": str(shop.channel.id)})
@@ -26,12 +35,14 @@ async def test_who_never_wrote_is_written_to_by_a_template(shop: Shop) -> None:
     assert talk.status == 200, talk.text
     assert talk.json["contact"]["identities"] == [{"kind": "phone", "value": NEW}]
     assert (talk.json["window"]["open"], talk.json["preview"]) == (False, None)
+    assert await in_the_inbox(shop, talk) == (False, True), "nothing is said yet"
     path = f"/conversations/{talk.json['id']}/messages"
     free = await shop.api("POST", path, {"text": "Hello", "client_id": "1"})
     assert (free.status, free.json["code"]) == (409, "window_closed")
     choice = {"name": "welcome", "language": "en", "values": {}}
     sent = await shop.api("POST", path, {"kind": "template", "client_id": "2", "content": choice})
     assert sent.status == 201, sent.text
+    assert await in_the_inbox(shop, talk) == (True, True)
 
     async def left() -> Any:
         items = (await shop.get(path))["items"]

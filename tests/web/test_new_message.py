@@ -27,6 +27,9 @@ async def test_a_number_is_mended_and_its_conversation_offers_a_template(
     await expect(dialog).to_have_count(0)
     await expect(page.get_by_role("button", name="Choose a template")).to_be_visible()
     await expect(page.get_by_role("heading", name="+919811811001").first).to_be_visible()
+    await page.go_back()
+    await expect(page.locator("[data-row]").first).to_be_visible()
+    await expect(page.locator("[data-row]").filter(has_text="+919811811001")).to_have_count(0)
     assert site.peer.starting.asked[-1] == {"channel_id": CHANNEL["id"], "phone": "98118 11001"}
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 import asyncpg
 
 from samvad.conversations.types import Conversation, Mode, State
+from samvad.conversations.types.inbox import BLANK
 from samvad.kernel.ids import ChannelId, ContactId, ConversationId, new_id
 from samvad.platform import events
 from samvad.platform.db import Scope
@@ -55,8 +56,6 @@ FROM unnest($2::uuid[], $3::text[], $4::bigint[], $5::text[], $6::int[], $7::big
 WHERE c.tenant_id = $1 AND c.id = ANY($23) AND c.id = n.id
 """
 
-_BEGINNING = datetime.fromisoformat("2009-01-01T00:00:00+00:00")
-
 
 def _conversation(row: asyncpg.Record) -> Conversation:
     return Conversation(
@@ -100,7 +99,7 @@ async def lock_or_create(scope: Scope, keys: Sequence[Key], *, at: datetime) -> 
             [channel for channel, _ in missing],
             [contact for _, contact in missing],
             at,
-            _BEGINNING,
+            BLANK,
         )
         created = {row["id"] for row in rows}
         for key, conversation in (await _lock(scope, missing)).items():

@@ -8,7 +8,7 @@ from uuid import UUID
 import asyncpg
 
 from samvad.conversations.types import ACTIVE, ConversationView, IdentityView, MemberView, Mode, State
-from samvad.conversations.types.inbox import Counts
+from samvad.conversations.types.inbox import BLANK, Counts
 from samvad.conversations.types.labels import Colour, Label
 from samvad.platform.db import ReadScope
 
@@ -41,8 +41,8 @@ SELECT count(*) FROM (SELECT FROM conversation_labels WHERE tenant_id = $1 AND l
 _BORNE_BY_FEW = """
 FROM (SELECT conversation_id FROM conversation_labels WHERE tenant_id = $1 AND label_id = $2) w
 CROSS JOIN LATERAL (
-  SELECT id, channel_id, contact_id, mode, status, unread, needs_person_reason, last_message_at, assignee_id,
-    merged_into
+  SELECT id, channel_id, contact_id, mode, status, unread, needs_person_reason, last_message_at, last_sort_at,
+    assignee_id, merged_into
   FROM conversations WHERE tenant_id = $1 AND id = w.conversation_id OFFSET 0) c
 WHERE c.merged_into IS NULL
 """
@@ -191,6 +191,8 @@ def _conditions(wanted: Filter, values: list[object]) -> str:
 def _spelled_out(wanted: Filter) -> list[str]:
     """What takes no parameters, so that the planner sees which partial index holds it."""
     said = []
+    if wanted.contacts is None and wanted.found is None:  # who looks for somebody finds also what is blank
+        said.append(f"c.last_sort_at > '{BLANK.isoformat()}'")
     if wanted.states:
         said.append(f"c.status IN ({', '.join(sorted(repr(s.value) for s in wanted.states))})")
     if wanted.unassigned:

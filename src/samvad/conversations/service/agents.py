@@ -26,6 +26,7 @@ from samvad.conversations.types import (
     Source,
     TraceStage,
 )
+from samvad.conversations.types.inbox import BLANK
 from samvad.jobs import service as jobs
 from samvad.jobs.types import TimerKind
 from samvad.kernel.errors import NotFound
@@ -84,6 +85,7 @@ async def write(
     extra: list[NewEvent] = []
     skipped: Sequence[UUID] = ()
     lines: Sequence[UUID] = ()
+    fresh = [locked.id] if locked.last_sort_at == BLANK else []
     if locked.mode is Mode.AI:
         change = await modes.switch(scope, locked, Mode.HUMAN, reason="agent_wrote", at=at)
         skipped, lines = change.skipped, change.lines
@@ -99,8 +101,9 @@ async def write(
         skipped = [*skipped, *await outgoing.supersede(scope, [locked.id])]
     await conversations.save(scope, [locked], at=at)
     await announce(
-        scope, at=at, created=[*lines, message], updated=skipped, conversations=[locked.id], extra=extra
-    )
+        scope, at=at, created=[*lines, message], updated=skipped, conversations=[locked.id],
+        new_conversations=fresh, extra=extra,
+    )  # fmt: skip
     return (await Messages(scope).some([message]))[0]
 
 

@@ -8,7 +8,6 @@ from samvad.channels.types import Identity, IdentityKind, Sender
 from samvad.contacts import service as contacts
 from samvad.contacts.service import Contended
 from samvad.conversations.repository import conversations
-from samvad.conversations.service.announce import announce
 from samvad.kernel.errors import Conflict, FieldError, Invalid
 from samvad.kernel.phone import BadPhone, typed_to_e164
 from samvad.platform.db import Scope
@@ -20,8 +19,9 @@ def _at_once() -> Conflict:
 
 
 async def start(scope: Scope, channel: UUID, phone: str, *, at: datetime) -> UUID:
-    """The conversation with this number, made where there is none. Raises NotFound, NotByPhone, Invalid with
-    the reason that it is no number, Conflict where the same person wrote at this moment."""
+    """The conversation with this number, made where there is none; it is blank, and in no list, until
+    something is said in it. Raises NotFound, NotByPhone, Invalid with the reason that it is no number,
+    Conflict where the same person wrote at this moment."""
     found = await contents.channel_by_phone(scope, channel)
     region = (await tenants.get_tenant(scope)).settings.country
     try:
@@ -39,5 +39,4 @@ async def start(scope: Scope, channel: UUID, phone: str, *, at: datetime) -> UUI
         raise _at_once()
     if locked.created:
         await windows.open_conversations(scope, [locked.id])
-        await announce(scope, at=at, conversations=[locked.id], new_conversations=[locked.id])
     return locked.id

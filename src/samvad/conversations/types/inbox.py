@@ -1,8 +1,12 @@
 """What the list of conversations tells beside its rows."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
+
+# The place in its timeline of a conversation in which nothing was ever said: a person of ours has begun it,
+# and nobody else need see it.
+BLANK = datetime(2009, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
