@@ -10,11 +10,11 @@ from tests.conftest import make_tenant
 SYSTEM_MAY = {
     "tenants", "installation", "sign_in_attempts", "member_directory", "channel_routes", "deliveries",
     "inbound_items", "inbound_lanes", "outbound", "timers", "events", "send_facts",
-    "account_limits", "account_recipients", "rate_buckets",
+    "account_limits", "account_recipients", "rate_buckets", "open_windows",
     "contact_send_facts", "channel_send_facts", "channel_polls", "alerts", "tenant_send_facts",
 }  # fmt: skip
 SYSTEM_MAY_SEE = {"consents": {"tenant_id", "id"}}  # these columns alone
-NOT_A_TENANTS = {"installation", "sign_in_attempts", "rate_buckets", "alembic_version"}
+NOT_A_TENANTS = {"installation", "sign_in_attempts", "rate_buckets", "open_windows", "alembic_version"}
 
 
 async def catalogue(url: str) -> list[asyncpg.Record]:

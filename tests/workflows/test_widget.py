@@ -16,7 +16,7 @@ from samvad.kernel.errors import TooMany
 from samvad.platform.crypto import Keyring
 from samvad.platform.db import Database, buckets
 from samvad.platform.postgres.testing import Scratch
-from samvad.workflows.chat.guard import STREAMS, Guard
+from samvad.workflows.chat.guard import LEASE, STREAMS, Guard, Stream
 from samvad.workflows.chat.rules import Buckets
 from tests.door.stage import Said, Shop, Stage, stage
 
@@ -210,19 +210,25 @@ def test_a_bucket_fills_again_and_forgets_the_oldest() -> None:
     assert own.take("a", NOON + timedelta(seconds=2)) == 0, "forgotten, so full again"
 
 
-async def test_windows_of_one_visitor_are_counted_and_a_network_is_one_place(database: Database) -> None:
+async def test_windows_of_one_visitor_are_counted_over_all_processes(database: Database) -> None:
+    clock = FrozenClock(NOON)
+    one, other = Guard(database, clock), Guard(database, clock)
+    found = await asyncio.gather(
+        *(guard.stream("v", "::1") for guard in (one, other) for _ in range(3)), return_exceptions=True
+    )
+    streams = [stream for stream in found if isinstance(stream, Stream)]
+    assert (len(streams), STREAMS) == (4, 4)
+    await streams[0].close()
+    await (await one.stream("v", "::1")).close()
+    clock.advance(LEASE / 2)
+    await streams[1].stay()
+    clock.advance(LEASE * 2 / 3)  # the others' processes are dead: nobody said that they still are
+    again = await asyncio.gather(*(other.stream("v", "::1") for _ in range(4)), return_exceptions=True)
+    assert Counter(type(answer) for answer in again) == {Stream: 3, TooMany: 1}
+
+
+async def test_a_network_is_one_place(database: Database) -> None:
     guard = Guard(database, FrozenClock(NOON))
-    with (
-        guard.stream("v", "::1"),
-        guard.stream("v", "::1"),
-        guard.stream("v", "::1"),
-        guard.stream("v", "::1"),
-    ):
-        assert STREAMS == 4
-        with pytest.raises(TooMany), guard.stream("v", "::1"):
-            pass
-    with guard.stream("v", "::1"):
-        pass
     for n in range(30):
         await guard.visit(f"2001:db8::{n}")
     with pytest.raises(TooMany):

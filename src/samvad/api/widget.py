@@ -3,6 +3,7 @@
 import hashlib
 import html
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Literal, TypeVar
 from uuid import UUID
@@ -19,7 +20,7 @@ from samvad.channels.service.chat import MESSAGE, TEXT, Line
 from samvad.kernel.clock import Clock
 from samvad.kernel.errors import FieldError, Invalid, NotFound, SamvadError, Unauthenticated
 from samvad.platform.db import Database
-from samvad.workflows.chat.guard import Guard
+from samvad.workflows.chat.guard import Guard, Stream
 from samvad.workflows.chat.service import Chat, Words
 from samvad.workflows.chat.views import StateOut, messages
 
@@ -127,19 +128,18 @@ class Widget:
     async def _events(self, line: Line, request: Request) -> Response:
         """The thread, then what changes in it, for as long as the browser listens."""
         visitor, address = self._visitor(line, request), _address(request)
-        await self._guard.opening(visitor, address)
-        with self._guard.stream(visitor, address):
-            pass  # refused with a status, while there still is one
+        stream = await self._guard.stream(visitor, address)
         return StreamingResponse(
-            self._told(line, visitor, address),
+            self._told(line, visitor, stream),
             media_type="text/event-stream",
             headers={"X-Accel-Buffering": "no"},
         )
 
-    async def _told(self, line: Line, visitor: str, address: str) -> AsyncIterator[bytes]:
+    async def _told(self, line: Line, visitor: str, stream: Stream) -> AsyncIterator[bytes]:
         known: dict[str, object] = {}
-        with self._guard.stream(visitor, address):
+        with closing(stream):
             async for thread in self._chat.follow(line, visitor):
+                await stream.stay()
                 found = _plain(messages(thread.lines))
                 now: dict[str, object] = {str(one["id"]): one for one in found}
                 now[""] = _one(StateOut.of(thread))

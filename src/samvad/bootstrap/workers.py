@@ -24,7 +24,7 @@ from samvad.jobs.types import TimerKind
 from samvad.kernel.ids import TenantId
 from samvad.knowledge.service.indexing import Indexer
 from samvad.platform import events, metrics
-from samvad.platform.db import buckets
+from samvad.platform.db import buckets, windows
 from samvad.platform.health import Check, tasks_check
 from samvad.platform.logging import get_logger
 from samvad.platform.periodic import every
@@ -156,6 +156,7 @@ async def tidy(parts: Parts) -> None:
             pass
         lost = await outbox.unknown_since(scope, before=now - UNKNOWN_ALARM)
         await buckets.forget(scope, before=now - KEEP_BUCKETS)
+        await windows.forget(scope, before=now)
     await parts.journal.purge(keep=timedelta(days=parts.settings.journal.keep_days))
     await forget_attempts(parts.database, now=now)
     if parts.settings.files.keep_days:

@@ -2,7 +2,7 @@
 
 import asyncpg
 
-HEAD = "0033"
+HEAD = "0034"
 
 
 async def current(url: str) -> str | None:

@@ -1,19 +1,22 @@
 """How much visitors of the widget may ask for: by visitor and by where they come from."""
 
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+import asyncio
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address
 from math import ceil
+from uuid import UUID
 
 from samvad.kernel.clock import Clock
 from samvad.kernel.errors import TooMany
-from samvad.platform.db import Database
+from samvad.kernel.ids import new_id
+from samvad.platform.db import Database, is_down, windows
 from samvad.platform.db.buckets import Rate, take
 from samvad.workflows.chat.rules import Buckets
 
 STREAMS = 4  # of one visitor at a time: windows of one browser
 STREAMS_OF_A_PLACE = 60  # an office or a school behind one address
+LEASE = timedelta(seconds=90)  # a stream says every few seconds that it is still there
 
 
 VISITS = Rate("widget visits", 30, 0.5)
@@ -24,15 +27,56 @@ OPENINGS = Rate("widget streams", 12, 0.2)
 OPENINGS_OF_A_PLACE = Rate("widget streams of a place", 120, 2)
 
 
+_closing: set[asyncio.Task[None]] = set()
+
+
+@dataclass(slots=True)
+class Stream:
+    """One open window, held until `close`, or for LEASE after the last `stay`."""
+
+    database: Database
+    clock: Clock
+    id: UUID = field(default_factory=new_id)
+    _stays: datetime | None = None
+
+    async def open(self, counted: dict[str, int]) -> None:
+        """Raises TooMany."""
+        now = self.clock.now()
+        async with self.database.system() as scope:
+            if not await windows.enter(scope, self.id, counted, now=now, until=now + LEASE):
+                raise TooMany("Too many windows have this chat open", retry_after=10)
+        self._stays = now
+
+    async def stay(self) -> None:
+        now = self.clock.now()
+        if self._stays is None or now - self._stays >= LEASE / 3:
+            async with self.database.system_statement() as scope:
+                await windows.stay(scope, self.id, until=now + LEASE)
+            self._stays = now
+
+    def close(self) -> asyncio.Task[None]:
+        """It goes on by itself: who closes it may be cancelled already."""
+        task = asyncio.create_task(self._leave())
+        _closing.add(task)
+        task.add_done_callback(_closing.discard)
+        return task
+
+    async def _leave(self) -> None:
+        try:
+            async with self.database.system_statement() as scope:
+                await windows.leave(scope, self.id)
+        except Exception as failure:
+            if not is_down(failure):  # then it closes after LEASE
+                raise
+
+
 class Guard:
-    """Each process refuses by its own buckets first, which costs nothing, then by those that all share. How
-    many streams are open at a time each counts for itself; how often they are opened is shared."""
+    """Each process refuses by its own buckets first, which costs nothing, then by those that all share."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
         self._own: dict[str, Buckets] = {}
-        self._streams: Counter[str] = Counter()
 
     async def visit(self, address: str) -> None:
         """Raises TooMany, as the others do."""
@@ -44,23 +88,12 @@ class Guard:
     async def tick(self, visitor: str) -> None:
         await self._take((TICKS, visitor))
 
-    async def opening(self, visitor: str, address: str) -> None:
-        """Before `stream`."""
+    async def stream(self, visitor: str, address: str) -> Stream:
+        """A window that is open now; whoever opened it closes it."""
         await self._take((OPENINGS, visitor), (OPENINGS_OF_A_PLACE, place(address)))
-
-    @contextmanager
-    def stream(self, visitor: str, address: str) -> Iterator[None]:
-        counted = {f"visitor {visitor}": STREAMS, f"place {place(address)}": STREAMS_OF_A_PLACE}
-        if any(self._streams[name] >= most for name, most in counted.items()):
-            raise TooMany("Too many windows have this chat open", retry_after=10)
-        self._streams.update(counted.keys())
-        try:
-            yield
-        finally:
-            self._streams.subtract(counted.keys())
-            for name in counted:
-                if not self._streams[name]:
-                    del self._streams[name]
+        opened = Stream(self._database, self._clock)
+        await opened.open({f"visitor {visitor}": STREAMS, f"place {place(address)}": STREAMS_OF_A_PLACE})
+        return opened
 
     async def _take(self, *wanted: tuple[Rate, str]) -> None:
         now = self._clock.now()
