@@ -9,6 +9,7 @@ from samvad.jobs import service as jobs
 from samvad.jobs.types import TimerKind
 from samvad.kernel.ids import TenantId, new_id
 from samvad.knowledge.errors import NoSuchSource, TooBig
+from samvad.knowledge.repository.search import Index, has_vectors
 from samvad.knowledge.service import sources
 from samvad.knowledge.service.attempt import READ
 from samvad.knowledge.service.indexing import Indexer
@@ -121,6 +122,26 @@ async def test_what_was_removed_comes_back_without_being_read_again(room: Room, 
     assert await room.found(tenant, "open on sunday") == [HOURS]
     with pytest.raises(NoSuchSource):
         await restored(room, tenant, source)
+
+
+async def test_what_was_removed_takes_nobody_s_place_among_the_nearest(room: Room, tenant: TenantId) -> None:
+    """Also while it may still be restored, however much of it there is."""
+    kept = await room.added(tenant, "hours.txt", HOURS)
+    twin = await room.added(tenant, "copy.txt", HOURS)
+    async with room.database.unit_of_work(tenant) as scope:
+        await scope.db.execute(
+            """INSERT INTO knowledge_vectors (tenant_id, source_id, edition, position, part, embedding)
+               SELECT tenant_id, source_id, edition, position, part + n, embedding FROM knowledge_vectors
+               CROSS JOIN generate_series(1, 20) n WHERE tenant_id = $1 AND source_id = $2""",
+            tenant, twin.id,
+        )  # fmt: skip
+    await removed(room, tenant, twin)
+    vector = (await here("samvad.knowledge.adapters.worker:embed", ["open on sunday"]))[0]  # type: ignore[index]
+    async with room.database.reading(tenant) as scope:
+        index = Index(scope, vectors=await has_vectors(scope))
+        found = [await index.exact(vector, 5, windows=5)]  # type: ignore[arg-type]
+        found += [await index.nearest(vector, 5, windows=5)] if index.has_nearest else []  # type: ignore[arg-type]
+    assert [{place.source for place in one} for one in found] == [{kept.id}] * len(found)
 
 
 async def test_one_that_was_not_indexed_yet_is_indexed_when_it_comes_back(

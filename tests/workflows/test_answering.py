@@ -5,6 +5,7 @@ import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from uuid import UUID
 
 import pytest
 
@@ -34,12 +35,19 @@ class Shelf:
     asked: asyncio.Event = field(default_factory=asyncio.Event)
     may_answer: asyncio.Event = field(default_factory=asyncio.Event)
     broken: bool = False
+    source: UUID | None = None  # of everything that is found, until it is empty
+    empty: bool = False
 
     async def search(self, question: str, *, tenant: TenantId, top_k: int) -> Sequence[Found]:
         self.asked.set()
         await self.may_answer.wait()
         if self.broken:
             raise RuntimeError("the index is broken")
+        if self.empty:
+            return []
+        if self.source:
+            self.empty = True
+            return [replace(one, passage=replace(one.passage, source_id=self.source)) for one in found()]
         return found()
 
 
@@ -101,6 +109,23 @@ async def test_a_price_is_answered_from_the_records_and_cited(dairy: House) -> N
     assert stage["detail"]["passages"] and stage["detail"]["confidence"] > 0.5
     talk = await dairy.conversation()
     assert (talk["mode"], talk["needs_person_reason"]) == ("ai", None)
+
+
+async def test_what_was_removed_while_the_answer_was_made_is_not_said(dairy: House, shelf: Shelf) -> None:
+    """It is asked anew, and what is left does not say it."""
+    at, database = dairy.parts.clock.now(), dairy.parts.database
+    async with database.unit_of_work(dairy.tenant) as scope:
+        shelf.source = (await sources.add(scope, "prices.txt", Upload(b"jamun 180"), most=1 << 20, at=at)).id
+    shelf.may_answer.clear()
+    await dairy.say("how much are gulab jamuns?")
+    await shelf.asked.wait()
+    async with database.unit_of_work(dairy.tenant) as scope:
+        await sources.remove(scope, shelf.source, at=at)
+    shelf.may_answer.set()
+    assert "180" not in (await dairy.sent(1))[0]
+    await dairy.idle()
+    assert not await dairy.value("SELECT count(*) FROM messages WHERE citations IS NOT NULL")
+    assert (await dairy.conversation())["needs_person_reason"] == "no_answer"
 
 
 async def test_a_model_puts_the_answer_and_the_message_says_so(

@@ -1,6 +1,6 @@
 """Sources and the bytes that were uploaded for them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -119,6 +119,14 @@ class SourceWriter:
                WHERE tenant_id = $1 AND id = $2""",
             self._tenant, id, at,
         )  # fmt: skip
+
+    async def hidden(self, ids: Collection[UUID]) -> frozenset[UUID]:
+        rows = await self._db.fetch(
+            """SELECT id, removed_at FROM knowledge_sources WHERE tenant_id = $1 AND id = ANY($2)
+               ORDER BY id FOR SHARE""",
+            self._tenant, list(ids),
+        )  # fmt: skip
+        return frozenset(row["id"] for row in rows if row["removed_at"])
 
     async def show(self, id: UUID) -> Source | None:
         """What was hidden as it was, locked; None where there is no such thing any more."""

@@ -39,11 +39,17 @@ GROUP BY v.source_id, v.edition, v.position
 ORDER BY score DESC, v.source_id, v.position LIMIT $4
 """
 
+# What was removed and may still be restored keeps its windows, and takes nobody's place. As a condition that
+# nearly all meet it changes no plan.
+_NOT_REMOVED = """v.edition <> ALL (ARRAY(SELECT h.kept_edition FROM knowledge_sources h
+    WHERE h.tenant_id = $1 AND h.removed_at IS NOT NULL AND h.kept_edition IS NOT NULL))"""
+
 # Of all windows of the tenant, found by its key: no index serves this order. Only the nearest are grouped.
 _EXACT = f"""
 WITH near AS MATERIALIZED (
   SELECT v.source_id, v.edition, v.position, {{cosine}} AS score
   FROM knowledge_vectors v WHERE v.tenant_id = $1 AND ($5::uuid[] IS NULL OR v.source_id = ANY($5))
+    AND {_NOT_REMOVED}
   ORDER BY score DESC LIMIT $3)
 {_PASSAGES_OF}
 """
@@ -51,7 +57,7 @@ WITH near AS MATERIALIZED (
 NEAREST = f"""
 WITH near AS MATERIALIZED (
   SELECT v.source_id, v.edition, v.position, -(v.embedding <#> $2::real[]::halfvec) AS score
-  FROM knowledge_vectors v WHERE v.tenant_id = $1
+  FROM knowledge_vectors v WHERE v.tenant_id = $1 AND {_NOT_REMOVED}
   ORDER BY v.embedding <#> $2::real[]::halfvec LIMIT $3)
 {_PASSAGES_OF}
 """

@@ -1,7 +1,7 @@
 """Sources: taken in, listed, replaced, indexed anew, removed, brought back. A job indexes and purges them."""
 
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
@@ -127,6 +127,12 @@ async def restore(scope: Scope, id: UUID, *, at: datetime) -> Source:
     await record(scope, "knowledge.restored", subject=f"source:{id}", now=at, name=source.name)
     await announce(scope, source, at=at)
     return source
+
+
+async def removed(scope: Scope, cited: Collection[UUID]) -> frozenset[UUID]:
+    """Those of these sources that nobody is to be told of any more. The others stay so until the transaction
+    ends: who removes one waits for it."""
+    return await SourceWriter(scope).hidden(cited) if cited else frozenset()
 
 
 async def purge(scope: Scope, id: UUID, *, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """The final transaction of a reply: nothing newer came, nobody took over, then it is queued."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -54,6 +54,7 @@ class Effects:
     """What the transaction changes: gathered over all conversations, written in a few statements."""
 
     recipients: Mapping[UUID, Sequence[Identity]]
+    removed: Set[UUID] = frozenset()  # sources that drafts cite and that are no longer to be cited
     said: list[Composed] = field(default_factory=list)
     changed: list[Conversation] = field(default_factory=list)
     timers: list[NewTimer] = field(default_factory=list)
@@ -73,13 +74,15 @@ class Effects:
 async def finish(
     scope: Scope, decided: Decided, locked: Conversation, effects: Effects, *, at: datetime
 ) -> bool:
-    """False: a newer message came, the draft is dropped and must be made again."""
+    """False: a newer message came, or what it cites was removed: the draft must be made again."""
     burst, decision = decided.burst, decided.decision
     if locked.epoch != burst.epoch or decision.act is Act.SILENCE:
         return True
     if locked.answered_seq >= burst.inbound_seq:  # another worker did, when our lease had run out
         return True
     if locked.inbound_seq != burst.inbound_seq and decided.restarts < MOST_RESTARTS:
+        return False
+    if cited(decision) & effects.removed:
         return False
     locked.answered_seq = max(locked.answered_seq, burst.inbound_seq)
     effects.conversations.add(locked.id)
@@ -93,6 +96,11 @@ async def finish(
         locked.state = State.PENDING
         _say(decided, locked, effects, Purpose.REPLY, at)
     return True
+
+
+def cited(decision: Decision) -> Set[UUID]:
+    """The sources of knowledge that an answer stands on."""
+    return {UUID(str(one["source_id"])) for one in decision.citations}
 
 
 def _say(decided: Decided, locked: Conversation, effects: Effects, purpose: Purpose, at: datetime) -> None:

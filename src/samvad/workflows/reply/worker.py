@@ -19,6 +19,7 @@ from samvad.jobs import service as jobs
 from samvad.jobs.types import DueTimer, TimerKind
 from samvad.kernel.clock import Clock
 from samvad.kernel.ids import TenantId, new_id
+from samvad.knowledge.service import sources
 from samvad.platform import metrics
 from samvad.platform.crashpoints import Point
 from samvad.platform.db import Database, is_down, retrying
@@ -29,7 +30,7 @@ from samvad.platform.wakeups import Topic, Waiter, Wakeups
 from samvad.tenancy.rules import is_open, next_opening
 from samvad.workflows.inbound.tenants import Tenants
 from samvad.workflows.reply.decide import Act, Situation, decide
-from samvad.workflows.reply.finish import Decided, Effects, finish
+from samvad.workflows.reply.finish import Decided, Effects, cited, finish
 from samvad.workflows.reply.flock import Flock
 from samvad.workflows.reply.followup import question_before
 from samvad.workflows.reply.types import Records
@@ -196,7 +197,8 @@ class ReplyWorker:
         async with self._database.unit_of_work(tenant, point=Point.REPLY_QUEUE) as scope:
             channels = await self._tenants.channels(scope)
             locked = await records.lock(scope, [d.burst.conversation for d in decided])
-            effects = Effects(await recipients(scope, list(locked)))
+            removed = await sources.removed(scope, {id for one in decided for id in cited(one.decision)})
+            effects = Effects(await recipients(scope, list(locked)), removed)
             for one in decided:
                 conversation = locked.get(one.burst.conversation)
                 if conversation and not await finish(scope, one, conversation, effects, at=at):
