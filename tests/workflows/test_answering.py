@@ -125,7 +125,7 @@ async def test_what_was_removed_while_the_answer_was_made_is_not_said(dairy: Hou
     assert "180" not in (await dairy.sent(1))[0]
     await dairy.idle()
     assert not await dairy.value("SELECT count(*) FROM messages WHERE citations IS NOT NULL")
-    assert (await dairy.conversation())["needs_person_reason"] == "no_answer"
+    assert (await dairy.conversation())["mode"] == "human"
 
 
 async def test_a_model_puts_the_answer_and_the_message_says_so(
