@@ -12,7 +12,8 @@ from samvad.api.simulator import simulator_route
 from samvad.channels.service.simulator import Simulator
 from samvad.kernel.signing import sign_phone_token
 from samvad.platform.crypto import Keyring
-from samvad.workflows.sandbox_time import SandboxTime
+from samvad.workflows.lifecycle import Lifecycle
+from samvad.workflows.sandbox_time import SandboxTime, shift
 from tests.api.client import Client
 from tests.conversations.conftest import heard
 from tests.door.stage import Shop
@@ -64,6 +65,39 @@ async def test_the_window_here_closes_with_the_provider_s_and_opens_again(
     assert await window() == before
     await time.moved("Bearer of nobody", by=timedelta(hours=25))
     assert await window() == before
+
+
+async def test_what_waits_for_time_to_pass_follows_and_comes_back(shop: Shop) -> None:
+    """A snooze and the idle day; a message that came since begins its own day."""
+    parts, tenant = shop.stage.parts, shop.house.tenant
+    sleeper, quiet = await heard(shop, ASHA, "919811200002")
+    wakes = parts.clock.now() + timedelta(hours=30)
+    path = f"/conversations/{sleeper['id']}/status"
+    said = await shop.api("PUT", path, {"status": "snoozed", "until": wakes.isoformat()})
+    assert said.status == 200
+    life = Lifecycle(database=parts.database, tenants=parts.tenants, clock=parts.clock)
+
+    async def later(hours: float) -> None:
+        by = timedelta(hours=hours)
+        await shift(parts.database, parts.wakeups, parts.clock, tenant=tenant, channel=shop.channel.id, by=by)
+        await life.round()
+
+    async def standing() -> list[str]:
+        found = [await shop.get(f"/conversations/{talk['id']}") for talk in (sleeper, quiet)]
+        return [str(talk["status"]) for talk in found]
+
+    before = await standing()
+    assert before[0] == "snoozed"
+    await later(20)
+    await later(-30)  # never further back than it was
+    assert await standing() == before
+    await later(25)
+    assert await standing() == ["snoozed", "resolved"]
+    await later(6)
+    assert await standing() == ["open", "resolved"]
+    await heard(shop, "919811200002", text="hello again")
+    await life.round()
+    assert (await standing())[1] == before[1], "its day begins with its newest message"
 
 
 def _moment(window: dict[str, Any]) -> datetime:

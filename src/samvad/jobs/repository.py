@@ -51,6 +51,16 @@ UPDATE timers SET lease_until = NULL, lease_owner = NULL, attempts = 0, restarts
 WHERE tenant_id = $1 AND kind = $2 AND key = $3 AND lease_owner = $4
 """
 
+# Earlier, and how much of that is to be given back; never more is given back than was taken.
+_SHIFT = """
+WITH moved AS (
+  SELECT t.ctid AS place, t.payload, greatest($4::bigint, -coalesce((t.payload ->> 'ahead')::bigint, 0)) AS by
+  FROM timers t WHERE t.tenant_id = $1 AND t.kind = ANY($2) AND t.key = ANY($3) FOR UPDATE)
+UPDATE timers t SET run_at = t.run_at - make_interval(secs => m.by),
+  payload = t.payload || jsonb_build_object('ahead', coalesce((m.payload ->> 'ahead')::bigint, 0) + m.by)
+FROM moved m WHERE t.tenant_id = $1 AND t.ctid = m.place RETURNING t.kind, t.key, m.by
+"""
+
 _RENEW = """
 UPDATE timers SET lease_until = $2 WHERE lease_owner = $1 AND lease_until IS NOT NULL AND key = ANY($3)
 """
@@ -79,6 +89,12 @@ class Timers:
             kind,
             keys,
         )
+
+    async def shift(
+        self, kinds: Sequence[TimerKind], keys: Sequence[UUID], *, by: int
+    ) -> list[tuple[TimerKind, UUID, int]]:
+        rows = await self._scope.db.fetch(_SHIFT, self._scope.tenant, kinds, keys, by)
+        return [(TimerKind(row["kind"]), row["key"], row["by"]) for row in rows]
 
     async def done(self, timers: Sequence[DueTimer], *, owner: UUID, now: datetime) -> None:
         """Gone, unless armed again meanwhile: then free for the next claim."""

@@ -27,6 +27,18 @@ async def disarm_all(scope: Scope, kinds: Sequence[TimerKind], key: UUID) -> Non
         await disarm(scope, kind, [key])
 
 
+async def shift(
+    scope: Scope, kinds: Sequence[TimerKind], keys: Sequence[UUID], *, by: timedelta
+) -> list[tuple[TimerKind, UUID, timedelta]]:
+    """So much time has passed for these: they are due that much sooner, which their payload keeps as `ahead`
+    in seconds. Less than nothing gives back what was taken. What was moved, and how far."""
+    seconds = round(by.total_seconds())
+    if not keys or not seconds:
+        return []
+    moved = await repository.Timers(scope).shift(kinds, keys, by=seconds)
+    return [(kind, key, timedelta(seconds=far)) for kind, key, far in moved]
+
+
 async def claim_due(
     scope: SystemScope, kind: TimerKind, *, now: datetime, lease: timedelta, owner: UUID, most: int
 ) -> list[DueTimer]:

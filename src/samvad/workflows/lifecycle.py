@@ -100,7 +100,8 @@ class Lifecycle:
                 elif timer.kind is TimerKind.SNOOZE:
                     care.wake(conversation, at=at)
                 else:
-                    found = await self._expire(scope, conversation)
+                    ahead = timedelta(seconds=int(timer.payload.get("ahead", 0)))
+                    found = await self._expire(scope, conversation, ahead=ahead)
                     if found:
                         lines += found.lines
                         extra.append(mode_event(conversation, by="system", reason=IDLE_WORD))
@@ -124,14 +125,18 @@ class Lifecycle:
         subject = str(conversation.id)
         await alerts.raise_alert(scope, "nobody_answered", subject=subject, detail=detail, now=at)
 
-    async def _expire(self, scope: Scope, conversation: Conversation) -> ModeChange | None:
-        """A day without a message resolves, and gives the conversation back to the assistant."""
+    async def _expire(
+        self, scope: Scope, conversation: Conversation, *, ahead: timedelta
+    ) -> ModeChange | None:
+        """A day without a message resolves, and gives the conversation back to the assistant. `ahead`: how
+        much of it passed on a sandbox's clock alone."""
         at = self._clock.now()
-        due = conversation.last_message_at + IDLE
+        due = conversation.last_message_at + IDLE - ahead
         if conversation.state is State.SNOOZED and conversation.snoozed_until:
             due = conversation.snoozed_until + IDLE  # asleep is not forgotten
         if due > at:
-            await jobs.arm(scope, [NewTimer(TimerKind.IDLE, conversation.id, due, at)])
+            passed: dict[str, str | int] = {"ahead": round(ahead.total_seconds())} if ahead else {}
+            await jobs.arm(scope, [NewTimer(TimerKind.IDLE, conversation.id, due, at, payload=passed)])
             return None
         change = None
         if conversation.mode is Mode.HUMAN:

@@ -1,7 +1,7 @@
 """The time of a sandbox number, moved ahead: the provider's, and with it how long ago its customers wrote.
 
-The house's own clock does not move. What moves is the one fact that gate, composer and automations go by:
-until when each conversation of that number may be answered with words of one's own.
+The house's own clock does not move. What moves is what waits for the passing of time in this number's
+conversations: the 24-hour window, a snooze, the idle day, a promise of a person, tries and pauses.
 """
 
 from dataclasses import dataclass
@@ -14,11 +14,14 @@ from samvad.channels.service import windows
 from samvad.channels.service.simulator import Simulator
 from samvad.conversations.service import records
 from samvad.conversations.service.announce import announce
+from samvad.jobs import service as jobs
+from samvad.jobs.types import TimerKind
 from samvad.kernel.clock import Clock
 from samvad.kernel.ids import TenantId
 from samvad.platform.db import Database
 from samvad.platform.wakeups import Topic, Wakeups
 
+_WAITING = (TimerKind.SNOOZE, TimerKind.IDLE, TimerKind.SILENCE)
 _SHOWN = 200  # conversations whose screens are told
 
 
@@ -29,8 +32,13 @@ async def shift(
     async with database.unit_of_work(tenant) as scope:
         ids = await records.of_channel(scope, channel)
         await windows.shift(scope, ids, by=by)
+        if by > timedelta():
+            await windows.hasten(scope, channel, by=by, now=clock.now())
+        moved = await jobs.shift(scope, _WAITING, ids, by=by)
+        asleep = [(talk, far) for kind, talk, far in moved if kind is TimerKind.SNOOZE]
+        await records.shift_snoozes(scope, asleep)
         await announce(scope, at=clock.now(), conversations=ids[:_SHOWN])
-    wakeups.poke(Topic.EVENTS, Topic.OUTBOUND)
+    wakeups.poke(Topic.EVENTS, Topic.OUTBOUND, Topic.TIMERS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from samvad.channels.repository import facts
+from samvad.channels.repository import facts, passing
 from samvad.platform.db import Scope
 
 
@@ -29,6 +29,11 @@ async def shift(scope: Scope, conversations: Sequence[UUID], *, by: timedelta) -
     """So much time has passed for them: they close that much sooner."""
     if conversations and by:
         await facts.shift_windows(scope, conversations, by=by)
+
+
+async def hasten(scope: Scope, channel: UUID, *, by: timedelta, now: datetime) -> None:
+    """So much time has passed for this number: what waits for another try, and its pauses, wait less."""
+    await passing.hasten(scope, channel, by=by, now=now)
 
 
 async def join(scope: Scope, source: UUID, target: UUID) -> None:

@@ -1,7 +1,7 @@
 """Conversation rows: locked in id order, changed in memory, written back in one statement."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from uuid import UUID
 
@@ -193,6 +193,15 @@ async def of_channel(scope: Scope, channel: UUID) -> list[UUID]:
         channel,
     )
     return [row["id"] for row in rows]
+
+
+async def shift_snoozes(scope: Scope, asleep: Sequence[tuple[UUID, timedelta]]) -> None:
+    """They wake that much sooner."""
+    await scope.db.executemany(
+        """UPDATE conversations SET snoozed_until = snoozed_until - $3::interval
+           WHERE tenant_id = $1 AND id = $2""",
+        [(scope.tenant, conversation, by) for conversation, by in asleep],
+    )
 
 
 async def contacts_of(scope: Scope, messages: Sequence[UUID]) -> dict[UUID, ContactId]:

@@ -1,7 +1,7 @@
 """Conversation rows for workflows: lock, change, save."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from samvad.conversations.repository import conversations, progress
@@ -43,3 +43,9 @@ async def named_by(scope: Scope, ids: Sequence[tuple[UUID, str]]) -> dict[tuple[
 async def with_external(scope: Scope, ids: Sequence[tuple[UUID, str]]) -> dict[tuple[UUID, str], UUID]:
     """(channel, external id) -> our id."""
     return await progress.of_external(scope, ids)
+
+
+async def shift_snoozes(scope: Scope, asleep: Sequence[tuple[UUID, timedelta]]) -> None:
+    """These wake that much sooner; their timers are moved beside."""
+    if asleep:
+        await conversations.shift_snoozes(scope, asleep)

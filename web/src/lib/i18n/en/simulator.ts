@@ -64,7 +64,7 @@ export const simulator = {
   "sim.clock.ahead_one": "Move the clock {n} hour ahead",
   "sim.clock.ahead_other": "Move the clock {n} hours ahead",
   "sim.clock.moved": "The provider's clock is ahead now",
-  "sim.clock.meaning": "24 hours after a customer's last message only templates leave, there and in your inbox. A reset sets the clock back.",
+  "sim.clock.meaning": "In this number's conversations so much time has passed: windows close, snoozes end, a day without a word resolves. Business hours, daily limits and marketing rests go by the real clock. A reset sets it back.",
   "sim.clock.now": "+{n} h",
   "sim.clear": "Empty the phone of {name}",
   "sim.clear.done": "The phone of {name} is empty; the inbox keeps its side",
