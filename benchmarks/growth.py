@@ -36,4 +36,4 @@ _AT_ONCE = {"reply_quiet_ms": 0, "reply_cap_ms": 0, "mark_read": "reply", "limit
 
 
 async def _walk(house: Installation, peer: Provider, name: str, *, quick: bool) -> Outcome:
-    return await walk(house, peer, name, rate=40 if quick else RATE, seconds=2 if quick else 10)
+    return await walk(house, peer, name, rate=40 if quick else RATE, seconds=1 if quick else 10)

@@ -18,7 +18,11 @@ async def run(*, quick: bool) -> list[Figure]:
     firsts, warms, idles, useds, lags = [], [], [], [], []
     rest = 1 if quick else IDLE_SECONDS
     for _ in repeat(quick=quick):
-        async with place() as folder, provider() as peer, Installation(folder, peer.allowed) as house:
+        async with (
+            place(empty=True) as folder,
+            provider() as peer,
+            Installation(folder, peer.allowed) as house,
+        ):
             firsts.append(await _first_visit(house))
             await house.stop()
             warms.append(await house.start())

@@ -34,11 +34,11 @@ class Outcome:
 async def run(*, quick: bool) -> list[Figure]:
     async with place() as folder, provider() as peer, Installation(folder, peer.allowed) as house:
         await open_shop(house, peer)
-        await walk(house, peer, "warm", rate=50, seconds=2)
+        await walk(house, peer, "warm", rate=50, seconds=1 if quick else 2)
         idle, base, best = [], [], []
         for number in repeat(quick=quick):
             idle.append(await walk(house, peer, f"idle{number}", rate=IDLE_RATE, seconds=2 if quick else 12))
-            rungs = await climb(house, peer, f"rung{number}", seconds=2 if quick else 10, quick=quick)
+            rungs = await climb(house, peer, f"rung{number}", seconds=1 if quick else 10, quick=quick)
             base.append(rungs[0])
             best.append(max((r.rate for r in rungs if r.lag <= LAG_SECONDS), default=0.0))
     return [

@@ -19,11 +19,11 @@ _UNREAD = "SELECT count(*) FROM messages WHERE author = 'assistant' AND status <
 async def run(*, quick: bool) -> list[Figure]:
     """Once, not three times: the minute is the repetition. Raises when something is lost or doubled;
     a latency is infinite when messages were answered together, as the rate was too high."""
-    rate, seconds = (40, 2) if quick else (RATE, 60)
+    rate, seconds = (20, 2) if quick else (RATE, 60)
     async with place() as folder, provider() as peer, Installation(folder, peer.allowed) as house:
         await open_shop(house, peer)
         await peer.tell_statuses(Where(house.port, NUMBER, APP_SECRET))
-        await walk(house, peer, "warm", rate=rate, seconds=2 if quick else 10)
+        await walk(house, peer, "warm", rate=rate, seconds=1 if quick else 10)
         replies = len(await peer.calls())
         memory, before = machine.rss_mb(house.server_pid()), house.cpu_seconds()
         minute = await walk(house, peer, "minute", rate=rate, seconds=seconds)

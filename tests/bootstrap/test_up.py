@@ -15,6 +15,8 @@ from typing import Any
 import aiohttp
 import pytest
 
+from tests.data_folders import copied
+
 pytestmark = pytest.mark.timeout(400)
 
 PATIENCE = 120  # seconds; a net under a busy machine, not a measurement
@@ -143,7 +145,8 @@ async def test_a_first_owner_signs_in_and_a_sandbox_customer_is_answered(folder:
     assert not processes_of(folder)
 
 
-async def test_without_a_password_a_link_is_printed_once(folder: Path) -> None:
+async def test_without_a_password_a_link_is_printed_once(folder: Path, blank: Path) -> None:
+    await copied(blank, folder)
     async with running(folder) as samvad:
         found = re.search(r"#token=(\S+)", await says(samvad.output, "Sign in once"))
         assert found
@@ -152,7 +155,8 @@ async def test_without_a_password_a_link_is_printed_once(folder: Path) -> None:
         assert (await samvad.post("/api/v1/auth/link", {"token": token}))["status"] == 401
 
 
-async def test_after_kill_9_the_next_start_finds_everything(folder: Path) -> None:
+async def test_after_kill_9_the_next_start_finds_everything(folder: Path, blank: Path) -> None:
+    await copied(blank, folder)
     async with running(folder) as samvad:
         samvad.process.send_signal(signal.SIGKILL)
         await samvad.process.wait()

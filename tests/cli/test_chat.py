@@ -11,6 +11,7 @@ from samvad.cli.chat import Phone, Talk
 from samvad.cli.output import Row
 from samvad.platform.http import HostPolicy, HttpClient
 from tests.bootstrap.test_up import environment, free_port, running
+from tests.data_folders import copied
 
 
 async def chat(folder: Path, port: int, *arguments: str, said: str) -> tuple[int, str, str]:
@@ -57,8 +58,8 @@ async def test_a_tick_is_never_taken_back() -> None:
     assert [row["state"] for row in told] == ["delivered"]
 
 
-async def test_a_customer_is_answered_in_the_terminal(tmp_path: Path) -> None:
-    folder, port = tmp_path / "data", free_port()
+async def test_a_customer_is_answered_in_the_terminal(tmp_path: Path, blank: Path) -> None:
+    folder, port = await copied(blank, tmp_path / "data"), free_port()
     async with running(folder, port):
         (code, out, err), (spoken_code, spoken, spoken_err), (code_of_nobody, _, why) = await asyncio.gather(
             chat(folder, port, "--json", "--wait", "5", said="hello\n\n"),

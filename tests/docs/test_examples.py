@@ -28,9 +28,10 @@ def script() -> str:
 
 
 @pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def installation(tmp_path_factory: pytest.TempPathFactory, blank: Path) -> Iterator[str]:
     """Its address."""
     folder = tmp_path_factory.mktemp("examples")
+    shutil.copytree(blank, folder / "data")
     port = _free_port()
     settings = {"HOST": "127.0.0.1", "PORT": str(port), "DATA_DIR": str(folder / "data"),
                 "ADMIN_EMAIL": EMAIL, "ADMIN_PASSWORD": PASSWORD}  # fmt: skip

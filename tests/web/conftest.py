@@ -15,6 +15,7 @@ from typing import Any
 import aiohttp
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+from tests import data_folders
 from tests.web.api import LiveApi, api_of
 from tests.web.pages import DESK as DESK
 from tests.web.pages import PATIENCE_MS, Lent, Pages, new_context
@@ -139,8 +140,9 @@ class LiveApp:
 
 
 @pytest.fixture(scope="session")
-async def live_app(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveApp]:
+async def live_app(tmp_path_factory: pytest.TempPathFactory, blank: Path) -> AsyncIterator[LiveApp]:
     port, folder = _free_ports(2), tmp_path_factory.mktemp("live")
+    await data_folders.copied(blank, folder / "data")
     app = LiveApp(f"http://127.0.0.1:{port}", "owner@example.test", secrets.token_urlsafe(16))
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TZ") if name in os.environ}
     ours = {
