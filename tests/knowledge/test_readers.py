@@ -87,8 +87,8 @@ def test_a_sheet_is_read_as_it_is_shown() -> None:
         sheet[cell].number_format = "[$₹-4009] #,##0.00"
     sheet["D5"].number_format = "0.0%"
     assert [piece.text for piece in read("s.xlsx", files.saved(book))[1]] == [
-        "Item: Peda; Pack: 0.5 kg; Price: ₹ 120.50; Until: 2026-12-31",
-        "Item: Peda; Pack: 1 kg; Price: ₹ 1240; Until: 18:30",
+        "Item: Peda; Pack: 0.5 kg; Price: ₹120.50; Until: 2026-12-31",
+        "Item: Peda; Pack: 1 kg; Price: ₹1240; Until: 18:30",
         "Item: Discount; Price: 12.5%",
     ]
 

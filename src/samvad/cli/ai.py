@@ -12,17 +12,22 @@ import orjson
 import typer
 
 from samvad.cli.ai_tasks import TASKS, Judge, Row, Task
+from samvad.cli.output import why
 from samvad.kernel.errors import Invalid, SamvadError
 
 _STANDARD = Path("-")
 _REPORT_EVERY = 500  # rows
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
-Source = Annotated[Path, typer.Option("--in", help="JSON lines, one row each; - is standard input")]
+_HELP = """Judge JSON lines, one answer a row: {"id": 1, "text": "..."} comes back as {"id": 1, ...}."""
+
+Source = Annotated[
+    Path, typer.Option("--in", help='JSON lines as {"id": 1, "text": "..."}; - is standard input')
+]
 Target = Annotated[Path, typer.Option("--out", help="JSON lines, one answer each; - is standard output")]
 Resume = Annotated[bool, typer.Option("--resume", help="go on after the answers that --out already holds")]
 
-app = typer.Typer(name="ai", help="Judge JSON lines, one answer a row.", no_args_is_help=True)
+app = typer.Typer(name="ai", help=_HELP, no_args_is_help=True)
 
 
 def _command(name: str, task: Task) -> Callable[..., None]:
@@ -34,7 +39,7 @@ def _command(name: str, task: Task) -> Callable[..., None]:
         try:
             judge_all(f"samvad ai {name}", task(**options), source, target, resume=resume)
         except (OSError, SamvadError) as failure:
-            typer.echo(f"samvad ai {name}: {failure}", err=True)
+            typer.echo(f"samvad ai {name}: {why(failure)}", err=True)
             raise typer.Exit(2) from failure
 
     shared = [p for p in signature(command).parameters.values() if p.kind is not Parameter.VAR_KEYWORD]

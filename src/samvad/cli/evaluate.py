@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from samvad.assistant.service.evaluation import Judged, Score, by_kind, judge, score
+from samvad.cli.output import why
 from samvad.kernel.errors import SamvadError
 
 _LIBRARY = "samvad.knowledge.service.library"  # by name: no other command needs what reads files
@@ -39,7 +40,7 @@ def evaluate(
         try:
             judged = judge(business, read(business / "knowledge"))
         except (OSError, KeyError, ValueError, SamvadError) as failure:
-            typer.echo(f"samvad eval: {business}: {failure!r}", err=True)
+            typer.echo(f"samvad eval: {_why(business, failure)}", err=True)
             raise typer.Exit(2) from failure
         every += judged
         _show(business.name, score(judged))
@@ -62,6 +63,12 @@ def evaluate(
     if missed:
         typer.echo(f"samvad eval: missed: {', '.join(missed)}", err=True)
         raise typer.Exit(1)
+
+
+def _why(business: Path, failure: Exception) -> str:
+    if isinstance(failure, KeyError):
+        return f"{business / 'business.toml'}: {failure} is missing"
+    return why(failure) if isinstance(failure, OSError) else f"{business}: {failure}"
 
 
 def _show(name: str, found: Score) -> None:

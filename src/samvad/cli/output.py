@@ -51,6 +51,13 @@ def read_password(password: str | None, *, stdin: bool) -> str | None:
     return sys.stdin.readline().rstrip("\r\n") if stdin else password
 
 
+def why(failure: Exception) -> str:
+    """For one line on standard error; of a file that cannot be used, which one."""
+    if isinstance(failure, OSError) and failure.filename:
+        return f"{failure.filename}: {failure.strerror}"
+    return str(failure)
+
+
 def _cell(value: object) -> str:
     if isinstance(value, list):
         return " ".join(map(str, value))

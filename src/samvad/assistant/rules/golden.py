@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from samvad.kernel.errors import Invalid
+
 _GROUPED = re.compile(  # 1,890 and 1,40,000, but neither 38,90 nor 500,27,500
     r"(?<!\d)(?:\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3})(?!\d)"
 )
@@ -41,8 +43,18 @@ def _several(entry: str | Sequence[str] | None) -> tuple[str, ...]:
 
 
 def questions(business: Path) -> list[Golden]:
+    """Raises OSError, and Invalid with the line that is no question."""
     lines = (business / "questions.jsonl").read_text(encoding="utf-8").splitlines()
-    return [Golden.of(line) for line in lines if line.strip()]
+    return [_golden(number, line) for number, line in enumerate(lines, 1) if line.strip()]
+
+
+def _golden(number: int, line: str) -> Golden:
+    try:
+        return Golden.of(line)
+    except KeyError as missing:
+        raise Invalid(f"questions.jsonl, line {number}: {missing} is missing") from missing
+    except (ValueError, TypeError) as broken:
+        raise Invalid(f"questions.jsonl, line {number} is no question: {broken}") from broken
 
 
 def faults(golden: Golden, *, answered: bool, answer: str, sources: Sequence[str]) -> list[str]:

@@ -3,11 +3,12 @@
 import re
 
 _PART = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]|(\[[^\]]*\]|[_*].)|([0#?.,]+)|(.)')
+_GAP = re.compile(r"(?<=[$€£¥₹]) (?=\d)")
 _LITERALS = frozenset("$€£¥₹ -+():%")
 
 
 def shown(value: float, pattern: str) -> str:
-    """45.0 under "General" is 45, 0.25 under "0%" is 25%, 420 under "[$₹-4009] #,##0" is ₹ 420.
+    """45.0 under "General" is 45, 0.25 under "0%" is 25%, 420 under "[$₹-4009] #,##0" is ₹420.
 
     A pattern that scales, or that this does not read, leaves the bare number.
     """
@@ -21,7 +22,8 @@ def shown(value: float, pattern: str) -> str:
     whole, _, decimals = digits.partition(".")
     if "0" in decimals and "." in plain:
         plain = f"{float(plain):.{len(decimals)}f}"
-    return " ".join(f"{before}{plain.zfill(whole.count('0'))}{after}".split())
+    text = f"{before}{plain.zfill(whole.count('0'))}{after}"
+    return _GAP.sub("", " ".join(text.split()))
 
 
 def _parts(section: str) -> tuple[str, str, str] | None:
