@@ -60,7 +60,7 @@ async def workers(parts: Parts) -> AsyncIterator[Check]:
         "settings": parts.settings.worker,
     }
     inbound = InboundWorker(receipts=parts.receipts, **shared)  # type: ignore[arg-type]
-    records = OwnRecords(parts.answerer)
+    records = OwnRecords(parts.answerer, parts.database)
     replies = ReplyWorker(receipts=parts.receipts, records=records, **shared)  # type: ignore[arg-type]
     life = Lifecycle(database=parts.database, tenants=parts.tenants, clock=parts.clock)
     sender = Sender(

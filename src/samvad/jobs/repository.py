@@ -61,6 +61,11 @@ UPDATE timers t SET run_at = t.run_at - make_interval(secs => m.by),
 FROM moved m WHERE t.tenant_id = $1 AND t.ctid = m.place RETURNING t.kind, t.key, m.by
 """
 
+_POSTPONE = """
+UPDATE timers SET lease_until = NULL, lease_owner = NULL, run_at = CASE WHEN gen = $5 THEN $6 ELSE run_at END
+WHERE tenant_id = $1 AND kind = $2 AND key = $3 AND lease_owner = $4
+"""
+
 _RENEW = """
 UPDATE timers SET lease_until = $2 WHERE lease_owner = $1 AND lease_until IS NOT NULL AND key = ANY($3)
 """
@@ -126,6 +131,11 @@ class Timers:
             [t.kind for t in timers],
             [t.key for t in timers],
             owner,
+        )
+
+    async def postpone(self, timer: DueTimer, *, owner: UUID, run_at: datetime) -> None:
+        await self._scope.db.execute(
+            _POSTPONE, self._scope.tenant, timer.kind, timer.key, owner, timer.gen, run_at
         )
 
     async def later(self, timer: DueTimer, *, owner: UUID, run_at: datetime) -> None:

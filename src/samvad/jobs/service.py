@@ -76,6 +76,11 @@ async def retry_later(scope: Scope, timer: DueTimer, *, owner: UUID, now: dateti
     await repository.Timers(scope).later(timer, owner=owner, run_at=now + wait)
 
 
+async def postpone(scope: Scope, timer: DueTimer, *, owner: UUID, run_at: datetime) -> None:
+    """Too early: looked at again then, or when it was armed for since its claim. Nothing is counted."""
+    await repository.Timers(scope).postpone(timer, owner=owner, run_at=run_at)
+
+
 async def again(scope: Scope, timer: DueTimer, *, owner: UUID, run_at: datetime, now: datetime) -> None:
     """Worked off, and due again then; one that was armed again since its claim keeps that time."""
     await repository.Timers(scope).again(timer, owner=owner, run_at=run_at, now=now)

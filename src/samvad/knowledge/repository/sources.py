@@ -47,6 +47,15 @@ class Sources:
         )
         return found
 
+    async def any_unread(self, *, since: datetime) -> bool:
+        """Among those added since."""
+        found: bool = await self._db.fetchval(
+            f"""SELECT EXISTS (SELECT 1 FROM knowledge_sources WHERE {_THERE} AND created_at >= $2
+                AND edition IS NULL AND state IN ('pending', 'processing'))""",
+            self._tenant, since,
+        )  # fmt: skip
+        return found
+
     async def file(self, id: UUID) -> AsyncIterator[bytes]:
         """Part by part."""
         part = 0

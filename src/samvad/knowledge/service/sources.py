@@ -149,6 +149,11 @@ async def get(scope: ReadScope, id: UUID) -> Source:
     return _there(await Sources(scope).get(id))
 
 
+async def being_read(scope: ReadScope, *, since: datetime) -> bool:
+    """Whether something added since then was not read yet: soon more may be known than now."""
+    return await Sources(scope).any_unread(since=since)
+
+
 async def list_passages(scope: ReadScope, id: UUID, *, cursor: str | None, limit: int) -> Page[Passage]:
     """As they stand in the document; none while it was never indexed."""
     source = await get(scope, id)

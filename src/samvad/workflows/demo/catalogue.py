@@ -55,5 +55,10 @@ def _rule(said: dict[str, Any]) -> RuleDetails:
 
 
 def _documents(folder: Traversable) -> list[Document]:
-    found = sorted(folder.iterdir(), key=lambda path: path.name)
+    found = sorted(folder.iterdir(), key=_reading_order)
     return [Document(path.name, path.read_bytes()) for path in found]
+
+
+def _reading_order(path: Traversable) -> tuple[bool, str]:
+    """Price lists are read first, for they are asked first."""
+    return not path.name.endswith((".csv", ".xlsx")), path.name

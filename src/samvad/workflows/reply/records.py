@@ -1,25 +1,34 @@
 """The tenant's records as the reply asks them: never a failure of the reply itself."""
 
+from datetime import datetime, timedelta
+
 from samvad.assistant.rules.citations import citations
 from samvad.assistant.service.answering import Answerer, Considered, ModelUse, Outcome
 from samvad.conversations.types import Source
 from samvad.kernel.ids import TenantId
 from samvad.kernel.json import JsonObject
 from samvad.kernel.language import Language
-from samvad.platform.db import is_down
+from samvad.knowledge.service.sources import being_read
+from samvad.platform.db import Database, is_down
 from samvad.platform.logging import get_logger
 from samvad.workflows.reply.types import Heard
 
 log = get_logger("workflows.reply")
 
 _MOST_TRACED = 5
+_FRESH = timedelta(minutes=5)
 
 
 class OwnRecords:
     """The `Records` of the product."""
 
-    def __init__(self, answerer: Answerer) -> None:
+    def __init__(self, answerer: Answerer, database: Database) -> None:
         self._answerer = answerer
+        self._database = database
+
+    async def growing(self, tenant: TenantId, *, at: datetime) -> bool:
+        async with self._database.reading(tenant) as scope:
+            return await being_read(scope, since=at - _FRESH)
 
     async def ask(self, tenant: TenantId, question: str, *, language: Language, after: str | None) -> Heard:
         try:

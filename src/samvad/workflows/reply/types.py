@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from samvad.conversations.types import Source
@@ -28,4 +29,8 @@ class Records(Protocol):
 
     async def ask(self, tenant: TenantId, question: str, *, language: Language, after: str | None) -> Heard:
         """`after`: what was asked before, where our last word asked back which thing is meant."""
+        ...
+
+    async def growing(self, tenant: TenantId, *, at: datetime) -> bool:
+        """Whether what was just added is still being read."""
         ...

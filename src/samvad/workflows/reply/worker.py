@@ -38,6 +38,8 @@ from samvad.workflows.reply.types import Records
 log = get_logger("workflows.reply")
 
 _MOST_ASKING = 16  # conversations that wait for the records at a time
+_PATIENCE = timedelta(seconds=30)  # of a customer, while files that were just added are read
+_GLANCE = timedelta(seconds=0.5)
 
 
 class ReplyWorker:
@@ -180,6 +182,9 @@ class ReplyWorker:
                 async with self._database.reading(tenant) as scope:
                     after = question_before(await said_before(scope, first.burst))
                 heard = await self._records.ask(tenant, question, language=situation.language, after=after)
+                if not heard.says and await self._may_know_soon(tenant, first):
+                    await self._look_again(tenant, timer)
+                    return
             decided = _decided(
                 replace(situation, heard=heard), silence_from=first.silence_from, restarts=first.restarts
             )
@@ -190,6 +195,17 @@ class ReplyWorker:
                 await self._later(tenant, timer)
         finally:
             self._asked.discard(timer.key)
+
+    async def _may_know_soon(self, tenant: TenantId, first: Decided) -> bool:
+        """A price list that was added a moment ago is no reason to call a person."""
+        now = self._clock.now()
+        waited = now - first.burst.messages[-1].arrived_at
+        return waited < _PATIENCE and await self._records.growing(tenant, at=now)
+
+    async def _look_again(self, tenant: TenantId, timer: DueTimer) -> None:
+        async with self._database.unit_of_work(tenant, point=Point.REPLY_RETRY) as scope:
+            at = self._clock.now() + _GLANCE
+            await jobs.postpone(scope, timer, owner=self._owner, run_at=at)
 
     async def _finish(self, tenant: TenantId, timers: Sequence[DueTimer], decided: Sequence[Decided]) -> None:
         at = self._clock.now()
