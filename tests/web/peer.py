@@ -67,6 +67,7 @@ class Peer:
         self.refuses_sockets = False
         self.refused: set[str] = set()  # conversations that nobody may change now
         self.failed_logins = 0
+        self.demo_loaded: Row | None = None
         self.tasks: set[asyncio.Task[None]] = set()
 
     # live stream ------
@@ -336,7 +337,7 @@ class Peer:
         return JSONResponse(SANDBOX | {"expires_at": (datetime.now(UTC) + timedelta(hours=1)).isoformat()})
 
     async def demo(self, _: Request) -> Response:
-        return JSONResponse({"loaded": None, "on_offer": []})
+        return JSONResponse({"loaded": self.demo_loaded, "on_offer": []})
 
     async def customers(self, _: Request) -> Response:
         return JSONResponse({"items": self.world.customers, "cursor": self.world.changed})

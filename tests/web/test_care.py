@@ -51,13 +51,17 @@ async def test_what_is_wanted_stands_over_the_thread_and_survives_resolving(
     signed_in: OpenPage, site: Site
 ) -> None:
     called = {"needs_person": True, "needs_person_reason": "no_answer", "needs_person_summary": WANTED}
-    site.peer.world.rows[SECOND] |= called
+    site.peer.world.rows[SECOND] |= called | {"mode": "human", "assignee": None}
     page = await opened(await signed_in(f"/inbox/{SECOND}"))
     row, strip = page.locator(f'[data-row="{SECOND}"]'), page.get_by_test_id("needs-person-strip")
     await expect(row.get_by_test_id("wants")).to_have_text("Can I pay monthly?")
     await expect(row.get_by_test_id("preview")).to_be_visible()
     await expect(strip).to_contain_text("“Price list.pdf” may speak of it, but not surely enough to answer.")
     assert await violations_in_both(page) == []
+    await page.keyboard.press("t")  # whoever was called comes, and does not send the caller back to the AI
+    await page.get_by_text(re.compile(r"^Assigned to .+\.$")).wait_for()
+    await expect(strip).to_be_visible()
+    assert site.peer.world.rows[SECOND]["mode"] == "human"
     await page.keyboard.press("e")
     await expect(row).to_have_count(0)
     await expect(strip).to_have_count(0)
@@ -241,7 +245,7 @@ async def test_a_person_is_called_only_when_they_said_so(signed_in: OpenPage, si
     await page.get_by_role("button", name="Turn on").click()
     await need()
     await page.wait_for_function("window.told.length === 1")
-    assert await page.evaluate("window.told[0]") == ["Meera Nair", "The assistant has no answer"]
+    assert await page.evaluate("window.told[0]") == ["Meera Nair", "The assistant knows no sure answer"]
     assert await page.evaluate("window.chimes") == 1
     await page.reload()
     await opened(page)

@@ -36,7 +36,7 @@ async def test_who_needs_a_person_stands_first_with_the_reason(
     old |= asking
     page = await signed_in(size=size)
     first = page.locator("[data-row]").first
-    await expect(first).to_contain_text("The assistant has no answer")
+    await expect(first).to_contain_text("The assistant knows no sure answer")
     await expect(first).to_have_attribute("data-row", old["id"])
     newer |= asking
     site.peer.emit("conversation.updated", {"conversation": dict(newer)})
@@ -144,6 +144,12 @@ async def test_mode_is_painted_at_once_and_undone(signed_in: OpenPage) -> None:
     await expect(control).to_have_attribute("data-mode", "human")
     await page.get_by_role("button", name="Undo").click()
     await expect(control).to_have_attribute("data-mode", "ai")
+    said = page.get_by_text("The AI answers again.")
+    await said.wait_for()
+    await page.get_by_test_id("composer").fill("I am here")
+    await page.get_by_test_id("composer").press("Control+Enter")
+    await expect(control).to_have_attribute("data-mode", "human")
+    await expect(said).to_have_count(0)  # it is true no more
 
 
 async def test_a_refused_mode_springs_back(signed_in: OpenPage, site: Site) -> None:

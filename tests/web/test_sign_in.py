@@ -44,6 +44,12 @@ async def test_a_link_signs_in_once_and_leaves_the_address(pages: Lent, site: Si
         await expect(page).to_have_url(f"{site.url}/signin")
         await page.get_by_role("button", name="Continue").click()
         await expect(page).to_have_url(f"{site.url}/inbox")
+    site.peer.demo_loaded = {"name": "dairy", "label": "Dairy shop in Pune", "ask": ["What is ghee?"]}
+    await page.goto(site.url)
+    await expect(page).to_have_url(f"{site.url}/inbox")
+    site.peer.world.rows.clear()  # a demo that nobody has tried yet
+    await page.goto(site.url)
+    await expect(page).to_have_url(f"{site.url}/simulator")
 
 
 async def test_a_spent_link_offers_the_password(pages: Lent, site: Site) -> None:

@@ -56,7 +56,7 @@ async def test_automations_are_given_a_template_for_closed_windows(signed_in: Op
     page = await signed_in("/settings/channels")
     await page.get_by_text("Automatic messages are held for a person.").wait_for()
     await page.get_by_role("button", name="Choose a template").click()
-    dialog = page.get_by_role("dialog", name="In a closed window")
+    dialog = page.get_by_role("dialog", name="After 24 hours of silence")
     which = dialog.get_by_label("Template")
     await expect(which.get_by_role("option")).to_have_count(2)  # none, and the one that is no marketing
     await which.select_option(label="order_update (English)")

@@ -4,6 +4,7 @@ import { type ListView, STATUSES, TABS } from "@/features/conversations/hooks/li
 import { appRoute, rootRoute } from "./addresses/app";
 import { type Search, text, word } from "./addresses/search";
 import { settingsRoute } from "./addresses/settings";
+import { home } from "./home";
 import { ErrorPage } from "./routes/faults";
 import { EmptyThread, InboxPage, ThreadPage } from "./routes/inbox";
 import { SignInPage } from "./routes/signin";
@@ -32,8 +33,8 @@ const signInRoute = createRoute({
 const homeRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/",
-  beforeLoad: () => {
-    throw redirect({ to: "/inbox" });
+  beforeLoad: async () => {
+    throw redirect({ to: await home() });
   },
 });
 

@@ -16,7 +16,7 @@ export const noticesWanted = createStore(false);
 export const lastUndo = createStore<(() => void) | null>(null);
 
 /** The last notice about each thing. A fresh one is put up: sonner loses news of one that is just going. */
-const standing = new Map<string, string | number>();
+const standing = new Map<string, { id: string | number; undo?: () => void }>();
 
 let shown: () => void = () => undefined;
 const place = new Promise<void>((resolve) => (shown = resolve));
@@ -34,10 +34,19 @@ export function notify(text: string, { undo, about, ...notice }: Notice = {}): v
   const action = once && { label: t("action.undo"), onClick: once };
   void library().then((toast) => {
     const before = about === undefined ? undefined : standing.get(about);
-    if (before !== undefined) toast.dismiss(before);
+    if (before) toast.dismiss(before.id);
     const id = toast(text, { ...notice, action });
-    if (about !== undefined) standing.set(about, id);
+    if (about !== undefined) standing.set(about, { id, undo: once });
   });
+}
+
+/** What the last notice about it said is true no more: it goes, and Z does not take it back. */
+export function withdraw(about: string): void {
+  const before = standing.get(about);
+  if (!before) return;
+  standing.delete(about);
+  if (lastUndo.get() === before.undo) lastUndo.set(null);
+  void library().then((toast) => toast.dismiss(before.id));
 }
 
 function takenBackOnce(undo: () => void): () => void {

@@ -22,7 +22,7 @@ export function SignInPage() {
   usePageTitle(t("signIn.title"));
 
   useEffect(() => {
-    if (done) void navigate({ href: next ?? "/inbox", replace: true });
+    if (done) void navigate({ href: next ?? "/", replace: true });
   }, [done, navigate, next]);
 
   return (

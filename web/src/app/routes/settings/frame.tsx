@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, Outlet } from "@tanstack/react-router";
+import { Link, Outlet, useLocation } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
 import { cx } from "@/lib/cx";
 import { t, type TextKey } from "@/lib/i18n";
 import { type Action, meQuery, useCan } from "@/lib/me";
@@ -28,9 +29,15 @@ const TABS: readonly Tab[] = [
 export default function SettingsFrame() {
   const can = useCan();
   const { isPending } = useQuery(meQuery); // the tabs come all at once, in a place kept for them
+  const { pathname } = useLocation();
+  const strip = useRef<HTMLElement>(null);
+  useEffect(() => {
+    strip.current?.querySelector("[aria-current=page]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [pathname, isPending]);
   return (
     <div className="flex min-h-0 flex-1 max-lg:flex-col">
       <nav
+        ref={strip}
         aria-label={t("settings.nav")}
         className="flex shrink-0 gap-1 border-line bg-bg p-2 max-lg:overflow-x-auto max-lg:border-b lg:w-52 lg:flex-col lg:border-r lg:p-3"
       >

@@ -3,12 +3,21 @@ import { ToggleGroup } from "radix-ui";
 import type { Mode } from "@/lib/api/types";
 import { t } from "@/lib/i18n";
 import { useKey } from "@/lib/keys";
-import { OTHER, useSwitchMode } from "../hooks/use-switch-mode";
+import { OTHER, useSwitchMode, useTrueNotice } from "../hooks/use-switch-mode";
+
+interface ModeProps {
+  conversationId: string;
+  mode: Mode;
+  disabled: boolean;
+  /** Where a person is called and nobody came yet: T comes, it does not send the caller back to the AI. */
+  onTake?: () => void;
+}
 
 /** AI | Human: one click or T, painted at once, with Undo; refused switches spring back. */
-export function ModeControl({ conversationId, mode, disabled }: { conversationId: string; mode: Mode; disabled: boolean }) {
+export function ModeControl({ conversationId, mode, disabled, onTake }: ModeProps) {
   const switchTo = useSwitchMode(conversationId);
-  useKey("t", t("keys.toggleMode"), () => switchTo(OTHER[mode]), { when: !disabled });
+  useTrueNotice(conversationId, mode);
+  useKey("t", t("keys.toggleMode"), onTake ?? (() => switchTo(OTHER[mode])), { when: !disabled });
 
   return (
     <ToggleGroup.Root

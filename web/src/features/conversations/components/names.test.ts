@@ -15,8 +15,8 @@ describe("lines of the timeline", () => {
   });
 
   it("say why the assistant handed over", () => {
-    expect(line({ mode: "human", by: "assistant", reason: "no_answer" })).toBe("The assistant handed over: The assistant has no answer");
-    expect(line({ mode: "human", by: "assistant", reason: "rule:human" })).toBe("The assistant handed over: The rule “human” calls a person");
+    expect(line({ mode: "human", by: "assistant", reason: "no_answer" })).toBe("Handed to a person: The assistant knows no sure answer");
+    expect(line({ mode: "human", by: "assistant", reason: "rule:human" })).toBe("Handed to a person: The rule “human” calls a person");
   });
 
   it("say something of words that this version does not know", () => {

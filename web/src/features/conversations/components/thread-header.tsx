@@ -26,6 +26,7 @@ interface HeaderProps {
 export function ThreadHeader({ conversation, desk, canAct, onBack, panel }: HeaderProps) {
   const name = contactName(conversation.contact);
   const phone = contactPhone(conversation.contact);
+  const called = conversation.needs_person && conversation.mode === "human" && conversation.assignee === null;
   return (
     <header className="@container flex items-center gap-2 border-b border-line bg-bg px-4 py-2 max-md:gap-1.5 max-md:px-2">
       {onBack ? (
@@ -50,7 +51,7 @@ export function ThreadHeader({ conversation, desk, canAct, onBack, panel }: Head
           {conversation.needs_person ? <Badge icon={<Hand size={12} aria-hidden />} text={t("inbox.needsPerson")} title={reasonText(conversation.needs_person_reason)} /> : null}
         </p>
       </div>
-      <ModeControl conversationId={conversation.id} mode={conversation.mode} disabled={!canAct} />
+      <ModeControl conversationId={conversation.id} mode={conversation.mode} disabled={!canAct} onTake={called && desk.me ? () => desk.assign(desk.me) : undefined} />
       {canAct ? <CareActions conversation={conversation} desk={desk} /> : null}
       {panel ? (
         <IconButton

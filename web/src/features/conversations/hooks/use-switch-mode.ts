@@ -1,10 +1,22 @@
+import { useEffect, useRef } from "react";
 import type { Mode } from "@/lib/api/types";
 import { explain } from "@/lib/explain";
 import { t, tn } from "@/lib/i18n";
-import { notify, notifyFailure } from "@/lib/notify";
+import { notify, notifyFailure, withdraw } from "@/lib/notify";
 import { useSetMode } from "../api/set-mode";
 
 export const OTHER: Record<Mode, Mode> = { ai: "human", human: "ai" };
+
+const notice = (conversationId: string) => `mode ${conversationId}`;
+
+/** Sending switches too, and so do others: what was said of the mode before is true no more. */
+export function useTrueNotice(conversationId: string, mode: Mode): void {
+  const last = useRef(mode);
+  useEffect(() => {
+    if (last.current !== mode) withdraw(notice(conversationId));
+    last.current = mode;
+  }, [conversationId, mode]);
+}
 
 /** Changes who answers: painted at once, with Undo, painted back when refused. */
 export function useSwitchMode(conversationId: string): (next: Mode) => void {
@@ -15,7 +27,7 @@ export function useSwitchMode(conversationId: string): (next: Mode) => void {
       onError: (error) => notifyFailure(t("mode.failed"), explain(error)),
       onSuccess: ({ in_flight }) =>
         notify(t(next === "human" ? "mode.tookOver" : "mode.gaveBack"), {
-          about: `mode ${conversationId}`,
+          about: notice(conversationId),
           description: in_flight.length ? tn("mode.inFlight", in_flight.length) : undefined,
           undo: undoable ? () => switchTo(OTHER[next], { undoable: false }) : undefined,
         }),

@@ -52,7 +52,7 @@ export function SourceRow({ source, canChange, onOpen }: RowProps) {
         <span className="block text-small text-muted">{facts.filter(Boolean).join(" · ")}</span>
         {source.error ? (
           <span className="block text-small text-danger">
-            <Foreign text={source.error} /> {t("knowledge.failedHelp")}
+            <Foreign text={`${source.error}.`} /> {t("knowledge.failedHelp")}
           </span>
         ) : null}
       </button>

@@ -1,3 +1,4 @@
+import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import { Avatar } from "@/components/avatar";
 import { Button } from "@/components/button";
@@ -6,6 +7,7 @@ import { InlineError, Skeleton } from "@/components/notice";
 import type { PhoneAccess } from "../api/phone-shapes";
 import { explain } from "@/lib/explain";
 import { t } from "@/lib/i18n";
+import { meQuery } from "@/lib/me";
 import { notifyFailure } from "@/lib/notify";
 import { usePhoneMessages } from "../api/list-phone-messages";
 import { useOpenChat } from "../api/open-chat";
@@ -26,6 +28,7 @@ export function Phone({ access, customer, ask }: PhoneProps) {
   const messages = usePhoneMessages(access, customer.id);
   const send = useSendAsCustomer(access, customer.id);
   const name = safeName(customer.name, customer.phone ?? customer.bsuid);
+  const business = useQuery(meQuery).data?.tenant.name ?? access.business;
   const [editing, setEditing] = useState<PhoneMessage | null>(null);
   useReadOnSight(access, customer, messages.data);
   const say = (draft: CustomerDraft) =>
@@ -34,10 +37,10 @@ export function Phone({ access, customer, ask }: PhoneProps) {
   return (
     <section aria-label={t("sim.phone", { name })} className="flex min-h-0 flex-1 flex-col" data-testid="phone">
       <header className="flex items-center gap-3 bg-phone px-3 py-2 text-on-phone">
-        <Avatar name={access.business} seed={access.business} size="size-8 text-small" />
+        <Avatar name={business} seed={business} size="size-8 text-small" />
         <div className="min-w-0 flex-1">
           <p className="truncate font-medium">
-            <Foreign text={access.business} />
+            <Foreign text={business} />
           </p>
           <p className="h-4 text-small leading-4" role="status" data-testid="phone-typing">
             {customer.typing ? `${t("sim.typing")}…` : access.number}

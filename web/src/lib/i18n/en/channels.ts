@@ -164,7 +164,7 @@ export const channels = {
   "channels.test.failed": "Failed at: {step}",
   "channels.step.ok": "Passed:",
   "channels.step.failed": "Failed:",
-  "windowTemplate.title": "In a closed window",
+  "windowTemplate.title": "After 24 hours of silence",
   "windowTemplate.held": "Automatic messages are held for a person.",
   "windowTemplate.sent": "Automatic messages are sent as the template {name}.",
   "windowTemplate.notNow": "Automatic messages are held: the template {name} cannot be sent at the moment.",

@@ -80,7 +80,7 @@ export const messages = {
 
   "line.human": "A person took over",
   "line.human.member": "{name} took over",
-  "line.human.assistant": "The assistant handed over: {reason}",
+  "line.human.assistant": "Handed to a person: {reason}",
   "line.human.business_phone": "Answered from the business's phone",
   "line.ai": "Given back to the assistant",
   "line.ai.member": "{name} gave it back to the assistant",
@@ -114,7 +114,7 @@ export const messages = {
   "needsShort.restored": "Restored",
   "needsShort.loop_guard": "Too many replies",
   "needs.media": "A file that the assistant cannot read",
-  "needs.no_answer": "The assistant has no answer",
+  "needs.no_answer": "The assistant knows no sure answer",
   "needs.stale": "Arrived late, so it was not answered by itself",
   "needs.stale_backlog": "Arrived late, so it was not answered by itself",
   "needs.send_failed": "A reply could not be sent",
