@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, cast
+from uuid import UUID
 
 import orjson
 from starlette.applications import Starlette
@@ -12,8 +13,11 @@ from samvad.api.simulator import simulator_route
 from samvad.channels.service.simulator import Simulator
 from samvad.kernel.signing import sign_phone_token
 from samvad.platform.crypto import Keyring
+from samvad.platform.db import Actor
+from samvad.workflows.demo.service import Demos
 from samvad.workflows.lifecycle import Lifecycle
 from samvad.workflows.sandbox_time import SandboxTime, shift
+from samvad.workflows.scenarios.house import House
 from tests.api.client import Client
 from tests.conversations.conftest import heard
 from tests.door.stage import Shop
@@ -122,3 +126,19 @@ async def test_only_the_page_s_own_clock_moves_them() -> None:
         answer = await page.call("POST", f"/sandbox/phone/{path}", {"advance_seconds": seconds})
         assert answer.status == 200
     assert moved == [("Bearer t", timedelta(hours=1)), ("Bearer t", -timedelta(seconds=3660))]
+
+
+async def test_with_its_customer_a_scenario_s_conversation_is_over(shop: Shop) -> None:
+    (talk,) = await heard(shop, ASHA)
+    parts, tenant = shop.stage.parts, shop.house.tenant
+    await shop.stage.superuser.execute(
+        """INSERT INTO identities (tenant_id, kind, scope, value, contact_id, created_at)
+           VALUES ($1, 'bsuid', $2, 'IN.1', $3, now())""",
+        tenant, shop.channel.account, UUID(talk["contact"]["id"]),
+    )  # fmt: skip
+    demos = cast(Demos, None)  # what it plays is not asked here
+    house = House(parts.database, tenant, Actor(), shop.channel.id, parts.clock, parts.wakeups, demos)
+    for bsuid in ("IN.1", "IN.1", "IN.nobody"):
+        await house.end(bsuid)
+    ended = await shop.get(f"/conversations/{talk['id']}")
+    assert (ended["status"], ended["needs_person"]) == ("resolved", False)

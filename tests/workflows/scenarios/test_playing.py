@@ -73,6 +73,7 @@ class Empty(House):
         object.__setattr__(self, "against", against)
         object.__setattr__(self, "phone", emulator)
         object.__setattr__(self, "moves", [])
+        object.__setattr__(self, "ended", [])
 
     @property
     def passed(self) -> list[timedelta]:
@@ -80,6 +81,9 @@ class Empty(House):
 
     async def later(self, by: timedelta) -> None:
         vars(self)["moves"].append(by)
+
+    async def end(self, bsuid: str) -> None:
+        vars(self)["ended"].append(bsuid)
 
     async def fits(self, business: str) -> str:
         return str(vars(self)["against"])
@@ -168,6 +172,9 @@ async def test_a_day_passes_here_too_and_is_taken_back() -> None:
     assert house.passed == [timedelta(hours=25), timedelta(hours=1), -timedelta(hours=26)]
     assert ("/clock", {"advance_seconds": 25 * 3600}) in emulator.calls
     assert ("/customers/1/forget", {}) not in emulator.calls, "kept, as was asked"
+    assert vars(house)["ended"] == []
+    await Run(file, emulator, house, [].append).play()
+    assert vars(house)["ended"] == ["IN.1"], "the conversation ends with its customer"
 
 
 async def test_where_the_demo_is_another_nothing_is_touched() -> None:

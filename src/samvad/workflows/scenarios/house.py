@@ -7,9 +7,9 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from samvad.channels.types import TemplateChoice
-from samvad.conversations.service import agents, reading, threads
+from samvad.conversations.service import agents, care, reading, threads
 from samvad.conversations.service import mode as modes
-from samvad.conversations.types import Mode, TraceStage
+from samvad.conversations.types import Mode, State, TraceStage
 from samvad.kernel.clock import Clock
 from samvad.kernel.identity import Identity, IdentityKind
 from samvad.kernel.ids import TenantId, new_id
@@ -117,6 +117,16 @@ class House:
             id, now = UUID(conversation), self.clock.now()
             await agents.write(scope, id, said, client_id=str(new_id()), at=now, correlation=str(new_id()))
         self.wakeups.poke(Topic.OUTBOUND, Topic.EVENTS)
+
+    async def end(self, bsuid: str) -> None:
+        """Nobody is there any more to answer: the conversation is over, and with it what it asked for."""
+        seen = await self.look(bsuid)
+        if seen is None or seen.conversation["status"] == State.RESOLVED:
+            return
+        async with self.database.unit_of_work(self.tenant, self.actor, point=modes.POINT) as scope:
+            id = UUID(seen.conversation["id"])
+            await care.set_state(scope, id, State.RESOLVED, at=self.clock.now())
+        self.wakeups.poke(Topic.EVENTS, Topic.OUTBOUND)
 
     async def take(self, conversation: str, *, over: bool) -> None:
         """Raises SamvadError."""

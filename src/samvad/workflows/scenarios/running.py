@@ -80,6 +80,7 @@ class Run:
                 await self._emulator.ask("POST", "/clock", {"set_back": True})
             for phone in self.fresh if not self._keep else ():
                 await phone.forget()
+                await self._house.end(phone.bsuid)
         except SamvadError:
             return  # it is gone, and its faults with it
         finally:

@@ -111,7 +111,8 @@ class Theatre:
         told = asyncio.Queue[Told | None]()
         house = House(self.database, tenant, actor, number, self.clock, self.wakeups, self.demos)
         run = Run(scenario, PassHolder(self.simulator, line.token), house, told.put_nowait, keep=True)
-        task = self._runs[number] = asyncio.create_task(_play(run, told, before=self._left.pop(number, ())))
+        before = self._left.pop(number, ())
+        task = self._runs[number] = asyncio.create_task(_play(run, told, house, before=before))
         task.add_done_callback(lambda _: self._ended(number, run))
         try:
             while (one := await told.get()) is not None:
@@ -124,12 +125,15 @@ class Theatre:
         self._left[number] = run.fresh
 
 
-async def _play(run: Run, told: "asyncio.Queue[Told | None]", *, before: Sequence[Phone]) -> None:
+async def _play(
+    run: Run, told: "asyncio.Queue[Told | None]", house: House, *, before: Sequence[Phone]
+) -> None:
     """Whoever the run `before` made goes first. Its end is told too, whatever it is."""
     try:
         for phone in before:
             with suppress(SamvadError):  # gone already, by a reset
                 await phone.forget()
+            await house.end(phone.bsuid)
         await run.play()
     except SamvadError as failure:
         told.put_nowait(Told("ended", {"outcome": "failed", "failed_step": None, "why": failure.detail}))
