@@ -41,7 +41,7 @@ class Desk:
         await self.there.until(over)
         # the next of the conversation need not wait, and it is a while ago
         await self.do("UPDATE outbound SET unknown_at = unknown_at - interval '11 seconds'"
-                      " WHERE state = 'unknown'")  # fmt: skip
+                      " WHERE state = 'unknown' AND id = $1", said.json["id"])  # fmt: skip
         return str(said.json["id"])
 
     async def do(self, statement: str, *values: object) -> None:
@@ -55,8 +55,8 @@ class Desk:
         return [found[id_] for id_ in ids]
 
     def list(self, *entries: tuple[str, str], status: str = "sent", minutes: float = 0, **more: Any) -> None:
-        """(SID, words), the oldest first, taken just now or `minutes` before."""
-        at = self.there.stage.parts.clock.now() - timedelta(minutes=minutes)
+        """(SID, words), the oldest first, taken some seconds ago or `minutes` before."""
+        at = self.there.stage.parts.clock.now() - timedelta(minutes=minutes, seconds=8)
         account = self.there.number.account
         for sid, words in entries:
             entry = twilio.sent(account, sid, status, at, **{"body": words, **more})
@@ -145,7 +145,7 @@ async def test_what_somebody_else_may_have_written_settles_nothing(desk: Desk) -
 
 OTHERS: Sequence[dict[str, Any]] = (
     {"body": "yes"}, {"to": "whatsapp:+919800000009"}, {"num_media": "1"}, {"minutes": 30},
-    {"from": "whatsapp:+14155550199"},
+    {"from": "whatsapp:+14155550199"}, {"direction": "outbound-reply"}, {"messaging_service_sid": "MG7"},
 )  # fmt: skip
 
 
@@ -189,6 +189,21 @@ async def test_while_another_send_of_the_conversation_is_under_way_nothing_is_se
     assert await desk.states([id_]) == [("sent", "SM1")]
 
 
+async def test_after_days_it_is_looked_for_now_and_then(desk: Desk) -> None:
+    id_ = await desk.write("Yes.")
+    back = """UPDATE outbound SET unknown_at = unknown_at - $1::interval, run_at = run_at - $1::interval,
+              queued_at = queued_at - $1::interval WHERE state = 'unknown'"""
+    await desk.do(back, timedelta(days=3, hours=3))  # between two looks
+    desk.list(("SM1", "Yes."), minutes=75 * 60)
+    await desk.look()
+    assert await desk.states([id_]) == [("unknown", None)]
+    await desk.do(back, timedelta(hours=3))
+    desk.there.peer.listed.clear()
+    desk.list(("SM1", "Yes."), minutes=78 * 60)
+    await desk.look()
+    assert await desk.states([id_]) == [("sent", "SM1")]
+
+
 async def test_a_lost_answer_has_the_channel_asked_soon(desk: Desk) -> None:
     """By the worker itself: it looks half a minute later, not at its next question."""
     later = "UPDATE channel_polls SET next_at = now() + interval '1 hour', gen = gen + 1"
@@ -198,8 +213,10 @@ async def test_a_lost_answer_has_the_channel_asked_soon(desk: Desk) -> None:
         "SELECT extract(epoch FROM next_at - now()) FROM channel_polls"
     )
     assert 0 < found <= 31
-    desk.list(("SMlost", "Come."))
-    await desk.do("UPDATE outbound SET unknown_at = now() - interval '40 seconds' WHERE state = 'unknown'")
+    desk.list(("SMlost", "Come."), minutes=0.5)
+    await desk.do("UPDATE outbound SET unknown_at = now() - interval '40 seconds',"
+                  " queued_at = queued_at - interval '1 minute', run_at = run_at - interval '1 minute'"
+                  " WHERE state = 'unknown'")  # fmt: skip
     await desk.do("UPDATE channel_polls SET next_at = now()")
 
     async def settled() -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from samvad.channels.codec import outbound_from_json
@@ -15,6 +15,8 @@ _SENDS = """
 WITH talks AS (
   SELECT conversation_id FROM outbound
   WHERE tenant_id = $1 AND channel_id = $2 AND state = 'unknown' AND unknown_at > $3 AND unknown_at <= $4
+    AND (unknown_at > $6
+      OR extract(epoch FROM $7::timestamptz - unknown_at)::bigint % $8::bigint < $9::bigint)
   GROUP BY conversation_id ORDER BY min(unknown_at) LIMIT $5)
 SELECT o.id, o.conversation_id, o.message, greatest(o.queued_at, o.run_at) AS since, o.unknown_at
 FROM talks t JOIN outbound o ON o.tenant_id = $1 AND o.conversation_id = t.conversation_id
@@ -31,11 +33,27 @@ class UnknownSend:
     sought: Sought
 
 
+@dataclass(frozen=True, slots=True)
+class Ages:
+    """Up to `often` a send is looked for at each visit, which come every `visit`; up to `given_up` once in
+    `seldom`."""
+
+    now: datetime
+    given_up: timedelta
+    often: timedelta
+    seldom: timedelta
+    visit: timedelta
+
+
 async def sends(
-    scope: ReadScope, channel: UUID, *, since: datetime, before: datetime, most: int
+    scope: ReadScope, channel: UUID, *, ages: Ages, before: datetime, most: int
 ) -> list[UnknownSend]:
-    """Of the `most` conversations with the oldest that became unknown between the two, in their order."""
-    rows = await scope.db.fetch(_SENDS, scope.tenant, channel, since, before, most)
+    """Of the `most` conversations with the oldest that became unknown until then, in their order."""
+    now = ages.now
+    rows = await scope.db.fetch(
+        _SENDS, scope.tenant, channel, now - ages.given_up, before, most, now - ages.often, now,
+        round(ages.seldom.total_seconds()), round(ages.visit.total_seconds()),
+    )  # fmt: skip
     return [
         UnknownSend(
             row["id"],

@@ -18,7 +18,9 @@ from samvad.platform.logging import get_logger
 
 log = get_logger("channels.recalling")
 
-GIVEN_UP = timedelta(hours=12)  # a provider holds a message for ten hours at most
+OFTEN = timedelta(hours=12)  # a provider holds a message for ten hours at most
+SELDOM = timedelta(hours=6)  # between two looks after that: the provider may have been away for days
+GIVEN_UP = timedelta(days=30)
 YOUNG = timedelta(minutes=15)  # as long as it is looked for every minute
 _PAUSE = 60.0
 _AT_ONCE = 20  # conversations of a visit
@@ -62,9 +64,10 @@ class Recaller:
 
     async def _sends(self, scope: ReadScope, due: DuePoll) -> Sequence[UnknownSend]:
         now = self.clock.now()
-        return await unanswered.sends(
-            scope, due.channel, since=now - GIVEN_UP, before=now - BY_STATUS, most=_AT_ONCE
+        ages = unanswered.Ages(
+            now=now, given_up=GIVEN_UP, often=OFTEN, seldom=SELDOM, visit=timedelta(seconds=due.pause)
         )
+        return await unanswered.sends(scope, due.channel, ages=ages, before=now - BY_STATUS, most=_AT_ONCE)
 
     async def _claim(
         self, due: DuePoll, sends: Sequence[UnknownSend], listed: Mapping[UUID, Sequence[StatusReceived]]

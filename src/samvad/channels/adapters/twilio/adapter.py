@@ -142,7 +142,7 @@ class TwilioAdapter:
         """Twilio keeps its list."""
 
     async def sent_like(self, via: ChannelCredentials, sought: Sought) -> Sequence[StatusReceived]:
-        return await recalled.like(self._twilio, via, sought)
+        return await recalled.like(self._twilio, via, sought, clock=self._clock)
 
     def open_file(
         self, media: Media, *, via: ChannelCredentials

@@ -2,6 +2,8 @@
 
 import base64
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from urllib.parse import quote, urlsplit
 
 import orjson
@@ -51,6 +53,11 @@ class Twilio:
         """A page of the account's messages, the newest first: {"messages": [...], "next_page_uri"}."""
         return await self.call("GET", f"{_account(via)}/Messages.json?{query}", via=via)
 
+    async def listed_at(self, via: ChannelCredentials, query: str) -> tuple[JsonObject, datetime | None]:
+        """The same, and what Twilio's clock showed then."""
+        response = await self._asked("GET", f"{_account(via)}/Messages.json?{query}", via=via)
+        return _accepted(response, ""), moment(response.headers.get("date", ""))
+
     async def following(self, via: ChannelCredentials, page: str) -> JsonObject:
         """The page that another one named as its next. Raises Transient for one of somebody else."""
         if not page.startswith(f"{_account(via)}/"):
@@ -94,13 +101,28 @@ class Twilio:
     ) -> JsonObject:
         """The JSON object of a 2xx answer, with `empty` also one without a body; `hidden` is cut out of what
         it says. Raises SendError."""
+        response = await self._asked(method, path, via=via, product=product, form=form, json=json)
+        if empty and 200 <= response.status < 300 and not response.body:
+            return {}
+        return _accepted(response, hidden)
+
+    async def _asked(
+        self,
+        method: str,
+        path: str,
+        *,
+        via: ChannelCredentials,
+        product: str = "api",
+        form: bytes | None = None,
+        json: JsonObject | None = None,
+    ) -> HttpResponse:
         headers = self.authorization(via)
         body = form if json is None else orjson.dumps(json)
         if body is not None:
             kind = "application/x-www-form-urlencoded" if json is None else "application/json"
             headers["Content-Type"] = kind
         try:
-            response = await self.http.request(
+            return await self.http.request(
                 method,
                 host(via.base_url, product) + path,
                 headers=headers,
@@ -110,9 +132,15 @@ class Twilio:
             )
         except HttpError as failure:
             raise unanswered(failure, of_status=lambda status: errors.of_answer(status, {})) from failure
-        if empty and 200 <= response.status < 300 and not response.body:
-            return {}
-        return _accepted(response, hidden)
+
+
+def moment(text: str) -> datetime | None:
+    """A time as mails and HTTP write it; None for none."""
+    try:
+        found = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def host(base_url: str, product: str) -> str:
