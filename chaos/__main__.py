@@ -50,7 +50,7 @@ async def takeovers(count: int, seed: int) -> bool:
 
 
 async def kills_at_random(count: int, seed: int, longest: float) -> bool:
-    deaths, verdict = await kills.storm(count=count, seed=seed, longest=longest)
+    deaths, verdict, crossed = await kills.storm(count=count, seed=seed, longest=longest)
     print(f"{deaths.total} kills in {deaths.seconds:.0f} s, seed {seed}")
     most = max(deaths.by_place.values(), default=1)
     for place, times in sorted(deaths.by_place.items()):
@@ -58,9 +58,13 @@ async def kills_at_random(count: int, seed: int, longest: float) -> bool:
     print(
         f"{verdict.customers} customers wrote, {verdict.replies} messages answered: {dict(verdict.statuses)}"
     )
-    for fault in [*deaths.unreached, *verdict.faults]:
+    print(f"mishaps of its provider: {dict(deaths.mishaps)}")
+    print(f"by other transports answered: {dict(crossed.answered)}, {dict(crossed.statuses)}")
+    print(f"mishaps of their providers: { {str(name): times for name, times in crossed.mishaps.items()} }")
+    faults = [*deaths.unreached, *verdict.faults, *crossed.faults]
+    for fault in faults:
         print(f"  FAULT {fault}")
-    return not verdict.faults and not deaths.unreached
+    return not faults
 
 
 async def many_hosts(count: int, seed: int) -> bool:

@@ -113,9 +113,17 @@ class Installation:
             return 0, None
 
     async def listening(self) -> None:
-        async with asyncio.timeout(_START_SECONDS):
-            while (await self.api("GET", "/conversations?limit=1"))[0] != 200:  # noqa: ASYNC110
-                await asyncio.sleep(0.05)
+        """Until the API answers. One that ended by itself, as where it found PostgreSQL recovering from a
+        kill, is started again, as whoever keeps a service running does."""
+        try:
+            async with asyncio.timeout(_START_SECONDS):
+                while (await self.api("GET", "/conversations?limit=1"))[0] != 200:
+                    if self.children and not any(c.alive for c in self.children if c.role == "serve"):
+                        await self.start("serve")
+                    await asyncio.sleep(0.05)
+        except TimeoutError:
+            tail = (self.folder / "children.log").read_text()[-3000:]
+            raise RuntimeError(f"the API does not answer; the last words of all:\n{tail}") from None
 
 
 def free_port() -> int:

@@ -14,6 +14,7 @@ import asyncpg
 from chaos.audit import Verdict, audit, drained
 from chaos.installation import Child, Installation, installation
 from chaos.traffic import POISON, Traffic, traffic
+from chaos.transports import Crossed, transports
 from samvad.platform.crashpoints import Point, every_place
 
 SERVED = (Point.INTAKE_STORE, Point.MODE_CHANGE, Point.AGENT_MESSAGE)  # points of the API's process
@@ -32,6 +33,13 @@ ALTER TABLE messages ADD CONSTRAINT trial CHECK (
   CASE WHEN direction = 'in' THEN text <> '{POISON}'
   ELSE author = 'agent' OR status <> 'queued' OR random() < 0.9 END) NOT VALID
 """
+# What a provider does to a send, or to a webhook of its own, once. An error after it has accepted is not
+# among them: a complete refusal is believed.
+_MISHAPS = (
+    "close_after_accept", "cut_after_accept", "timeout_after_accept", "close_before_accept",
+    "timeout_before_accept", "server_error", "rate_limited", "pair_rate", "webhook_bad_signature",
+    "webhook_duplicate",
+)  # fmt: skip
 _LATER_LIFE = """
 UPDATE timers SET run_at = now() WHERE kind IN ('silence', 'idle') AND lease_until IS NULL
 """
@@ -40,6 +48,7 @@ UPDATE timers SET run_at = now() WHERE kind IN ('silence', 'idle') AND lease_unt
 @dataclass(slots=True)
 class Deaths:
     by_place: Counter[str] = field(default_factory=Counter)
+    mishaps: Counter[str] = field(default_factory=Counter)  # of the provider, not deaths
     unreached: list[str] = field(default_factory=list)
     seconds: float = 0
 
@@ -98,10 +107,11 @@ async def _settle(where: Installation, made: Traffic) -> Verdict:
     return await audit(where, made)
 
 
-async def storm(*, count: int, seed: int, longest: float) -> tuple[Deaths, Verdict]:
-    """Random places, random plain kills of API, workers and PostgreSQL, until `count` have died."""
+async def storm(*, count: int, seed: int, longest: float) -> tuple[Deaths, Verdict, Crossed]:
+    """Random places, random plain kills of API, workers and PostgreSQL, until `count` have died; meanwhile
+    people write by every transport, and every provider fails in its ways."""
     dice, deaths, began = random.Random(seed), Deaths(), time.monotonic()
-    async with installation() as where:
+    async with installation() as where, transports(where, seed=seed, gap=0.3) as others:
         await _provoke(where, _FAULTS)
         async with traffic(where, gap=0.1, poison_every=97) as made:
             try:
@@ -112,10 +122,14 @@ async def storm(*, count: int, seed: int, longest: float) -> tuple[Deaths, Verdi
             for child in where.children:
                 await child.kill()
             await where.start("serve")
+            await where.listening()  # so PostgreSQL is there
             await where.start("worker")
+            await others.end()
+            await others.finished()
             verdict = await _settle(where, made)
+            crossed = await others.audit()
     deaths.seconds = time.monotonic() - began
-    return deaths, verdict
+    return deaths, verdict, crossed
 
 
 async def _rage(where: Installation, dice: random.Random, deaths: Deaths, count: int) -> None:
@@ -139,8 +153,10 @@ async def _rage(where: Installation, dice: random.Random, deaths: Deaths, count:
                 running[running.index(victim)] = await where.start(victim.role, _armed(dice, victim.role))
         elif blow < 0.30:
             await _provoke(where, _LATER_LIFE)
-        elif blow < 0.35:
-            await where.control("POST", "/faults/rules", {"fault": "close_after_accept", "count": 1})
+        elif blow < 0.45:
+            mishap = dice.choice(_MISHAPS)
+            await where.control("POST", "/faults/rules", {"fault": mishap, "count": 1})
+            deaths.mishaps[mishap] += 1
 
 
 def _armed(dice: random.Random, role: str) -> str:

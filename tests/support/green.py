@@ -53,7 +53,7 @@ class GreenPeer:
         if name == "receiveNotification":
             return await self._tell(request)
         if request.content_type == "multipart/form-data":
-            body = {
+            body: Any = {
                 key: (value.filename, value.file.read()) if isinstance(value, web.FileField) else value
                 for key, value in (await request.post()).items()
             }
