@@ -184,7 +184,7 @@ class TestPool:
 
 class TestFailures:
     async def test_nobody_listens(self, http: HttpClient) -> None:
-        with pytest.raises(ConnectFailed):
+        with pytest.raises(ConnectFailed, match="connection refused"):
             await post(http, free_port())
 
     async def test_no_tls_there(self, http: HttpClient) -> None:
@@ -192,7 +192,7 @@ class TestFailures:
             return web.Response()
 
         async with site(handle) as port:
-            with pytest.raises(ConnectFailed):
+            with pytest.raises(ConnectFailed, match="no TLS connection"):
                 await http.request("POST", f"https://127.0.0.1:{port}/", timeout=5, allow=local(port))
 
     async def test_tls_that_never_answers(self, http: HttpClient) -> None:
@@ -213,7 +213,7 @@ class TestFailures:
             writer.close()
 
         async with peer(hang) as port:
-            with pytest.raises(RequestInterrupted):
+            with pytest.raises(RequestInterrupted, match="no answer in time"):
                 await post(http, port, timeout=0.3)
         assert len(requests) == 1
 
@@ -227,7 +227,7 @@ class TestFailures:
             writer.close()
 
         async with peer(close) as port:
-            with pytest.raises(RequestInterrupted):
+            with pytest.raises(RequestInterrupted, match="it hung up"):
                 await post(http, port)
         assert requests == 1
 

@@ -3,7 +3,7 @@
 import errno
 import ipaddress
 import socket
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -250,5 +250,24 @@ def _named(failure: Exception, where: str) -> HttpError:
     if isinstance(failure, aiohttp.InvalidURL):
         return TargetRefused(f"{where} is no usable address")
     if isinstance(failure, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
-        return ConnectFailed(f"{where}: {type(failure).__name__}")
-    return RequestInterrupted(f"{where}: {type(failure).__name__}")
+        return ConnectFailed(f"{where}: {_why(failure)}")
+    return RequestInterrupted(f"{where}: {_why(failure)}")
+
+
+_WHY: Sequence[tuple[type[Exception], str]] = (
+    (aiohttp.ClientConnectorDNSError, "this name is not known here"),
+    (aiohttp.ClientConnectorCertificateError, "its certificate is not trusted"),
+    (aiohttp.ClientConnectorSSLError, "no TLS connection"),
+    (aiohttp.ConnectionTimeoutError, "no connection in time"),
+    (aiohttp.ServerDisconnectedError, "it hung up"),
+    (TimeoutError, "no answer in time"),
+    (ConnectionRefusedError, "connection refused"),
+    (ConnectionResetError, "the connection was cut"),
+)
+
+
+def _why(failure: Exception) -> str:
+    """In words that a person understands, without the URL that aiohttp's own hold."""
+    inner = failure.os_error if isinstance(failure, aiohttp.ClientConnectorError) else failure
+    found = (words for kind, words in _WHY if isinstance(failure, kind) or isinstance(inner, kind))
+    return next(found, type(failure).__name__)
