@@ -1,7 +1,7 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowUp } from "lucide-react";
-import { type RefObject, useEffect, useMemo, useRef } from "react";
+import { type RefObject, useCallback, useEffect, useMemo, useRef } from "react";
 import { Button } from "@/components/button";
 import { EmptyState, InlineError, Skeleton } from "@/components/notice";
 import type { Conversation } from "@/lib/api/types";
@@ -34,12 +34,13 @@ export function ConversationList({ filter, filtered, opened, onClear }: ListProp
   const live = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
   const { rows, fresh, hold, release } = useSteadyRows(live);
   const scroller = useRef<HTMLDivElement>(null);
+  const getItemKey = useCallback((index: number) => rows[index]?.id ?? index, [rows]); // another one measures all anew
   const list = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
-    getItemKey: (index) => rows[index]?.id ?? index,
-    overscan: 6,
+    getItemKey,
+    overscan: 5,
   });
   const items = list.getVirtualItems();
   const lastSeen = items[items.length - 1]?.index ?? 0;

@@ -40,6 +40,7 @@ export function without({ ids, anchor }: Selection, gone: readonly Conversation[
 
 /** A row that left the list is not selected any more; the same selection where none did. */
 export function within(selection: Selection, rows: readonly Conversation[]): Selection {
+  if (selection.ids.size === 0) return selection;
   const here = rows.filter((row) => selection.ids.has(row.id));
   return here.length === selection.ids.size ? selection : { ...allOf(here), anchor: selection.anchor };
 }

@@ -13,7 +13,7 @@ export function useSelection(rows: readonly Conversation[]) {
   useEffect(() => () => selecting.set(false), []);
 
   return {
-    rows: rows.filter((row) => selection.ids.has(row.id)),
+    rows: some ? rows.filter((row) => selection.ids.has(row.id)) : [],
     some,
     has: (id: string) => selection.ids.has(id),
     toggle: (id: string) => set((before) => toggled(before, id)),

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import type { Conversation } from "@/lib/api/types";
 
 /** What each held row was when it was held. */
@@ -15,7 +15,8 @@ interface SteadyRows {
 /** Keeps rows where they are while somebody reads or aims at them; what changed meanwhile is only counted. */
 export function useSteadyRows(live: Conversation[]): SteadyRows {
   const [held, setHeld] = useState<Held | null>(null);
-  const view = held ? steady(live, held) : { rows: live, fresh: 0 };
+  // Ten thousand rows may be here, and each frame of a scroll asks: only when one of them changed is it worth a walk.
+  const view = useMemo(() => (held ? steady(live, held) : { rows: live, fresh: 0 }), [live, held]);
   return {
     ...view,
     hold: () => setHeld((before) => before ?? new Map(live.map((row) => [row.id, row]))),
