@@ -10,7 +10,8 @@ from samvad.channels.adapters.said import Said
 from samvad.channels.types import JsonObject, Kind, Media
 from samvad.kernel.text import display_name
 
-_FILE = ("file_id", "file_unique_id", "mime_type", "file_name", "thumbnail", "thumb", "cover")
+_FILE = ("file_id", "file_unique_id", "mime_type", "file_name", "thumbnail", "thumb", "cover", "photo")
+_MOVING = ("animation", "video_note", "live_photo")
 _START = re.compile(r"/start(?:\s+(\S{1,64}))?")
 _FRAME = frozenset({
     "message_id", "message_thread_id", "from", "sender_chat", "chat", "date", "edit_date", "forward_origin",
@@ -75,7 +76,7 @@ def _media(message: JsonObject, key: str, *, kind: Kind, mime_type: str | None =
         mime_type=ident(own, "mime_type") or mime_type,
         filename=display_name(ident(own, "file_name") or "") or None,  # bidi characters disguise endings
     )
-    content = without(own, *_FILE) | ({"type": key} if key in ("animation", "video_note") else {})
+    content = without(own, *_FILE) | ({"type": key} if key in _MOVING else {})
     return Said(kind, text=words(message, "caption") or "", media=media, content=content)
 
 
@@ -141,6 +142,7 @@ _READERS: Mapping[str, Callable[[JsonObject, str], Said | None]] = {
     "animation": partial(_media, kind=Kind.VIDEO, mime_type="video/mp4"),
     "video": partial(_media, kind=Kind.VIDEO, mime_type="video/mp4"),
     "video_note": partial(_media, kind=Kind.VIDEO, mime_type="video/mp4"),
+    "live_photo": partial(_media, kind=Kind.VIDEO, mime_type="video/mp4"),
     "voice": partial(_media, kind=Kind.VOICE, mime_type="audio/ogg"),
     "audio": partial(_media, kind=Kind.AUDIO),
     "document": partial(_media, kind=Kind.DOCUMENT),
