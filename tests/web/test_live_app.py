@@ -7,8 +7,9 @@ from uuid import uuid4
 
 import pytest
 from playwright.async_api import Page, Route, expect
+from tests.web.api import LiveApi
 from tests.web.conftest import DESK, PHONE, LiveApp, OpenContext
-from tests.web.looks import scrolls_sideways, violations
+from tests.web.looks import scrolls_sideways, violations, violations_in_both
 from tests.web.simulated import add_customer, moved_clock, say
 
 
@@ -28,27 +29,52 @@ async def _sign_in(contexts: OpenContext, app: LiveApp, size: tuple[int, int] = 
     return opened
 
 
-async def test_a_customer_is_answered_and_then_a_person_takes_over(page: Page) -> None:
-    await add_customer(page, "Lata")
-    await say(page, "hello")
-    on_phone = page.get_by_test_id("phone-message").and_(page.locator('[data-direction="out"]'))
-    in_thread = page.get_by_test_id("message").and_(page.locator('[data-author="assistant"]'))
-    await expect(on_phone.first).to_contain_text("Hello")
-    await expect(in_thread.first.get_by_test_id("ticks")).to_have_attribute("data-state", "read")
-    await page.get_by_test_id("mode-control").get_by_role("radio", name="Human").click()
-    await page.get_by_text("You answer now; the AI is silent.").wait_for()
-    await page.keyboard.press("m")
-    await page.get_by_test_id("composer").fill("she is a regular")
-    await page.get_by_role("button", name="Add note").click()
-    await expect(page.get_by_test_id("message").last).to_contain_text("Only your team sees this")
-    await page.keyboard.press("Escape")
-    await page.keyboard.press("r")
-    await page.get_by_test_id("composer").fill("A person here, how can I help?")
-    await page.get_by_test_id("composer").press("Control+Enter")
-    await expect(on_phone.last).to_contain_text("A person here")
-    ticks = page.get_by_test_id("message").last.get_by_test_id("ticks")
-    await expect(ticks).to_have_attribute("data-state", "read")
-    assert await on_phone.filter(has_text="she is a regular").count() == 0
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+async def test_a_customer_is_answered_and_then_a_person_takes_over(
+    contexts: OpenContext, live_app: LiveApp, live_api: LiveApi, size: tuple[int, int]
+) -> None:
+    """The newcomer's minute: a price with its source, what nobody wrote down, a person comes and goes."""
+    prices = {"name": "prices", "text": "Item,Pack,Price\nFresh paneer,1 kg,₹420\nCow ghee,500 ml,₹380\n"}
+    source = await live_api.call("POST", "/knowledge/sources", prices)
+    try:
+        page = await _sign_in(contexts, live_app, size)
+        who = f"Farhan {size[0]}"
+        await add_customer(page, who)
+        on_phone = page.get_by_test_id("phone-message").and_(page.locator('[data-direction="out"]'))
+        await say(page, "do you have paneer and what does 1 kg cost?")
+        await expect(on_phone.first).to_contain_text("₹420")
+        await say(page, "can you repair my bicycle?")
+        await expect(on_phone.nth(1)).to_contain_text(re.compile("person", re.IGNORECASE))
+        phone = page.url
+        await page.goto(f"{live_app.url}/inbox")
+        row = page.locator("[data-row]").filter(has_text=who)
+        await expect(row.get_by_test_id("needs-person")).to_be_visible()
+        await expect(page).to_have_title(re.compile(r"^\(\d+\) "))
+        await row.click()
+        in_thread = page.get_by_test_id("message")
+        await expect(page.get_by_test_id("citation").filter(has_text="prices.txt")).to_be_visible()
+        control = page.get_by_test_id("mode-control")
+        await page.keyboard.press("t")
+        await expect(control).to_have_attribute("data-mode", "human")
+        await page.keyboard.press("m")
+        await page.get_by_test_id("composer").fill("she is a regular")
+        await page.get_by_role("button", name="Add note").click()
+        await expect(in_thread.last).to_contain_text("Only your team sees this")
+        await page.keyboard.press("Escape")
+        await page.keyboard.press("r")
+        await page.get_by_test_id("composer").fill("A person here, how can I help?")
+        await page.get_by_test_id("composer").press("Control+Enter")
+        await expect(in_thread.last).to_contain_text("A person here")
+        assert await violations_in_both(page) == []
+        assert not await scrolls_sideways(page)
+        await page.keyboard.press("Escape")
+        await page.keyboard.press("t")
+        await expect(control).to_have_attribute("data-mode", "ai")
+        await page.goto(phone)
+        await expect(on_phone.last).to_contain_text("A person here")
+        assert await on_phone.filter(has_text="she is a regular").count() == 0
+    finally:
+        await live_api.call("DELETE", f"/knowledge/sources/{source['id']}")
 
 
 async def test_a_customer_sends_files_and_a_place(page: Page, tmp_path: Path) -> None:
