@@ -25,6 +25,7 @@ from samvad.channels.types import (
     MarketingPreference,
     MessageReceived,
     Outbound,
+    PastMessage,
     Reaction,
     StatusReceived,
     Sticker,
@@ -40,6 +41,7 @@ _KINDS: dict[str, type[Event]] = {
     for kind in (
         MessageReceived,
         EchoReceived,
+        PastMessage,
         StatusReceived,
         IdentityChanged,
         MarketingPreference,

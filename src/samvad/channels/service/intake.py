@@ -10,13 +10,14 @@ import asyncpg
 
 from samvad.channels.codec import event_to_json
 from samvad.channels.repository import inbound
-from samvad.channels.service.lanes import ACCOUNT, PERSON, STATUS
+from samvad.channels.service.lanes import ACCOUNT, PAST, PERSON, STATUS
 from samvad.channels.types import (
     EchoReceived,
     IdentityChanged,
     Item,
     MarketingPreference,
     MessageReceived,
+    PastMessage,
     Route,
     StatusReceived,
     StoredDelivery,
@@ -96,13 +97,15 @@ def lane_of(item: Item) -> str:
             return PERSON + person.lane
         case StatusReceived(external_id=external):
             return f"{STATUS}{sum(external.encode()[-8:]) % STATUS_LANES}"
+        case PastMessage():
+            return PAST
         case _:
             return ACCOUNT
 
 
 def _time_of(item: Item) -> datetime | None:
     match item.event:
-        case MessageReceived(sent_at=at) | EchoReceived(sent_at=at):
+        case MessageReceived(sent_at=at) | EchoReceived(sent_at=at) | PastMessage(sent_at=at):
             return at
         case IdentityChanged(at=at) | StatusReceived(at=at) | MarketingPreference(at=at):
             return at

@@ -9,6 +9,7 @@ from samvad.channels.types import ClaimedLane, InboundItem
 from samvad.platform.db import Scope, SystemScope
 
 PERSON, STATUS, ACCOUNT = "m:", "s:", "a:"  # how the names of lanes begin
+PAST = "h:"  # one of a channel: months of chats must not stand before what is said now
 
 
 def is_of_person(lane: str) -> bool:

@@ -129,6 +129,23 @@ class StatusReceived:
 
 
 @dataclass(frozen=True, slots=True)
+class PastMessage:
+    """A message of either side from before the number was connected: it takes its place in the timeline, and
+    nothing follows from it. `outward`: the business's own, which got as far as `state`."""
+
+    external_id: str
+    person: Sender
+    outward: bool
+    kind: Kind
+    sent_at: datetime
+    text: str = ""
+    media: Media | None = None
+    reply_to: str | None = None
+    content: JsonObject = field(default_factory=dict)
+    state: Delivery | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class IdentityChanged:
     """A customer's number or user id changed: `old` and `new` are the same person."""
 
@@ -226,7 +243,7 @@ class Unparsable:
 
 
 Event = (
-    MessageReceived | EchoReceived | StatusReceived | IdentityChanged | MarketingPreference
+    MessageReceived | EchoReceived | PastMessage | StatusReceived | IdentityChanged | MarketingPreference
     | TemplateNews | AccountNotice | Ignored | Unparsable
 )  # fmt: skip
 
@@ -246,7 +263,7 @@ class Item:
     @property
     def external_id(self) -> str | None:
         """The provider's message id, unique for ever; None where there is none."""
-        if isinstance(self.event, MessageReceived | EchoReceived | IdentityChanged):
+        if isinstance(self.event, MessageReceived | EchoReceived | PastMessage | IdentityChanged):
             return self.event.external_id
         return None
 

@@ -2,7 +2,14 @@
 
 from collections.abc import Sequence
 
-from samvad.channels.types import EchoReceived, IdentityChanged, MarketingPreference, MessageReceived, Sender
+from samvad.channels.types import (
+    EchoReceived,
+    IdentityChanged,
+    MarketingPreference,
+    MessageReceived,
+    PastMessage,
+    Sender,
+)
 from samvad.contacts import service as contacts
 from samvad.platform.db import Scope
 from samvad.workflows.identities import evidence, told
@@ -13,7 +20,7 @@ def person_of(context: Context) -> Sender | None:
     match context.event:
         case MessageReceived(sender=person) | MarketingPreference(sender=person):
             return person
-        case EchoReceived(recipient=person) | IdentityChanged(old=person):
+        case EchoReceived(recipient=person) | IdentityChanged(old=person) | PastMessage(person=person):
             return person
         case _:
             return None

@@ -1,6 +1,7 @@
 """The stages of an inbound item, in order: this list is the pipeline's documentation.
 
 contact   who wrote; made where new, by any identity
+past      from before the number was connected: into its place, and nothing follows
 timeline  into the conversation, once per provider id, in its place; duplicates stop here
 echo      the business's own phone wrote: an agent's words, and a takeover
 status    a message of ours moved forward; evidence settles what was unknown
@@ -16,11 +17,12 @@ from collections.abc import Callable, Sequence
 
 from samvad.conversations.types import TraceStage
 from samvad.platform.db import Scope
-from samvad.workflows.inbound import account, arming, consent, people, timeline, traffic
+from samvad.workflows.inbound import account, arming, consent, past, people, timeline, traffic
 from samvad.workflows.inbound.types import Batch, Context, Outcome, Stage, Verdict
 
 STAGES: Sequence[Stage] = (
     Stage("contact", people.resolve),
+    Stage("past", past.keep),
     Stage("timeline", timeline.append),
     Stage("echo", traffic.take_echoes),
     Stage("status", traffic.apply_statuses),

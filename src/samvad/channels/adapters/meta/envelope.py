@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from samvad.channels.adapters.meta import fields
+from samvad.channels.adapters.meta import fields, history
 from samvad.channels.adapters.reading import decode, ident, objekt, rows, words
 from samvad.channels.errors import MalformedBody
 from samvad.channels.types import Item, JsonObject, JsonValue, Unparsable
@@ -55,7 +55,9 @@ def _value(change: JsonValue) -> JsonObject:
 
 def _size(change: JsonValue) -> int:
     """How many items a change holds, at most."""
-    return max(1, sum(len(entry) for entry in _value(change).values() if isinstance(entry, list)))
+    value = _value(change)
+    beside = sum(len(entry) for entry in value.values() if isinstance(entry, list))
+    return max(1, beside + history.size(value))
 
 
 def _address(change: JsonValue) -> str:

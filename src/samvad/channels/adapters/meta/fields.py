@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from typing import Protocol
 
-from samvad.channels.adapters.meta import account_limits, tidings
+from samvad.channels.adapters.meta import account_limits, history, tidings
 from samvad.channels.adapters.meta.messages import echo, message
 from samvad.channels.adapters.meta.notices import said
 from samvad.channels.adapters.meta.people import NOBODY, Contacts, sender
@@ -53,7 +53,6 @@ _NOTICES = frozenset({
 })  # fmt: skip
 
 _IGNORED: Mapping[str, str] = {
-    "history": "chats from before the number was connected",
     "smb_app_state_sync": "the phone's own address book",
     "standby": "Meta's own agent is answering this conversation",
     "group_lifecycle_update": "groups are not served",
@@ -69,6 +68,8 @@ def read(field: str, value: JsonObject, *, latest: datetime) -> Sequence[Event]:
         return _items(field, value, latest=latest) or [Ignored(f"no items in {field}")]
     if field in _IGNORED:
         return [Ignored(_IGNORED[field])]
+    if field == history.FIELD:
+        return history.read(value, _contacts(value), latest=latest)
     return [_guarded(partial(_whole, field), value, NOBODY, latest=latest)]
 
 
