@@ -90,6 +90,20 @@ async def test_a_refusal_says_why_in_words_and_in_the_providers_own(shop: Shop) 
     assert line["retryable"]
 
 
+async def test_what_the_provider_keeps_for_now_says_so_until_it_goes(shop: Shop) -> None:
+    (talk,) = await heard(shop, ASHA)
+    shop.stage.graph.next_answers.append(shop.stage.graph.accept_and_keep())
+    message = await write(shop, talk["id"], "our offer")
+    kept = await line_of(shop, message, status="sent")
+    assert (kept["reason"], kept["why"]) == ("quality_assessment", WHY["quality_assessment"])
+    await told(shop, meta.status("wamid.K", "sent", our_id=message))
+
+    async def gone() -> bool:
+        return (await line_of(shop, message, status="sent"))["reason"] is None
+
+    await until(gone)
+
+
 async def test_a_failed_one_is_sent_again_and_begins_anew(shop: Shop) -> None:
     line = await refused(shop)
     assert (await shop.api("POST", f"/messages/{line['id']}/retry", role=Role.AGENT)).status == 200

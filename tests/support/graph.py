@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import itertools
+import json
 import re
 from collections import Counter, deque
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -170,6 +171,18 @@ class Graph:
         async def answer(_: web.Request, __: dict[str, Any]) -> web.StreamResponse:
             error = {"message": "refused", "type": "OAuthException", "code": code, "fbtrace_id": "x"}
             return web.json_response({"error": error}, status=status)
+
+        return answer
+
+    def accept_and_keep(self) -> Answer:
+        """Until the template has a quality."""
+
+        async def answer(_: web.Request, body: dict[str, Any]) -> web.StreamResponse:
+            taken = self.accept(body)
+            assert isinstance(taken.text, str)
+            kept = json.loads(taken.text)
+            kept["messages"][0]["message_status"] = "held_for_quality_assessment"
+            return web.json_response(kept)
 
         return answer
 

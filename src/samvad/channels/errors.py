@@ -10,6 +10,9 @@ class MalformedBody(SamvadError):
     title = "The body is not what this provider sends"
 
 
+ASSESSED = "quality_assessment"  # taken, and kept until the template has a quality: no failure
+
+
 class SendError(SamvadError):
     """A send did not succeed. `provider_code` and `detail` are the provider's own words."""
 

@@ -23,6 +23,7 @@ WHY: Mapping[str, str] = {
     "template_rejected": "The template is no more as it was when this was written: look at it and send anew.",
     "template_missing": "The provider has no such template in this language.",
     "template_stopped": "The provider paused or disabled the template.",
+    "quality_assessment": "The provider keeps it until it knows what customers think of the template.",
     "send_failed": "The provider did not take it, for a reason that Samvad does not know.",
     "channel_deleted": "The number that it was to leave from was deleted.",
     "not_begun": "Something of ours failed before the call; it is tried again.",

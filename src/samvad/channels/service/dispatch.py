@@ -181,6 +181,7 @@ class Dispatch:
             result=SendResult.SENT,
             at=self._clock.now(),
             purpose=claimed.purpose,
+            reason=receipt.waits,
             external_id=receipt.external_id,
             recipient=_news(claimed, receipt),
             attempts=claimed.attempts,

@@ -57,10 +57,12 @@ class Outbound:
 
 @dataclass(frozen=True, slots=True)
 class SendReceipt:
-    """The provider accepted: its id of the message, and the recipient as it knows them."""
+    """The provider accepted: its id of the message, and the recipient as it knows them. `waits`: why it keeps
+    the message for now, as a reason."""
 
     external_id: str
     recipient: tuple[Identity, ...] = ()
+    waits: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ UPDATE messages m SET
   external_id = coalesce(m.external_id, s.external_id),
   bare_id = {BARE.format(id="coalesce(m.external_id, s.external_id)")},
   reason = CASE WHEN s.status IN ('failed', 'held') AND {_SO_FAR} < 2 THEN s.reason
-    WHEN {_NEWS} > 2 THEN NULL ELSE m.reason END,
+    WHEN {_NEWS} > 2 OR (s.status = 'sent' AND m.status = 'sent') THEN NULL ELSE m.reason END,
   detail = CASE WHEN s.status IN ('failed', 'held') AND {_SO_FAR} < 2 THEN s.detail
     ELSE m.detail END,
   provider_code = CASE WHEN s.status IN ('failed', 'held') AND {_SO_FAR} < 2 THEN s.code

@@ -93,7 +93,7 @@ def _step(outcome: SendOutcome) -> Step:
         status=rules.status_after(outcome.result, outcome.reason),
         at=outcome.at,
         external_id=outcome.external_id,
-        reason=None if sent else outcome.reason,
+        reason=(outcome.reason or None) if sent else outcome.reason,
         detail="" if sent else outcome.detail,
         provider_code=None if sent else outcome.provider_code,
         trace=(TraceStage(name, verdict, outcome.milliseconds, detail),),

@@ -9,12 +9,13 @@ import orjson
 from samvad.channels.adapters.calling import answered, unanswered
 from samvad.channels.adapters.meta import errors, payloads
 from samvad.channels.adapters.meta.people import NOBODY, sender
-from samvad.channels.adapters.reading import ident, rows
-from samvad.channels.errors import CredentialsRejected, OutcomeUnknown
+from samvad.channels.adapters.reading import ident, rows, words
+from samvad.channels.errors import ASSESSED, CredentialsRejected, OutcomeUnknown
 from samvad.channels.types import ChannelCredentials, JsonObject, Outbound, SendReceipt
 from samvad.platform.http import HostPolicy, HttpClient, HttpError, HttpResponse
 
 _UPLOAD_SECONDS = 120.0
+_PACED = ("held_for_quality_assessment", "paused")  # it goes, or fails, when the template has a quality
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class Graph:
             raise OutcomeUnknown("the answer names no message id")
         contact = next(iter(rows(answer, "contacts")), None)
         known = sender(contact, NOBODY, wa_key="wa_id", user_key="user_id")
-        return SendReceipt(external_id, recipient=known.identities if known else ())
+        waits = ASSESSED if words(accepted, "message_status") in _PACED else ""
+        return SendReceipt(external_id, recipient=known.identities if known else (), waits=waits)
 
     async def mark_read(self, external_id: str, *, via: ChannelCredentials, typing: bool) -> None:
         body = payloads.read_receipt(external_id, typing=typing)

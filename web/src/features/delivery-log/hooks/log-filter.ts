@@ -32,6 +32,7 @@ export const LOG_REASONS = [
   "template_rejected",
   "template_missing",
   "template_stopped",
+  "quality_assessment",
   "credentials_rejected",
   "channel_blocked",
   "number_throttled",

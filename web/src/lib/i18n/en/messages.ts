@@ -139,6 +139,7 @@ export const messages = {
   "reason.dropped": "somebody dropped it",
   "reason.quota_spent": "the quota is used up",
   "reason.budget_spent": "the AI budget is used up",
+  "reason.quality_assessment": "the provider keeps it until the template has a quality",
   "reason.portfolio_limit": "the provider's daily limit is reached",
   "reason.marketing_rests": "the provider holds marketing to this customer back for a day",
   "reason.restored": "it may have left after the backup was made",
