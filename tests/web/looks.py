@@ -52,8 +52,13 @@ async def _show(page: Page, scheme: Literal["light", "dark"]) -> None:
     await page.locator(f"html[data-theme={scheme}]").wait_for()
 
 
-async def scrolls_sideways(page: Page) -> bool:
-    return bool(await page.evaluate("document.documentElement.scrollWidth > innerWidth"))
+_STICKS_OUT = """(({ scrollWidth, scrollHeight }) => scrollWidth > innerWidth || scrollHeight > innerHeight)(
+  document.documentElement)"""
+
+
+async def sticks_out(page: Page) -> bool:
+    """Whether the page itself can be scrolled, sideways or down to nothing: only what is in it may."""
+    return bool(await page.evaluate(_STICKS_OUT))
 
 
 _SMALL = """() => [...document.querySelectorAll('a, button, input, select, textarea, [role=radio]')]
@@ -90,7 +95,7 @@ async def expect_good(page: Page, text: str) -> None:
     await page.get_by_text(text).first.wait_for()
     assert await shifted(page) <= JUMPS
     assert await violations_in_both(page) == []
-    assert not await scrolls_sideways(page)
+    assert not await sticks_out(page)
     if page.viewport_size and page.viewport_size["width"] < DESK[0]:
         await _expect_touchable(page)
 
@@ -105,11 +110,11 @@ async def expect_good_on_both(page: Page, text: str) -> None:
     await page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
     await page.get_by_text(text).first.wait_for()
     assert await violations_in_both(page) == []
-    assert not await scrolls_sideways(page)
+    assert not await sticks_out(page)
 
 
 async def _expect_touchable(page: Page) -> None:
     for width in (390, 375):
         await page.set_viewport_size({"width": width, "height": PHONE[1]})
         assert await small_targets(page) == []
-        assert not await scrolls_sideways(page)
+        assert not await sticks_out(page)

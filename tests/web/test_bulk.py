@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.async_api import Locator, Page, expect
 from tests.web.conftest import DESK, PHONE, OpenPage, Site
-from tests.web.looks import JUMPS, scrolls_sideways, shifted, small_targets, violations_in_both
+from tests.web.looks import JUMPS, shifted, small_targets, sticks_out, violations_in_both
 from tests.web.peer_data import ME, conversation_id
 
 IDS = [conversation_id(n) for n in range(12)]  # every fourth is resolved and not in the list of what is to do
@@ -280,7 +280,7 @@ async def test_the_bar_is_accessible_and_moves_nothing(
     for width in (390, 375) if size == PHONE else ():
         await page.set_viewport_size({"width": width, "height": 812})
         assert await small_targets(page) == []
-        assert not await scrolls_sideways(page)
+        assert not await sticks_out(page)
 
 
 async def test_help_and_palette_know_the_keys(signed_in: OpenPage) -> None:

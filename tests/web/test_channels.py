@@ -2,7 +2,7 @@
 
 from playwright.async_api import Locator, expect
 from tests.web.conftest import DESK, PHONE, OpenPage, Site
-from tests.web.looks import scrolls_sideways, violations_in_both
+from tests.web.looks import sticks_out, violations_in_both
 from tests.web.peer_alerts import alert
 from tests.web.peer_data import NOW
 
@@ -111,7 +111,7 @@ async def test_the_steps_are_accessible(signed_in: OpenPage) -> None:
         await _asked(form, phone_number_id=f"10654035224{size[0]}")
         await form.get_by_label("Webhook URL", exact=True).wait_for()
         assert await violations_in_both(page) == []
-        assert not await scrolls_sideways(page)
+        assert not await sticks_out(page)
         await form.get_by_role("button", name="Done, test it").click()
         await form.get_by_test_id("self-test").wait_for()
         assert await violations_in_both(page) == []

@@ -6,7 +6,7 @@ import uuid
 import pytest
 from playwright.async_api import Page, expect
 from tests.web.conftest import DESK, PHONE, OpenPage, Site
-from tests.web.looks import scrolls_sideways, violations_in_both
+from tests.web.looks import sticks_out, violations_in_both
 from tests.web.peer_data import Row, conversation_id
 
 SECOND = conversation_id(1)
@@ -57,7 +57,7 @@ async def test_a_passage_stands_between_its_neighbours(
     await expect(dialog.get_by_role("region", name="Before it")).to_contain_text("Curd: ₹40 a cup.")
     await expect(dialog.get_by_role("region", name="After it")).to_contain_text("Ghee: ₹600 a kilo.")
     assert await violations_in_both(page) == []
-    assert not await scrolls_sideways(page)
+    assert not await sticks_out(page)
 
 
 async def test_the_address_brings_the_passage_back(signed_in: OpenPage) -> None:

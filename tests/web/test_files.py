@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, expect
 from tests.web.conftest import DESK, PHONE, OpenPage, Site
-from tests.web.looks import scrolls_sideways, small_targets, violations_in_both
+from tests.web.looks import small_targets, sticks_out, violations_in_both
 from tests.web.peer_data import ME, conversation_id, message
 
 from samvad.sandbox.samples import sample
@@ -55,7 +55,7 @@ async def test_every_file_says_what_it_is(
     await expect(removed.get_by_role("button")).to_have_count(0)
     await expect(files.filter(has_text="2.4 MB")).to_be_visible()
     assert await violations_in_both(page) == []
-    assert not await scrolls_sideways(page)
+    assert not await sticks_out(page)
     if size == PHONE:
         assert await small_targets(page) == []
 
@@ -104,5 +104,5 @@ async def test_where_a_provider_could_not_fetch_a_file_the_composer_says_so(
     await why.click()
     await expect(page.get_by_role("status").filter(has_text="SAMVAD_PUBLIC_URL is not set")).to_be_visible()
     await expect(page.get_by_test_id("attach-input")).to_have_count(0)
-    assert not await scrolls_sideways(page)
+    assert not await sticks_out(page)
     assert await violations_in_both(page) == []

@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.async_api import Page, expect
 from tests.web.conftest import DESK, PHONE, OpenPage, Site
-from tests.web.looks import scrolls_sideways, violations_in_both
+from tests.web.looks import sticks_out, violations_in_both
 from tests.web.peer_data import conversation_id
 
 FIRST = conversation_id(0)
@@ -42,7 +42,7 @@ async def test_who_needs_a_person_stands_first_with_the_reason(
     site.peer.emit("conversation.updated", {"conversation": dict(newer)})
     await expect(first).to_have_attribute("data-row", newer["id"])
     assert await violations_in_both(page) == []
-    assert not await scrolls_sideways(page)
+    assert not await sticks_out(page)
     old |= {"needs_person": False, "needs_person_reason": None}
     site.peer.emit("conversation.updated", {"conversation": dict(old)})
     await expect(page.locator("[data-row]").nth(1)).to_have_attribute("data-row", FIRST)

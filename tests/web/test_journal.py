@@ -4,7 +4,7 @@ import re
 
 from playwright.async_api import expect
 from tests.web.conftest import DESK, PHONE, OpenPage, Site
-from tests.web.looks import scrolls_sideways, small_targets, violations_in_both
+from tests.web.looks import small_targets, sticks_out, violations_in_both
 from tests.web.peer_journal import STRANGER, delivery_id
 
 
@@ -57,7 +57,7 @@ async def test_one_is_driven_again_and_a_forged_one_never(signed_in: OpenPage) -
     await expect(panel.get_by_role("status")).to_have_text("2 items went in again.")
     await expect(panel).to_contain_text("Taken in")
     assert await small_targets(page) == []
-    assert not await scrolls_sideways(page)
+    assert not await sticks_out(page)
     await page.keyboard.press("Escape")
     await page.get_by_test_id("delivery").filter(has_text="Forged").click()
     await expect(panel).to_contain_text("it is never driven again")

@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import Page, Route, expect
 from tests.web.api import LiveApi
 from tests.web.conftest import DESK, PHONE, LiveApp, OpenContext
-from tests.web.looks import scrolls_sideways, violations, violations_in_both
+from tests.web.looks import sticks_out, violations, violations_in_both
 from tests.web.simulated import add_customer, moved_clock, say
 
 
@@ -66,7 +66,7 @@ async def test_a_customer_is_answered_and_then_a_person_takes_over(
         await page.get_by_test_id("composer").press("Control+Enter")
         await expect(in_thread.last).to_contain_text("A person here")
         assert await violations_in_both(page) == []
-        assert not await scrolls_sideways(page)
+        assert not await sticks_out(page)
         await page.keyboard.press("Escape")
         await page.keyboard.press("t")
         await expect(control).to_have_attribute("data-mode", "ai")
@@ -214,4 +214,4 @@ async def test_real_screens_are_accessible_on_a_phone(
     await page.get_by_role("heading").first.wait_for()
     await expect(page.get_by_test_id("connection")).to_have_attribute("data-state", "live")
     assert await violations(page) == []
-    assert not await scrolls_sideways(page)
+    assert not await sticks_out(page)

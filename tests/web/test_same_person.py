@@ -7,7 +7,7 @@ from playwright.async_api import expect
 from tests.conversations.conftest import heard
 from tests.door.stage import Stage, stage
 from tests.web.conftest import PHONE, LiveApp
-from tests.web.looks import scrolls_sideways, violations
+from tests.web.looks import sticks_out, violations
 from tests.web.pages import Lent
 from tests.web.peer import DIST
 
@@ -42,7 +42,7 @@ async def test_two_are_made_one_and_parted_again(pages: Lent, live: Stage) -> No
     await expect(joined).to_contain_text("Merged by a colleague")
     await expect(page.get_by_test_id("contact-panel").last).to_contain_text("+919999900042")
     assert len((await shop.get("/conversations"))["items"]) == 1
-    assert not await scrolls_sideways(page)
+    assert not await sticks_out(page)
     await joined.get_by_role("button", name="Part again").click()
     await expect(joined).to_have_count(0)
     assert len((await shop.get("/conversations"))["items"]) == 2

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.async_api import Page, expect
 from tests.web.conftest import DESK, PHONE, OpenPage, Site
-from tests.web.looks import scrolls_sideways, small_targets, violations_in_both
+from tests.web.looks import small_targets, sticks_out, violations_in_both
 
 WRONG = "name: Milk\nsteps:\n  - costumer says: hello\n"
 RIGHT = "name: Milk\nsteps:\n  - customer says: hello\n  - expect reply\n"
@@ -75,6 +75,6 @@ async def test_good_to_look_at(signed_in: OpenPage, site: Site) -> None:
 
 async def _fine(page: Page, size: tuple[int, int]) -> None:
     assert await violations_in_both(page) == []
-    assert not await scrolls_sideways(page)
+    assert not await sticks_out(page)
     if size is PHONE:
         assert await small_targets(page) == []

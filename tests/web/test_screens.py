@@ -2,7 +2,7 @@
 
 import pytest
 from tests.web.conftest import DESK, PHONE, OpenContext, OpenPage, Site, site_of
-from tests.web.looks import expect_good_on_both, scrolls_sideways, violations, violations_in_both
+from tests.web.looks import expect_good_on_both, sticks_out, violations, violations_in_both
 from tests.web.pages import Lent
 from tests.web.peer import Theatre
 from tests.web.peer_data import NAMES, World, conversation_id
@@ -52,7 +52,7 @@ async def test_a_dialog_is_accessible(signed_in: OpenPage, key: str, text: str) 
     assert await violations_in_both(page) == []
     for width, height in (PHONE, DESK):
         await page.set_viewport_size({"width": width, "height": height})
-        assert not await scrolls_sideways(page)
+        assert not await sticks_out(page)
     assert await violations_in_both(page) == []
 
 
@@ -62,7 +62,7 @@ async def test_sign_in_is_accessible(pages: Lent, site: Site, path: str, size: t
     page = await pages(site.url + path, None, size)
     await page.get_by_role("heading").wait_for()
     assert await violations(page) == []
-    assert not await scrolls_sideways(page)
+    assert not await sticks_out(page)
 
 
 async def test_empty_inbox_offers_the_next_step(signed_in: OpenPage, site: Site) -> None:

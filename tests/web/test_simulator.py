@@ -4,7 +4,7 @@ import re
 
 from playwright.async_api import expect
 from tests.web.conftest import PHONE, OpenPage, Site
-from tests.web.looks import scrolls_sideways, small_targets, violations_in_both
+from tests.web.looks import small_targets, sticks_out, violations_in_both
 
 
 async def test_a_customer_writes_attaches_and_presses(signed_in: OpenPage, site: Site) -> None:
@@ -107,7 +107,7 @@ async def test_what_the_provider_allows_is_set_beside_the_phone(signed_in: OpenP
     await page.set_viewport_size({"width": 390, "height": 844})
     small = [target for target in await small_targets(page) if not target.startswith("Close toast")]
     assert small == []
-    assert not await scrolls_sideways(page)
+    assert not await sticks_out(page)
 
 
 async def test_somebody_may_show_no_number(signed_in: OpenPage) -> None:

@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import Page, expect
 from tests.door.stage import Shop, Stage, stage
 from tests.web.conftest import DESK, PHONE, OpenContext
-from tests.web.looks import scrolls_sideways, violations
+from tests.web.looks import sticks_out, violations
 from tests.web.peer import DIST
 
 from samvad.channels.testing.peer import Answer, Asked, running
@@ -120,7 +120,7 @@ async def test_it_fills_a_phone_and_can_be_read(contexts: OpenContext, site: Sit
     box = await page.get_by_role("dialog").bounding_box()
     assert box is not None
     assert (box["width"], box["height"]) == PHONE
-    assert not await scrolls_sideways(page)
+    assert not await sticks_out(page)
     assert await violations(page) == []
 
 
@@ -154,4 +154,4 @@ async def test_it_speaks_the_language_of_the_business_or_of_the_site(
     field = page.get_by_placeholder("اكتب رسالة")
     await expect(field).to_be_visible()
     assert await field.evaluate("one => getComputedStyle(one).direction") == "rtl"
-    assert not await scrolls_sideways(page)
+    assert not await sticks_out(page)

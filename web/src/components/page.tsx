@@ -19,8 +19,8 @@ interface PageProps {
 export function PageBody({ title, lead, wide = false, children }: PageProps) {
   usePageTitle(title);
   return (
-    // Reached by keys too: a long page may hold nothing else that takes the focus.
-    <div tabIndex={0} className="min-h-0 flex-1 overflow-y-auto outline-offset-[-2px]">
+    // Reached by keys too: a long page may hold nothing else that takes the focus. What is placed in it stays in it.
+    <div tabIndex={0} className="relative min-h-0 flex-1 overflow-y-auto outline-offset-[-2px]">
       <div className={cx("mx-auto flex flex-col gap-6 p-6 max-md:p-4", wide ? "max-w-6xl" : "max-w-4xl")}>
         <header className="flex flex-wrap items-start gap-3">
           <div className="min-w-0 flex-1">

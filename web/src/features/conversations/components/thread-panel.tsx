@@ -38,7 +38,7 @@ export function ThreadPanel({ conversation, desk, place }: { conversation: Conve
           <X size={18} aria-hidden />
         </IconButton>
       </header>
-      <div tabIndex={0} role="group" aria-label={t("panel.title")} className="min-h-0 flex-1 overflow-y-auto p-4 outline-offset-[-2px]">
+      <div tabIndex={0} role="group" aria-label={t("panel.title")} className="relative min-h-0 flex-1 overflow-y-auto p-4 outline-offset-[-2px]">
         {panel}
       </div>
     </aside>

@@ -49,7 +49,7 @@ export function ScenarioEditor({ id, ready, name, text, changed, mayWrite, onTex
       },
     );
   return (
-    <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto p-4 max-md:p-3">
+    <div className="relative flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto p-4 max-md:p-3">
       <div className="flex flex-wrap items-center gap-2">
         <Button look="quiet" onClick={onBack}>
           <ArrowLeft size={16} aria-hidden />

@@ -20,7 +20,7 @@ interface ListProps {
 export function ScenarioList({ listed, unsaved, mayWrite, onOpen, onPlay, onFile }: ListProps) {
   const row = { mayPlay: mayWrite, onOpen, onPlay };
   return (
-    <div className="flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto p-4 max-md:p-3">
+    <div className="relative flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto p-4 max-md:p-3">
       {mayWrite ? <Begin onNew={() => onOpen("new")} onFile={onFile} /> : null}
       <Group title={t("scenario.yours")}>
         {listed.items.length === 0 ? (

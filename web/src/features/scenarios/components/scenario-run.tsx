@@ -45,7 +45,7 @@ export function ScenarioRun({ play, onAgain, onEdit, onBack }: RunProps) {
           <Wrong error={error} />
         </div>
       ) : null}
-      <ol aria-label={t("scenario.steps")} className="min-h-0 flex-1 overflow-y-auto px-4 pb-4 max-md:px-3">
+      <ol aria-label={t("scenario.steps")} className="relative min-h-0 flex-1 overflow-y-auto px-4 pb-4 max-md:px-3">
         {run.steps.map((step) => (
           <Step key={step.number} step={step} />
         ))}
