@@ -7,7 +7,7 @@ from typing import Any
 from tests.conversations.conftest import heard, until
 from tests.door.stage import Shop
 
-ASHA, RAVI, OWN = "919811600001", "919811600002", "911140000000"
+ASHA, RAVI, OWN = "919812100001", "919812100002", "911140000000"
 
 
 def chats(shop: Shop, *threads: tuple[str, list[tuple[str, str, float, str]]]) -> bytes:
