@@ -124,7 +124,9 @@ async def test_a_delivery_is_listed_shown_and_driven_again(
     (listed,) = (await asked(cli, "delivery", "list", "--verdict", "failed"))["items"]
     assert (listed["id"], listed["note"]) == (str(delivery), "a broken parser")
     assert json.loads((await asked(cli, "delivery", "show", str(delivery)))["body"]) == body
-    assert (await asked(cli, "delivery", "redrive", str(delivery)))["items"] == 1
+    assert (await cli("delivery", "redrive")).exit_code == 2
+    driven = await asked(cli, "delivery", "redrive", "--verdict", "failed")
+    assert driven == {"deliveries": 1, "items": 1, "refused": []}
     stored = await connection.fetch("SELECT event->'event'->>'text' AS text FROM inbound_items")
     assert [row["text"] for row in stored] == ["hi"]
     await connection.close()

@@ -5,10 +5,12 @@ from uuid import UUID
 
 import typer
 
-from samvad.channels.types import StoredDelivery, Verdict
+from samvad.channels.service import redriving
+from samvad.channels.types import JournalFilter, Redriven, StoredDelivery, Verdict
 from samvad.cli.output import Json, Row, TenantOption, show, show_all
 from samvad.cli.runtime import Runtime, chosen_tenant, run
 
+_REDRIVABLE = (Verdict.FAILED, Verdict.UNPARSABLE, Verdict.UNROUTED)
 app = typer.Typer(name="delivery", help="Webhooks as they came in.", no_args_is_help=True)
 
 DeliveryArgument = Annotated[UUID, typer.Argument(help="its id, from `samvad delivery list`")]
@@ -54,13 +56,40 @@ async def _one(runtime: Runtime, delivery: UUID) -> StoredDelivery:
 @app.command()
 def redrive(
     context: typer.Context,
-    deliveries: Annotated[list[UUID], typer.Argument(help="ids, from `samvad delivery list`")],
+    deliveries: Annotated[list[UUID] | None, typer.Argument(help="ids, from `samvad delivery list`")] = None,
+    verdict: Annotated[
+        Verdict | None, typer.Option(help="all of failed, unparsable or unrouted, the oldest first")
+    ] = None,
+    tenant: TenantOption = None,
     as_json: Json = False,
 ) -> None:
     """Through today's parser again; what was handled before changes nothing."""
-    items = run(_redrive(context.obj(), deliveries))
-    answer = {"deliveries": len(deliveries), "items": items}
-    show(answer, as_json=as_json, text=f"{items} items of {len(deliveries)} deliveries went in again.")
+    if (verdict is None) == (not deliveries) or verdict not in (None, *_REDRIVABLE):
+        raise typer.BadParameter("say which: ids, or --verdict failed, unparsable or unrouted")
+    if verdict:
+        done = run(_redrive_all(context.obj(), verdict, slug=tenant))
+    else:
+        items = run(_redrive(context.obj(), deliveries or []))
+        done = Redriven(len(deliveries or []), items, [], None)
+    answer = {"deliveries": done.tried, "items": done.items}
+    refused = [{"id": str(id), "why": why} for id, why in done.refused]
+    lines = [f"{done.items} items of {done.tried} deliveries went in again."]
+    lines += [f"{one['id']}: {one['why']}" for one in refused]
+    show({**answer, "refused": refused}, as_json=as_json, text="\n".join(lines))
+
+
+async def _redrive_all(runtime: Runtime, verdict: Verdict, *, slug: str | None) -> Redriven:
+    """One that cannot be driven keeps nothing back."""
+    tried, items, refused, cursor = 0, 0, list[tuple[UUID, str]](), None
+    async with runtime.open_parts() as built:
+        tenant = await chosen_tenant(built.database, slug)
+        while True:
+            async with built.database.reading(tenant) as scope:
+                ids, cursor = await redriving.found(scope, JournalFilter(verdict), cursor=cursor)
+            done = await redriving.drive(built.journal, ids, next_cursor=cursor)
+            tried, items, refused = tried + done.tried, items + done.items, [*refused, *done.refused]
+            if cursor is None:
+                return Redriven(tried, items, refused, None)
 
 
 async def _redrive(runtime: Runtime, deliveries: list[UUID]) -> int:
