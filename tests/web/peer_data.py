@@ -103,6 +103,8 @@ _READ = ["alerts:read", "self", "inbox:read", "channels:read", "contacts:read", 
 _PERMISSIONS = {
     "owner": [
         *_READ,
+        "knowledge:read",
+        "knowledge:write",
         "inbox:write",
         "tenant:read",
         "tenant:write",

@@ -57,6 +57,8 @@ async def test_what_is_wanted_stands_over_the_thread_and_survives_resolving(
     await expect(row.get_by_test_id("wants")).to_have_text("Can I pay monthly?")
     await expect(row.get_by_test_id("preview")).to_be_visible()
     await expect(strip).to_contain_text("“Price list.pdf” may speak of it, but not surely enough to answer.")
+    write = strip.get_by_role("link", name="Write the answer down")
+    await expect(write).to_have_attribute("href", re.compile(r"/knowledge\?form=faq&question=Can"))
     assert await violations_in_both(page) == []
     await page.keyboard.press("t")  # whoever was called comes, and does not send the caller back to the AI
     await page.get_by_text(re.compile(r"^Assigned to .+\.$")).wait_for()

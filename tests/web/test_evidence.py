@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from urllib.parse import parse_qs
 
 import pytest
 from playwright.async_api import Page, expect
@@ -29,6 +30,11 @@ async def test_a_chip_opens_its_passage(signed_in: OpenPage) -> None:
     await expect(chosen).to_contain_text("Confidence: Medium")
     await expect(chosen.locator("mark")).to_have_count(1)
     await page.get_by_role("dialog").get_by_text("Business hours").wait_for()
+    correct = page.get_by_role("dialog").get_by_role("link", name="Correct this answer")
+    href = await correct.get_attribute("href") or ""
+    written = parse_qs(href.partition("?")[2])
+    assert (written["form"], written["answer"][0][:9]) == (["faq"], "Cow milk "), href
+    assert written["question"] == ["2 litres cow milk daily from Monday"]
     await page.keyboard.press("Escape")
     await expect(chips.nth(1)).to_be_focused()
 

@@ -72,10 +72,12 @@ const threadRoute = createRoute({
 const knowledgeRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/knowledge",
-  validateSearch: (search: Search): { source?: string; passage?: string; form?: string } => ({
+  validateSearch: (search: Search): { source?: string; passage?: string; form?: string; question?: string; answer?: string } => ({
     source: text(search.source),
     passage: text(search.passage),
     form: text(search.form),
+    question: text(search.question),
+    answer: text(search.answer),
   }),
   component: lazyRouteComponent(() => import("./routes/knowledge")),
 });

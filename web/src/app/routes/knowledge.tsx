@@ -9,7 +9,7 @@ const route = getRouteApi("/app/knowledge");
 
 /** Sources of answers; one of them, and a passage of it, have an address of their own. */
 export default function KnowledgePage() {
-  const { source = null, passage = null, form } = route.useSearch();
+  const { source = null, passage = null, form, question = "", answer = "" } = route.useSearch();
   const navigate = useNavigate({ from: "/knowledge" });
   const can = useCan();
   return (
@@ -19,7 +19,7 @@ export default function KnowledgePage() {
           <KnowledgeScreen
             opened={source}
             passage={passage}
-            writing={form === "faq"}
+            writing={form === "faq" ? { question, answer } : null}
             canChange={can("changeKnowledge")}
             onOpen={(id, one) => void navigate({ to: ".", search: { source: id ?? undefined, passage: one } })}
             onWrite={(open) => void navigate({ to: ".", search: { form: open ? "faq" : undefined } })}

@@ -6,6 +6,7 @@ import { t } from "@/lib/i18n";
 import { useTrace } from "../api/get-trace";
 import { useMessages } from "../api/list-messages";
 import { CitationList } from "./citation-list";
+import { WriteAnswer } from "./write-answer";
 
 interface TraceDrawerProps {
   conversationId: string;
@@ -18,10 +19,17 @@ interface TraceDrawerProps {
 export default function TraceDrawer({ conversationId, messageId, cite, onClose }: TraceDrawerProps) {
   const trace = useTrace(messageId);
   const pages = useMessages(conversationId).data?.pages ?? [];
-  const message = pages.flatMap((page) => page.items).find((item) => item.id === messageId);
+  const messages = pages.flatMap((page) => page.items); // the newest first
+  const at = messages.findIndex((item) => item.id === messageId);
+  const message = messages[at];
+  const asked = messages.slice(at + 1).find((item) => item.author === "customer")?.text;
   return (
     <Dialog open onOpenChange={(open) => open || onClose()} place="side" title={t("trace.title")}>
-      {message ? <CitationList message={message} chosen={cite} /> : null}
+      {message ? (
+        <CitationList message={message} chosen={cite}>
+          {asked && message.text ? <WriteAnswer question={asked} answer={message.text} /> : null}
+        </CitationList>
+      ) : null}
       {trace.isPending ? <Skeleton rows={5} className="h-12 py-1" /> : null}
       {trace.isError ? (
         <InlineError title={t("trace.failed")} error={trace.error} retry={() => void trace.refetch()} />

@@ -8,20 +8,21 @@ import { t } from "@/lib/i18n";
 import { notify } from "@/lib/notify";
 import { useWriteFaq } from "../api/write-faq";
 
-interface Pair {
+export interface Pair {
   question: string;
   answer: string;
 }
 
+const MOST_NAME = 200;
 const EMPTY: Pair = { question: "", answer: "" };
 
 const said = (text: string): boolean => text.trim() !== "";
 
 /** Questions with answers, typed in; one half without the other is not sent, it is asked for. */
-export function FaqForm({ onDone }: { onDone(): void }) {
+export function FaqForm({ first = EMPTY, onDone }: { first?: Pair; onDone(): void }) {
   const write = useWriteFaq();
-  const [name, setName] = useState<string>(t("faq.nameValue"));
-  const [pairs, setPairs] = useState<Pair[]>([EMPTY]);
+  const [name, setName] = useState<string>(first.question.slice(0, MOST_NAME) || t("faq.nameValue"));
+  const [pairs, setPairs] = useState<Pair[]>([first]);
   const [tried, setTried] = useState(false);
   const written = pairs.filter((pair) => said(pair.question) || said(pair.answer));
   const wrong = written.length === 0 || written.some((pair) => !said(pair.question) || !said(pair.answer));
@@ -49,7 +50,7 @@ export function FaqForm({ onDone }: { onDone(): void }) {
           {write.isError ? explain(write.error) : t("faq.needed")}
         </p>
       ) : null}
-      <Field label={t("faq.name")} maxLength={200} value={name} error={tried && !said(name) ? t("business.needed") : null} onChange={(event) => setName(event.target.value)} />
+      <Field label={t("faq.name")} maxLength={MOST_NAME} value={name} error={tried && !said(name) ? t("business.needed") : null} onChange={(event) => setName(event.target.value)} />
       {pairs.map((pair, at) => (
         <div key={at} className="flex flex-col gap-2 border-l-2 border-line pl-3">
           <Field label={t("faq.question", { n: at + 1 })} maxLength={8000} value={pair.question} onChange={(event) => set(at, { question: event.target.value })} />

@@ -6,7 +6,7 @@ import type { Source } from "@/lib/api/types";
 import { t } from "@/lib/i18n";
 import { useSources } from "../api/list-sources";
 import { AskBox } from "./ask-box";
-import { FaqForm } from "./faq-form";
+import { FaqForm, type Pair } from "./faq-form";
 import { PassageList } from "./passage-list";
 import { SourceDrop } from "./source-drop";
 import { SourceRow } from "./source-row";
@@ -15,7 +15,8 @@ interface ScreenProps {
   /** The source whose passages are shown, and the one of them that is marked. */
   opened: string | null;
   passage: string | null;
-  writing: boolean;
+  /** What the form for questions begins with; null while it is closed. */
+  writing: Pair | null;
   canChange: boolean;
   onOpen(source: string | null, passage?: string): void;
   onWrite(open: boolean): void;
@@ -50,8 +51,8 @@ export function KnowledgeScreen({ opened, passage, writing, canChange, onOpen, o
       >
         {shown ? <PassageList source={shown.id} marked={passage} /> : <p className="text-muted">{t("knowledge.gone.body")}</p>}
       </Dialog>
-      <Dialog open={writing && canChange} onOpenChange={(open) => open || onWrite(false)} title={t("faq.title")} description={t("faq.lead")}>
-        <FaqForm onDone={() => onWrite(false)} />
+      <Dialog open={writing !== null && canChange} onOpenChange={(open) => open || onWrite(false)} title={t("faq.title")} description={t("faq.lead")}>
+        <FaqForm first={writing ?? undefined} onDone={() => onWrite(false)} />
       </Dialog>
     </div>
   );

@@ -173,6 +173,9 @@ export const inbox = {
 
   "thread.optedOut": "Opted out",
 
+  "teach.write": "Write the answer down",
+  "teach.correct": "Correct this answer",
+
   "note.only": "Only your team sees this",
 
   "mode.label": "Who answers",
