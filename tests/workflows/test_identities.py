@@ -278,17 +278,22 @@ async def test_by_hand_and_undone_each_has_again_what_was_theirs(people: People)
     assert len(await people.rows(TALKS)) == 2, "nobody makes one by itself what a person parted"
 
 
-async def test_parted_again_each_shows_its_own_newest_message(people: People) -> None:
+async def test_parted_again_each_has_its_own_newest_message_and_call(people: People) -> None:
     await people.say(Word("b"))
     await people.say(Word("a"))
     shop = people.shop
 
-    async def shown() -> dict[str, tuple[str, str]]:
+    async def shown() -> dict[str, tuple[str, str, str | None]]:
         found = (await shop.get("/conversations"))["items"]
-        return {c["contact"]["id"]: (c["preview"]["text"], c["last_message_at"]) for c in found}
+        return {
+            c["contact"]["id"]: (c["preview"]["text"], c["last_message_at"], c["needs_person_reason"])
+            for c in found
+        }
 
-    before = await shown()
     kept, absorbed = [str(row["contact_id"]) for row in await people.rows(TALKS)]
+    calls = "UPDATE conversations SET needs_person_reason = 'no_answer' WHERE contact_id = $1"
+    await shop.stage.superuser.execute(calls, UUID(absorbed))
+    before = await shown()
     assert (before[kept][0], before[absorbed][0]) == ("b", "a")
     record = (await shop.api("POST", f"/contacts/{kept}/merge", {"contact_id": absorbed})).json
     assert await shown() == {kept: before[absorbed]}

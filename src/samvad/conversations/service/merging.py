@@ -74,13 +74,15 @@ async def absorb(scope: Scope, source: Conversation, target: Conversation, *, at
     target.out_seq += await outbox.move(
         scope, source.id, target.id, contact=target.contact, after=target.out_seq, epoch=target.epoch
     )
+    called = target.needs_person_reason is None and source.needs_person_reason is not None
     _take_over(source, target)
     await windows.join(scope, source.id, target.id)
     await labels.give(scope, source.id, target.id)
     await merging.mark(scope, source.id, into=target.id)
     await conversations.save(scope, [target], at=at)
     await _arm(scope, target, at)
-    return {"from": str(source.id), "into": str(target.id), "messages": [str(id_) for id_ in moved]}
+    messages = [str(id_) for id_ in moved]
+    return {"from": str(source.id), "into": str(target.id), "messages": messages, "called": called}
 
 
 def _take_over(source: Conversation, target: Conversation) -> None:
@@ -129,6 +131,8 @@ async def restore(scope: Scope, thread: JsonObject, *, at: datetime) -> UUID:
     if found.mode is Mode.HUMAN and again.mode is Mode.AI:
         await modes.switch(scope, again, Mode.HUMAN, reason=REASON, at=at)
         again.human_word_at = found.human_word_at
+    if thread.get("called") and found.needs_person_reason == again.needs_person_reason:
+        found.needs_person_reason = found.summary = None  # it was the other's call
     for one in (found, again):
         await _preview(scope, one)
     await conversations.save(scope, [found, again], at=at)
