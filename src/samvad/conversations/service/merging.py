@@ -14,7 +14,7 @@ from samvad.conversations.types import ACTIVE, Author, Conversation, Mode
 from samvad.jobs import service as jobs
 from samvad.jobs.types import NewTimer, TimerKind
 from samvad.kernel.errors import Conflict, NotFound
-from samvad.kernel.json import JsonObject
+from samvad.kernel.json import JsonObject, JsonValue
 from samvad.platform.db import Scope
 
 REASON = "contacts_merged"
@@ -81,7 +81,7 @@ async def absorb(scope: Scope, source: Conversation, target: Conversation, *, at
     await merging.mark(scope, source.id, into=target.id)
     await conversations.save(scope, [target], at=at)
     await _arm(scope, target, at)
-    messages = [str(id_) for id_ in moved]
+    messages: list[JsonValue] = [str(id_) for id_ in moved]
     return {"from": str(source.id), "into": str(target.id), "messages": messages, "called": called}
 
 
