@@ -47,11 +47,47 @@ DAIRY = [
     ("where are you", "Shop: 14 Neelkamal Lane, behind the post office, Karve Nagar, Pune 411052."),
     ("how do I cancel my subscription",
      "To cancel, three days' notice is enough. There is no cancellation fee."),
+    ("1 litre milk",
+     "Full cream milk (buffalo), 1 l pouch: ₹74; Toned milk (1 l pouch): ₹53; Cow milk (1 l pouch): ₹60; "
+     "A2 Gir cow milk (1 l glass bottle): ₹105, plus ₹20 bottle deposit."),
     ("can i pay by card",
      "We take cash, UPI, and debit and credit cards in the shop. Riders take cash and UPI, no cards."),
 ]  # fmt: skip
 PROPERTY = [
     ("deposit?", "The deposit is six months' rent for flats and houses, and ten months' rent for shops."),
+    (
+        "2 bhk in indiranagar",
+        "Fern Court 2B: ₹52,000 a month, semi-furnished; one car park; no lift\n"
+        "Fern Court 4A: ₹58,000 a month, fully furnished; one car park; no lift\n"
+        "Fern Court 1C: ₹1.45 crore, owner occupied; clear title",
+    ),
+    (
+        "flat for rent in koramangala",
+        "Silver Oak 7C: ₹46,000 a month, lift; bachelors welcome\n"
+        "Silver Oak 9D: ₹64,000 a month, lift; families only\n"
+        "Lotus Pond 1: ₹28,000 a month, studio kitchen; no car park",
+    ),
+    (
+        "any 3 bhk for sale",
+        "Yes, we have Jacaranda Terrace 14, Silver Oak 10A, Neem Residency 504, Kingfisher Heights 9C, "
+        "Kingfisher Heights 20A, Maple Row 4, Coral Bay 30, Gulmohar Annexe, Willow Park 6D.",
+    ),
+    (
+        "furnished 2bhk",
+        "Fern Court 2B: ₹52,000 a month, semi-furnished; one car park; no lift\n"
+        "Fern Court 4A: ₹58,000 a month, fully furnished; one car park; no lift",
+    ),
+    (
+        "which flats allow bachelors",
+        "Silver Oak 7C: ₹46,000 a month, area Koramangala, for rent, bedrooms 2, "
+        "carpet area 900, floor 7th, available from 2026-12-01, lift; bachelors welcome.",
+    ),
+    (
+        "pets allowed?",
+        "Silver Oak, Koramangala: No pets.\nNeem Residency, HSR Layout: Pets are allowed.\nKingfisher "
+        "Heights, Whitefield: Pets are allowed but not in the lifts A and B.\n"
+        "Coral Bay, Marathahalli: No pets.",
+    ),
     ("how many months notice", "Notice is two months from either side."),
     (
         "maintenance at kingfisher heights",
@@ -60,10 +96,13 @@ PROPERTY = [
 ]
 VENDING = [
     ("where are you located", "Office and warehouse: 2210 Tinker Street, Columbus, Ohio 43299."),
-    ("how much is a corner 24", "Corner 24: to buy $2950, lease per month $89 per month."),
+    ("how much is a corner 24", "Corner 24: to buy $2950, lease $89 per month."),
     ("do you sell cola", "Yes, we have Cola (12 oz can): $1.50; Cola (20 oz bottle): $2.50."),
 ]
 WHICH = [
+    ("property", "brokerage?",
+     "Which one do you mean: Buying a home, Selling a home, Renting a home, Letting a home, Renting a shop "
+     "…?"),
     ("dairy", "paneer price?", "Which one do you mean: Fresh paneer or Malai paneer?"),
     ("dairy", "how much is a kilo of paneer", "Which one do you mean: Fresh paneer or Malai paneer?"),
     ("dairy", "butter price",
@@ -101,6 +140,14 @@ def test_a_yes_or_no_to_another_question_is_none() -> None:
     """ "Is there sugar in the curd? No." is no answer to whether there is curd, nor "sold only in jars"."""
     for question in ("do you sell curd", "do you have ghee", "do you have tofu"):
         assert not ask("dairy", question).text.startswith("No")
+
+
+def test_an_e_mail_address_is_no_account_to_pay_to() -> None:
+    assert ask("dairy", "upi id").outcome is Outcome.UNKNOWN
+
+
+def test_which_floor_is_no_description() -> None:
+    assert "9th" in ask("property", "Which floor is Silver Oak 9D on?").text
 
 
 def test_the_hours_of_today_are_the_opening_hours() -> None:

@@ -150,6 +150,7 @@ PHRASES = {
     r"(?:go|goes|going|went) up": r"increase",
     r"how much (?:of a )?(?:notice|time)": r"how long notice",
     r"paying guest": r"pg",
+    r"(?:brokerage|commission)(?: (?:fees?|charges?|rate))?": r"fee",
     r"hand(?:ed)? over": r"handover",
     r"per month": r"monthly",
     r"per day": r"daily",

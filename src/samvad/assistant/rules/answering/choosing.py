@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from samvad.assistant.rules.answering import rowtext, wording
+from samvad.assistant.rules.answering import offers, rowtext, wording
 from samvad.assistant.rules.answering.certainty import alike, certainty, said_with
 from samvad.assistant.rules.answering.clauses import narrowed
 from samvad.assistant.rules.answering.fit import Scored, fit, probability, unnamed_terms
-from samvad.assistant.rules.answering.listed import is_of_kind
+from samvad.assistant.rules.answering.listed import is_described, is_one_of
 from samvad.assistant.rules.answering.spans import LONGEST, WHOLE, candidates
 from samvad.assistant.rules.answering.terms import held, written
 from samvad.assistant.rules.answering.types import Answer, Asked, Candidate, Cited, Outcome, Question
@@ -73,6 +73,8 @@ def _rows(question: Question, ranked: Sequence[Scored]) -> Answer:
     best = ranked[0]
     fitting = _fitting(question, ranked)
     fitting.sort(key=lambda one: (one.span.passage.source, one.span.passage.position))
+    if _is_offer(question, best) and (offered := _offered(question, fitting)):
+        return offered
     detailed = len(fitting) <= _MOST_DETAILED
     text = rowtext.said(question, [one.span for one in fitting]) if detailed else None
     names = list(dict.fromkeys(one.span.row.name for one in fitting if one.span.row))
@@ -87,12 +89,29 @@ def _rows(question: Question, ranked: Sequence[Scored]) -> Answer:
     return _which(question, names if len(names) > 1 else _labels(fitting), fitting, best.sure)
 
 
+def _is_offer(question: Question, best: Scored) -> bool:
+    """Prices of two things are a choice, unless both are just what was described."""
+    if question.asked is Asked.PRICE:
+        return best.span.row is not None and is_described(question, best.span.row)
+    return is_one_of(question, best.span)
+
+
+def _offered(question: Question, fitting: Sequence[Scored]) -> Answer | None:
+    """All that is as was asked for and to be had; None where there is none, or too much to name."""
+    there = [one for one in fitting if one.span.row and not rowtext.is_gone(one.span.row)]
+    rows = [one.span.row for one in there if one.span.row]
+    if not rows or (len(fitting) == 1 and not is_described(question, rows[0])):
+        return None
+    text = offers.offered(question, rows)
+    return None if text is None else _answered(text, there[0].sure, there)
+
+
 def _fitting(question: Question, ranked: Sequence[Scored]) -> list[Scored]:
     """All of the kind that was asked for, or what the question names best."""
     best = ranked[0]
     same = [one for one in ranked if alike(one, best)]
-    if is_of_kind(question, best.span):
-        return [one for one in same if is_of_kind(question, one.span)]
+    if is_one_of(question, best.span):
+        return [one for one in same if is_one_of(question, one.span)]
     return _closest(question, same)
 
 
@@ -140,6 +159,8 @@ def _sentences(question: Question, best: Scored, ranked: Sequence[Scored]) -> An
     if not kept:
         return _unknown("too_long", best.sure)
     kept.sort(key=lambda one: one.span.place)
+    if len({one.span.head for one in kept}) > 1:
+        return _under_heads(question, kept, best.sure)
     text = " ".join(one.span.text for one in kept)
     if len(kept) == 1:
         text = narrowed(question, text)
@@ -147,6 +168,18 @@ def _sentences(question: Question, best: Scored, ranked: Sequence[Scored]) -> An
     if best.fit.own < 0.5 and heading and len(text) + len(heading) + 2 <= LONGEST:
         text = f"{heading}: {text}"
     return _answered(text, best.sure, kept)
+
+
+def _under_heads(question: Question, kept: Sequence[Scored], sure: float) -> Answer:
+    """What is said of several things, each under its own line: "Silver Oak: No pets." """
+    told: dict[str, list[str]] = {}
+    for one in kept:
+        told.setdefault(one.span.head, []).append(one.span.text)
+    lines = [f"{head}: {' '.join(texts)}" if head else " ".join(texts) for head, texts in told.items()]
+    text = "\n".join(lines)
+    if len(text) <= LONGEST:
+        return _answered(text, sure, kept)
+    return _which(question, [head for head in told if head], kept, sure)
 
 
 def _answered(text: str, sure: float, spans: Sequence[Scored]) -> Answer:

@@ -106,7 +106,7 @@ def _contact(facts: Sequence[Fact], text: str, asked: str) -> bool:
     if re.search(r"\bwebsite|\bweb\b|\bsite\b|\blink\b|\binstagram", asked, re.IGNORECASE):
         return _has(facts, FactKind.LINK) or "@" in text
     if re.search(r"\bupi\b", asked, re.IGNORECASE):
-        return _has(facts, FactKind.EMAIL)
+        return any(fact.kind is FactKind.EMAIL and "." not in fact.key.rsplit("@", 1)[-1] for fact in facts)
     if re.search(r"number|phone|call|telefono|telefone|whatsapp|mobile", asked, re.IGNORECASE):
         return _has(facts, FactKind.PHONE)
     return _has(facts, FactKind.PHONE, FactKind.EMAIL, FactKind.LINK)

@@ -4,7 +4,7 @@ import re
 from dataclasses import astuple, dataclass
 
 from samvad.assistant.rules.answering.expected import holds
-from samvad.assistant.rules.answering.listed import OF_THINGS, is_named, is_of_kind, subject
+from samvad.assistant.rules.answering.listed import OF_THINGS, is_named, is_one_of, subject
 from samvad.assistant.rules.answering.terms import FAINT_TERMS, WEAK_TERMS, held, terms
 from samvad.assistant.rules.answering.types import (
     OF_THE_BUSINESS,
@@ -95,7 +95,7 @@ class Scored:
 
 
 def fit(question: Question, span: Candidate) -> Fit:
-    called = subject(question) if is_of_kind(question, span) else []
+    called = subject(question) if is_one_of(question, span) else []
     strengths = [(t.weight, 1.0 if t in called else _strength(t, span)) for t in question.terms]
     strengths += [(c.weight, _meets(c, span)) for c in question.conditions]
     total = sum(weight for weight, _ in strengths)
@@ -225,7 +225,7 @@ def _extra(question: Question, span: Candidate) -> float:
     if span.row is None:
         others = _OTHER_SUMS & span.words - {t.word for t in question.terms}
         return _OTHER_SUM if others and question.asked is Asked.PRICE else 0.0
-    if is_of_kind(question, span):
+    if is_one_of(question, span):
         return 0.0  # one as well as the other
     unnamed = unnamed_terms(question, span)
     return len(unnamed) / (len(unnamed) + 2)
@@ -244,10 +244,12 @@ def _denied(question: Question, span: Candidate) -> float:
 def _named(question: Question, span: Candidate) -> float:
     """Whether the thing that is asked for is one of a list's, or what is asked speaks of one in it."""
     row = span.row
-    if row is None or question.asked not in OF_THINGS or not (row.prices or row.stock):
+    if row is None or not (row.prices or row.stock):
         return 0.0
-    if is_of_kind(question, span):
+    if is_one_of(question, span):
         return 1.0
+    if question.asked not in OF_THINGS:
+        return 0.0
     if is_named(question, row):  # sums are many: "Second delivery attempt" is not the price of delivery
         return 1.0 - _extra(question, span) if question.asked is Asked.PRICE else 1.0
     called = subject(question)

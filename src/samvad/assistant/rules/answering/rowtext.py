@@ -16,7 +16,7 @@ from samvad.kernel.language import Language
 from samvad.kernel.words import words
 
 LONGEST = 280
-_LONGEST_REMARK = 60
+LONGEST_REMARK = 60
 _WHEN = (Asked.HOURS, Asked.DATE, Asked.DURATION, Asked.COUNT)
 _SIGNS = {"INR": "₹", "USD": "$", "EUR": "€", "GBP": "£", "BRL": "R$ ", "IDR": "Rp "}
 _REMARKS = frozenset(
@@ -45,12 +45,17 @@ def said(question: Question, spans: Sequence[Candidate]) -> str | None:
         if text is not None:
             return text
     lines = [line(question, row) for row in rows]
-    plain = not any(_named_cells(question, row) or is_gone(row) for row in rows)
+    plain = not any(named_cells(question, row) or is_gone(row) for row in rows)
     if question.asked is Asked.STOCK and plain:
         text = wording.worded(wording.HAVE, question.language, items="; ".join(lines))
     else:
         text = "; ".join(lines) + "."
     return text if len(text) <= LONGEST else None
+
+
+def labelled(row: Row, parts: Sequence[str]) -> str:
+    label = row.label if row.size and not _unit(row) else row.name
+    return f"{label}: {', '.join(parts)}" if parts else label
 
 
 def names(question: Question, known: Sequence[str]) -> str | None:
@@ -63,10 +68,9 @@ def names(question: Question, known: Sequence[str]) -> str | None:
 def line(question: Question, row: Row) -> str:
     """The row's label and the cells that matter, the asked ones first."""
     cells = list(dict.fromkeys(asked_cells(question, row)))
-    parts = [_cell(cell, row, question.language) for cell in cells]
-    parts += [cell.text for cell in _remarks(row) if cell not in cells]
-    label = row.label if row.size and not _unit(row) else row.name
-    return f"{label}: {', '.join(parts)}" if parts else label
+    parts = [cell_text(cell, row, question.language) for cell in cells]
+    parts += [cell.text for cell in remarks(row) if cell not in cells]
+    return labelled(row, parts)
 
 
 def is_gone(row: Row) -> bool:
@@ -78,12 +82,12 @@ def _every(row: Row) -> list[Cell]:
     return [*row.prices, *([row.stock] if row.stock else []), *row.others]
 
 
-def _named_cells(question: Question, row: Row) -> list[Cell]:
+def named_cells(question: Question, row: Row) -> list[Cell]:
     return [cell for cell in _every(row) if _named(question, cell, row)]
 
 
 def asked_cells(question: Question, row: Row) -> list[Cell]:
-    every, named = _every(row), _named_cells(question, row)
+    every, named = _every(row), named_cells(question, row)
     if question.asked is Asked.PRICE:
         return [cell for cell in named if cell in row.prices] or list(row.prices) or named
     if question.asked is Asked.STOCK:
@@ -96,7 +100,7 @@ def asked_cells(question: Question, row: Row) -> list[Cell]:
         return who or named or [*row.prices]
     if question.asked is Asked.WHAT and not named:
         return [*row.prices]
-    return named or _as_fit(row, [cell for cell in every if not _idle(cell)])
+    return named or _as_fit(row, [cell for cell in every if not is_idle(cell)])
 
 
 def _as_fit(row: Row, cells: Sequence[Cell]) -> list[Cell]:
@@ -119,27 +123,34 @@ def _named(question: Question, cell: Cell, row: Row) -> bool:
     return any(held(t.word, heads) and not held(t.word, thing) for t in question.terms)
 
 
-def _idle(cell: Cell) -> bool:
+def is_idle(cell: Cell) -> bool:
     return bool(_NO_MATTER & set(words(cell.column)))
 
 
-def _remarks(row: Row) -> Iterable[Cell]:
+def remarks(row: Row) -> Iterable[Cell]:
     for cell in row.others:
-        if _REMARKS & set(words(cell.column)) and len(cell.text) <= _LONGEST_REMARK:
+        if _REMARKS & set(words(cell.column)) and len(cell.text) <= LONGEST_REMARK:
             yield cell
 
 
-def _cell(cell: Cell, row: Row, language: Language) -> str:
+def cell_text(cell: Cell, row: Row, language: Language) -> str:
     if cell in row.prices:
         shown = price_text(cell, row, language)
         if len(row.prices) == 1 and any(fact.kind is FactKind.PRICE for fact in cell.facts):
             return shown
-        return f"{_title(cell.column)} {shown}" if cell.column else shown
+        return _priced(cell.column, shown) if cell.column else shown
     if _REMARKS & set(words(cell.column)) or not cell.column or cell is row.stock:
         return cell.text
     if _NONE.match(cell.text):
         return cell.text
     return f"{_title(cell.column)} {cell.text}"
+
+
+def _priced(column: str, shown: str) -> str:
+    """ "Lease per month ($)" over "$89 per month" says its unit once."""
+    title = _title(column)
+    cut = title.rfind(" per ")
+    return f"{title[:cut] if cut > 0 and title[cut:] in shown.lower() else title} {shown}"
 
 
 def _title(column: str) -> str:
@@ -190,11 +201,11 @@ def _price(question: Question, row: Row) -> str | None:
     cells = asked_cells(question, row)
     if len(cells) != 1 or cells[0] not in row.prices:
         return None
-    remarks = "".join(f" ({cell.text})" for cell in _remarks(row))
+    noted = "".join(f" ({cell.text})" for cell in remarks(row))
     item = row.name if _unit(row) else row.label
     shown_price = price_text(cells[0], row, question.language)
     if not _plain(cells[0]):
-        return f"{item}: {_title(cells[0].column)} {shown_price}{remarks}."
+        return f"{item}: {_title(cells[0].column)} {shown_price}{noted}."
     total = computed(question, cells[0])
     if total is not None:
         fact, worth = total
@@ -207,7 +218,7 @@ def _price(question: Question, row: Row) -> str | None:
             amount=question.amount_text,
             total=shown,
         )
-    return wording.worded(wording.PRICE, question.language, item=item, price=shown_price) + remarks
+    return wording.worded(wording.PRICE, question.language, item=item, price=shown_price) + noted
 
 
 def _plain(cell: Cell) -> bool:
