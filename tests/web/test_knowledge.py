@@ -51,6 +51,12 @@ async def test_what_nobody_wrote_down_calls_a_person(page: Page) -> None:
     answer = page.get_by_test_id("answer")
     await expect(answer).to_have_attribute("data-outcome", "unknown")
     await expect(answer).to_contain_text("sure that your records do not answer this")
+    await _upload(page, "milk.md", PRICES.replace(b"62", b"64"))
+    asked = page.get_by_role("dialog", name="Replace what is there?")
+    await expect(asked).to_contain_text("There is already: milk.md.")
+    await asked.get_by_role("button", name="Replace").click()
+    await page.get_by_role("button", name="Passages of milk.md").click()
+    await expect(page.get_by_test_id("passage").first).to_contain_text("64 rupees")
 
 
 async def test_what_cannot_be_read_says_why_and_is_replaced(page: Page) -> None:

@@ -136,3 +136,16 @@ def test_a_whole_long_answer_is_never_given() -> None:
 def test_rows_without_a_currency_are_priced_as_written() -> None:
     plain = row("list.csv", Item="City bike", Price="35")
     assert ask("price of the city bike", shelf=[plain]).text == "City bike is 35."
+
+
+def test_a_list_that_was_uploaded_twice_is_told_once_and_two_that_differ_not_at_all() -> None:
+    jar = row("may.csv", Item="Mango jam", Pack="jar", Price="₹90")
+    again, dearer = (
+        row("june.csv", Item="Mango jam", Pack="jar", Price=price) for price in ("₹90", "Rs. 95")
+    )
+    fee = row("fees.csv", Item="Mango jam", Pack="jar", Deposit="₹10")
+    for asked in ("how much is mango jam?", "price of a jar of mango jam"):
+        assert ask(asked, shelf=[jar, again]).text == "Mango jam (jar) is ₹90."
+        assert "₹90" in ask(asked, shelf=[jar, fee]).text
+        said = ask(asked, shelf=[jar, dearer])
+        assert (said.outcome, said.reason) == (Outcome.UNKNOWN, "contradictory")

@@ -49,7 +49,7 @@ export function Dialog({ open, onOpenChange, title, description, place = "centre
           {...(description ? {} : { "aria-describedby": undefined })}
           className={cx("fixed z-50 flex flex-col bg-bg text-text shadow-xl outline-none", PLACES[place])}
         >
-          <header className="flex items-start gap-3 border-b border-line px-4 py-3">
+          <header className={cx("flex gap-3 border-b border-line px-4 py-3", description ? "items-start" : "items-center")}>
             <div className="min-w-0 flex-1">
               <Radix.Title className="foreign text-lead font-semibold">{title}</Radix.Title>
               {description ? (

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from samvad.assistant.rules.answering.answering import answer
+from samvad.assistant.rules.answering.repeated import CONTRADICTORY, contradict, once
 from samvad.assistant.rules.answering.rows import row_of
 from samvad.assistant.rules.answering.types import Answer, Outcome
 from samvad.assistant.rules.verifier import Grounds, misses
@@ -22,7 +23,10 @@ class Business:
 
 def grounded(text: str, found: Sequence[Found], *, language: Language, business: Business) -> Answer:
     """The answer to `text`; one that the verifier does not pass is no answer."""
+    found = once(found)
     given = answer(text, found, language=language, region=business.country)
+    if given.outcome is Outcome.ANSWERED and contradict(one.passage for one in given.citations):
+        return Answer(Outcome.UNKNOWN, "", given.confidence, (), CONTRADICTORY)
     return verified(given, text, found, business=business)
 
 

@@ -4,6 +4,7 @@ import time
 from dataclasses import replace
 
 from samvad.assistant.errors import ModelFailed
+from samvad.assistant.rules.answering.repeated import CONTRADICTORY
 from samvad.assistant.rules.answering.types import SAID, Considered, ModelUse
 from samvad.assistant.rules.grounded import Business
 from samvad.assistant.rules.modelled import answer_of, prompt_for
@@ -26,7 +27,7 @@ class Modelled:
         self, considered: Considered, question: str, *, language: Language, business: Business
     ) -> Considered:
         """Never raises: a model that fails, is late or refuses leaves exactly the answer without it."""
-        if not considered.found:
+        if not considered.found or considered.answer.reason == CONTRADICTORY:
             return considered
         began = time.perf_counter()
         prompt = prompt_for(question, considered.found, language=language, business=business)

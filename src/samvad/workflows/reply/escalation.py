@@ -12,6 +12,7 @@ busy        the records did not answer in time, or failed
 nothing     nothing in the records speaks of it
 unsure      something may speak of it (`source`), not surely enough
 several     too many things fit (`source`)
+differ      `source` and another document name different prices for it
 long        the answer is too long for a message (`source`)
 unverified  what would have been said is not what the source says (`source`)
 """
@@ -37,7 +38,13 @@ _SURE_QUESTIONS = frozenset(
     {Asked.PRICE, Asked.HOURS, Asked.PLACE, Asked.CONTACT, Asked.DURATION, Asked.COUNT, Asked.DATE}
 )
 _BY_STEP = {"stale": "late", "restored": "restored"}
-_BY_WHY = {"nothing_found": "nothing", "nothing_asked": "nothing", "too_many": "several", "too_long": "long"}
+_BY_WHY = {
+    "nothing_found": "nothing",
+    "nothing_asked": "nothing",
+    "too_many": "several",
+    "too_long": "long",
+    "contradictory": "differ",
+}
 
 
 def summarised(situation: Situation, decision: Decision, before: Sequence[Said]) -> Summary:

@@ -31,7 +31,7 @@ export function KnowledgeScreen({ opened, passage, writing, canChange, onOpen, o
   return (
     <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_20rem]">
       <div className="flex min-w-0 flex-col gap-4">
-        {canChange ? <SourceDrop /> : <p className="rounded-card bg-surface px-3 py-2 text-muted">{t("knowledge.readOnly")}</p>}
+        {canChange ? <SourceDrop known={sources.data ?? []} /> : <p className="rounded-card bg-surface px-3 py-2 text-muted">{t("knowledge.readOnly")}</p>}
         {canChange ? (
           <Button className="self-start" onClick={() => onWrite(true)}>
             <MessageCircleQuestion size={16} aria-hidden />

@@ -2,25 +2,40 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Upload } from "lucide-react";
 import { type DragEvent, useRef, useState } from "react";
 import { Button } from "@/components/button";
+import type { Source } from "@/lib/api/types";
 import { cx } from "@/lib/cx";
 import { explain } from "@/lib/explain";
 import { t } from "@/lib/i18n";
 import { notifyFailure } from "@/lib/notify";
 import { keys } from "@/lib/query-keys";
 import { uploadSource } from "../api/upload-source";
+import { SameNames } from "./same-names";
 
 /** Takes files by drop or by choice, one after the other, and says how far each is. */
-export function SourceDrop() {
+export function SourceDrop({ known }: { known: readonly Source[] }) {
   const cache = useQueryClient();
   const picker = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const [current, setCurrent] = useState<{ name: string; share: number } | null>(null);
 
-  async function send(files: Iterable<File>) {
+  const [asked, setAsked] = useState<readonly File[] | null>(null);
+  const namesake = ({ name }: File) => known.find((source) => source.name === name)?.id ?? null;
+
+  function take(files: readonly File[]) {
+    if (files.some(namesake)) setAsked(files);
+    else void send(files, { replacing: false });
+  }
+
+  function answer(replacing: boolean) {
+    if (asked) void send(asked, { replacing });
+    setAsked(null);
+  }
+
+  async function send(files: readonly File[], { replacing }: { replacing: boolean }) {
     for (const file of files) {
       const { name } = file;
       setCurrent({ name, share: 0 });
-      await uploadSource({ file, replaces: null, onProgress: (share) => setCurrent({ name, share }) }).catch((error: unknown) =>
+      await uploadSource({ file, replaces: replacing ? namesake(file) : null, onProgress: (share) => setCurrent({ name, share }) }).catch((error: unknown) =>
         notifyFailure(t("knowledge.notUploaded", { name }), explain(error)),
       );
       void cache.invalidateQueries({ queryKey: keys.sources });
@@ -31,7 +46,7 @@ export function SourceDrop() {
   function drop(event: DragEvent) {
     event.preventDefault();
     setOver(false);
-    void send([...event.dataTransfer.files]);
+    take([...event.dataTransfer.files]);
   }
 
   return (
@@ -64,9 +79,15 @@ export function SourceDrop() {
         aria-label={t("knowledge.choose")}
         data-testid="source-files"
         onChange={(event) => {
-          void send([...(event.target.files ?? [])]);
+          take([...(event.target.files ?? [])]);
           event.target.value = "";
         }}
+      />
+      <SameNames
+        names={asked && asked.filter(namesake).map(({ name }) => name)}
+        onReplace={() => answer(true)}
+        onKeepBoth={() => answer(false)}
+        onClose={() => setAsked(null)}
       />
     </div>
   );

@@ -2,7 +2,7 @@ import { CircleHelp, Hand, MessageCircle } from "lucide-react";
 import { Foreign } from "@/components/foreign";
 import type { TriedAnswer as Tried } from "@/lib/api/types";
 import { cx } from "@/lib/cx";
-import { t } from "@/lib/i18n";
+import { t, tWord } from "@/lib/i18n";
 
 export type OpenPassage = (source: string, passage: string) => void;
 
@@ -15,8 +15,9 @@ function percent(probability: number): number {
 
 /** The words that a customer would get, and under them the passages that were considered. */
 export function TriedAnswer({ tried, onOpen }: { tried: Tried; onOpen: OpenPassage }) {
-  const { outcome, answer, confidence, citations, passages } = tried;
+  const { outcome, answer, confidence, reason, citations, passages } = tried;
   const Icon = ICONS[outcome];
+  const why = outcome === "unknown" ? tWord("ask.why", reason, "") : "";
   const cited = new Set(citations.map(({ passage_id }) => passage_id));
   return (
     <div className="flex flex-col gap-4">
@@ -28,6 +29,7 @@ export function TriedAnswer({ tried, onOpen }: { tried: Tried; onOpen: OpenPassa
         <p className="rounded-card bg-accent-soft px-3 py-2 whitespace-pre-wrap">
           <Foreign text={answer} />
         </p>
+        {why ? <p className="text-small">{why}</p> : null}
         <p className="text-small text-muted">{t(outcome === "unknown" ? "ask.sureNot" : "ask.sure", { n: percent(confidence) })}</p>
       </section>
       <section aria-label={t("ask.passages")} className="flex flex-col gap-2">

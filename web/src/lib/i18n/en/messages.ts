@@ -96,6 +96,7 @@ export const messages = {
   "known.nothing": "Nothing in the knowledge speaks of it.",
   "known.unsure": "“{source}” may speak of it, but not surely enough to answer.",
   "known.several": "Too many things in “{source}” fit.",
+  "known.differ": "“{source}” and another file name different prices for it: remove the one that is out of date.",
   "known.long": "The answer in “{source}” is too long for a message.",
   "known.unverified": "“{source}” does not bear out what would have been said.",
 
