@@ -128,7 +128,7 @@ async def test_one_is_written_with_its_preview(signed_in: OpenPage, site: Site) 
     panel = page.get_by_test_id("template-panel")
     await expect(panel).to_contain_text("In review")
     made = site.peer.templates.items[-1]
-    button = {"act": "quick_reply", "text": "Fine", "url": "", "phone": "", "example": ""}
+    button = {"act": "quick_reply", "text": "Fine", "url": "", "phone": "", "example": "", "code": ""}
     layout = {"body": "Hello {{1}}, we come again.", "buttons": [button], "examples": {"1": "Asha"}}
     assert (made["name"], made["layout"]) == ("round_news", layout)
 
