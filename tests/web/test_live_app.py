@@ -213,5 +213,7 @@ async def test_real_screens_are_accessible_on_a_phone(
     await page.goto(live_app.url + path)
     await page.get_by_role("heading").first.wait_for()
     await expect(page.get_by_test_id("connection")).to_have_attribute("data-state", "live")
+    for here in await page.locator("a[aria-current=page]:visible").all():
+        await expect(here).to_be_in_viewport()  # also among tabs that are wider than the phone
     assert await violations(page) == []
     assert not await sticks_out(page)
