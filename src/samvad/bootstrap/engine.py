@@ -28,6 +28,7 @@ from samvad.platform.settings import Settings
 log = get_logger("bootstrap")
 
 DATABASE = "samvad"
+_RECOVERY_SECONDS, _LOOK_SECONDS = 60.0, 0.5
 _UNPREPARED = "lacks Samvad's roles or version"
 
 
@@ -173,11 +174,24 @@ async def _back_up_before(made: Engine, settings: Settings) -> Taken:
 
 async def _version(url: str) -> str | None:
     try:
-        return await current(url)
+        return await _once_recovered(url)
     except asyncpg.ClientConfigurationError as wrong:
         raise CannotStart("SAMVAD_DATABASE_URL is no postgresql:// address") from wrong
     except (OSError, TimeoutError, asyncpg.PostgresError) as failure:
         raise CannotStart(f"The database does not answer: {failure}") from failure
+
+
+async def _once_recovered(url: str) -> str | None:
+    """After a crash PostgreSQL refuses everybody until it has read its log again."""
+    until = asyncio.get_running_loop().time() + _RECOVERY_SECONDS
+    while True:
+        try:
+            return await current(url)
+        except asyncpg.CannotConnectNowError as recovering:
+            if asyncio.get_running_loop().time() > until:
+                raise
+            log.info("engine.waits", why=str(recovering))
+        await asyncio.sleep(_LOOK_SECONDS)
 
 
 async def _works(made: Engine) -> bool:
