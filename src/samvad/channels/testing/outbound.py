@@ -113,6 +113,17 @@ class OutboundChecks:
             again = Counter((one.method, one.path, one.body) for one in asked)
             assert max(again.values()) == 1, "a call whose outcome is unknown was repeated"
 
+    def test_a_content_whose_answer_is_cut_is_not_sent_twice(self) -> None:
+        async def act(on: Stage) -> None:
+            for content in on.example.contents:
+                failure = await _failing(on, on.example.outbound(content))
+                assert isinstance(failure, OutcomeUnknown), (content.kind, failure)
+                _tells_nothing(failure, on.secrets)
+
+        asked = play(self.example, act, self.example.refusing(Answer(hang_up=True))).asked
+        sends = [one for one in asked if not self.example.asks(one)]
+        assert len(sends) == len(self.example.contents), "a content was sent more or less than once"
+
     def test_a_provider_that_is_not_there_was_surely_not_reached(self) -> None:
         async def act(on: Stage) -> None:
             for base_url in (_closed(), "http://127.0.0.1:1", "https://10.0.0.1", "ftp://x", "http://"):
