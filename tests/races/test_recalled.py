@@ -26,11 +26,13 @@ class Desk:
     there: Twilio
     talk: str
 
-    async def write(self, text: str, *, answer: Any = None) -> str:
+    async def write(self, text: str, *, answer: Any = None, buttons: Sequence[str] = ()) -> str:
         """The provider takes it; `answer` None: its answer is lost. Returns our id when that is known."""
         self.there.peer.answers = [answer]
         shop = Shop(self.there.stage, self.there.house, self.there.number, "")
-        body = {"text": text, "client_id": f"{text} {len(self.there.peer.sends)}"}
+        pressed = [{"id": title, "title": title} for title in buttons]
+        choice = {"kind": "buttons", "content": {"body": text, "buttons": pressed}}
+        body = (choice if buttons else {"text": text}) | {"client_id": f"{text} {len(self.there.peer.sends)}"}
         said = await shop.api("POST", f"/conversations/{self.talk}/messages", body)
         assert said.status == 201, said.text
         wanted = "sent" if answer else "unknown"
@@ -102,8 +104,9 @@ async def test_what_the_list_shows_was_sent_and_is_not_sent_again(desk: Desk) ->
 
 
 async def test_a_failure_that_only_the_list_tells_counts(desk: Desk) -> None:
-    id_ = await desk.write("Come on Sunday.")
-    desk.list(("SMlost", "Come on Sunday."), status="undelivered", error_code=63024)
+    """Of a message with buttons the list tells the words above them."""
+    id_ = await desk.write("On Sunday?", buttons=["Yes", "No"])
+    desk.list(("SMlost", "On Sunday?"), status="undelivered", error_code=63024)
     await desk.look()
     assert await desk.states([id_]) == [("failed", "SMlost")]
 

@@ -129,6 +129,9 @@ class Peer:
             return web.json_response(refusal[1], status=refusal[0])
         sid = request.match_info.get("sid", "")
         found = next((one for one in self.contents if one["sid"] == sid), None)
+        if name := request.query.get("ContentName"):
+            named = [one for one in self.contents if name in one["friendly_name"]]
+            return web.json_response({"contents": named, "meta": {"next_page_url": None}})
         if request.method == "GET":
             return self._page(int(request.query.get("Page", "0")))
         if sid and found is None:
@@ -237,6 +240,7 @@ async def twilio_peer() -> AsyncIterator[Peer]:
     app.router.add_get(f"{account_path}/Messages/{{sid}}/Media.json", peer.media)
     app.router.add_get(f"{account_path}/Messages/{{sid}}/Media/{{media}}", peer.file)
     app.router.add_get("/v1/ContentAndApprovals", peer.content)
+    app.router.add_get("/v2/Content", peer.content)
     app.router.add_post("/v1/Content", peer.content)
     app.router.add_delete("/v1/Content/{sid}", peer.content)
     app.router.add_post("/v1/Content/{sid}/ApprovalRequests/whatsapp", peer.content)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import orjson
 import pytest
@@ -170,9 +171,43 @@ async def test_a_person_writes_as_much_as_twilio_takes(there: Twilio) -> None:
     assert (await shop.api("POST", path, {"text": longest, "client_id": "longest"})).status == 201
 
     async def left() -> bool:
-        return there.peer.sends[-1]["Body"] == longest
+        return there.peer.sends[-1].get("Body") == longest and await there.status_of() == "sent"
 
     await there.until(left)
+    await a_choice_is_offered_and_taken(there, shop, talk)
+
+
+async def a_choice_is_offered_and_taken(there: Twilio, shop: Shop, talk: dict[str, Any]) -> None:
+    """Its buttons are sent by a content, and what is tapped belongs to the message that had them."""
+    assert {"buttons", "list"} <= set(talk["sends_kinds"])
+    path = f"/conversations/{talk['id']}/messages"
+    content: dict[str, Any] = {"body": "Tomorrow?", "buttons": [{"id": "day:1", "title": "Yes"}]}
+    body = {"kind": "buttons", "client_id": "choice", "content": content | {"footer": "Before nine"}}
+    refused = await shop.api("POST", path, body)
+    assert (refused.status, [one["field"] for one in refused.json["errors"]]) == (422, ["content.footer"])
+    there.peer.answers = [(201, {"sid": "SMchoice", "status": "queued"})]
+    said = await shop.api("POST", path, body | {"content": content})
+    assert said.status == 201, said.text
+
+    async def offered() -> bool:
+        return "ContentSid" in there.peer.sends[-1] and await there.status_of() == "sent"
+
+    await there.until(offered)
+    assert there.peer.sends[-1]["ContentSid"] == there.peer.contents[0]["sid"]
+    variables = orjson.loads(there.peer.sends[-1]["ContentVariables"])
+    assert variables == {"1": "Tomorrow?", "2": "Yes", "3": "day:1"}
+    tapped = {"ButtonText": "Yes", "ButtonPayload": "day:1", "OriginalRepliedMessageSid": "SMchoice"}
+    await there.say("Yes", **tapped)
+
+    async def taken() -> bool:
+        newest = await there.stage.superuser.fetchrow(
+            "SELECT kind, text, content->>'id' AS choice, reply_to FROM messages"
+            " WHERE tenant_id = $1 AND direction = 'in' ORDER BY id DESC LIMIT 1",
+            there.house.tenant,
+        )
+        return newest is not None and tuple(newest.values()) == ("button_reply", "Yes", "day:1", "SMchoice")
+
+    await there.until(taken)
 
 
 async def test_a_message_told_twice_is_one(there: Twilio) -> None:

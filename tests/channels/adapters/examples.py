@@ -15,7 +15,7 @@ from samvad.channels.codec import content_from_json
 from samvad.channels.testing import BODY, Answer, Asked, Example
 from samvad.channels.types import TARGET, ChannelAdapter, Content, Identity, IdentityKind, Kind, RawRequest
 from tests.channels.adapters import golden
-from tests.support.contents import STORED, TEMPLATE
+from tests.support.contents import CONTENTS, STORED, TEMPLATE
 
 
 def calls(provider: str, *names: str) -> dict[str, RawRequest]:
@@ -122,6 +122,19 @@ TELEGRAM = Example(
     target="5301447720:412",
 )
 
+
+def about_contents(asked: Asked) -> bool:
+    """What Twilio is asked before it sends buttons or a list."""
+    return asked.path.startswith(("/v1/Content", "/v2/Content"))
+
+
+def messaging(asked: Asked) -> Answer:
+    if about_contents(asked):
+        found = b'{"contents":[],"meta":{}}' if asked.method == "GET" else b'{"sid":"HX01"}'
+        return Answer(200 if asked.method == "GET" else 201, found)
+    return Answer(201, b'{"sid":"SM01","status":"queued","error_code":null}')
+
+
 TWILIO = Example(
     adapter=TwilioAdapter,
     values={
@@ -138,9 +151,16 @@ TWILIO = Example(
     ),
     proven=frozenset({BODY, TARGET, twilio.HEADER}),
     to=(Identity(IdentityKind.PHONE, "+919876543210"),),
-    accepts=lambda _: Answer(201, b'{"sid":"SM01","status":"queued","error_code":null}'),
+    accepts=messaging,
+    asks=about_contents,
     contents=contents(
         TwilioAdapter,
+        buttons={"body": "Tomorrow?", "buttons": CONTENTS["buttons"]["buttons"]},
+        list={
+            "body": "What shall we bring?",
+            "button": "Choose",
+            "sections": [{"rows": CONTENTS["list"]["sections"][0]["rows"]}],
+        },
         document={"link": "https://dairy.example/prices.pdf"},
         template=TEMPLATE
         | {"external_id": "HX01", "values": TEMPLATE["values"] | {"header.1": "Asha", "button.1": "Asha"}},

@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 
 from samvad.channels.adapters.kit import Kit
 from samvad.channels.adapters.twilio import (
+    choices,
     envelope,
     files,
     limits,
@@ -20,6 +21,7 @@ from samvad.channels.adapters.twilio import (
 from samvad.channels.adapters.twilio.api import Twilio
 from samvad.channels.adapters.twilio.form import FORM, GUIDE, OFFICIAL, complete
 from samvad.channels.adapters.twilio.probe import probe
+from samvad.channels.adapters.twilio.sent_choices import SentChoices
 from samvad.channels.types import (
     TARGET,
     Acknowledgement,
@@ -78,6 +80,7 @@ class TwilioAdapter:
 
     def __init__(self, twilio: Twilio, clock: Clock, *, public_url: str) -> None:
         self._twilio = twilio
+        self._choices = SentChoices(twilio)
         self._clock = clock
         self._public_url = public_url
 
@@ -117,6 +120,8 @@ class TwilioAdapter:
         return None
 
     async def send(self, message: Outbound, *, via: ChannelCredentials) -> SendReceipt:
+        if message.kind in choices.KINDS:
+            return await self._choices.send(message, via=via)
         return await self._twilio.send(message, via=via)
 
     @staticmethod

@@ -27,9 +27,11 @@ class Twilio:
     allow: HostPolicy
     timeout: float
 
-    async def send(self, message: Outbound, *, via: ChannelCredentials, link: str = "") -> SendReceipt:
-        """`link`: where the message's file is, which no failure tells."""
-        form = payloads.message(message, via=via, link=link)
+    async def send(
+        self, message: Outbound, *, via: ChannelCredentials, link: str = "", content: str = ""
+    ) -> SendReceipt:
+        """`link`: where the message's file is, which no failure tells; `content`: what its choice fills."""
+        form = payloads.message(message, via=via, link=link, content=content)
         path, hidden = f"{_account(via)}/Messages.json", link.rpartition("/")[2]
         answer = await self.call("POST", path, via=via, form=form, hidden=hidden)
         if words(answer, "status") in _NOT_TAKEN and number(answer, "error_code"):

@@ -2,24 +2,26 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 import orjson
 
 from samvad.channels.adapters.outgoing import content_of, text_of
-from samvad.channels.adapters.twilio import contents, limits
+from samvad.channels.adapters.twilio import choices, contents, limits
 from samvad.channels.adapters.twilio.envelope import OUR_ID, TEST
 from samvad.channels.adapters.twilio.form import number_of
 from samvad.channels.adapters.twilio.people import WHATSAPP
 from samvad.channels.errors import RecipientUnreachable, Rejected
 from samvad.channels.types import (
+    Buttons,
     Captioned,
     ChannelCredentials,
     Content,
     Identity,
     IdentityKind,
     Kind,
+    ListMessage,
     Location,
     MediaLink,
     Outbound,
@@ -30,12 +32,12 @@ from samvad.kernel.text import storable
 Form = Mapping[str, str]
 
 
-def message(outbound: Outbound, *, via: ChannelCredentials, link: str = "") -> bytes:
-    """The form that sends `outbound`; `link`: where the file is that belongs to it. Raises Rejected or
-    RecipientUnreachable: no call would help."""
+def message(outbound: Outbound, *, via: ChannelCredentials, link: str = "", content: str = "") -> bytes:
+    """The form that sends `outbound`; `link`: where the file is that belongs to it, `content`: the id of the
+    content that its buttons or list fill. Raises Rejected or RecipientUnreachable: no call would help."""
     if outbound.kind not in KINDS:
         raise Rejected(f"a message of kind {outbound.kind.value} cannot be sent here")
-    said = _said(outbound, link)
+    said = _said(outbound, link, content)
     service = via.option("messaging_service_sid")
     return encoded({
         **ends(outbound, via=via),
@@ -65,10 +67,18 @@ def _recipient(to: tuple[Identity, ...]) -> str:
     raise RecipientUnreachable("the contact has neither a phone number nor a user id")
 
 
-def _said(outbound: Outbound, link: str) -> Form:
+def choice_of(outbound: Outbound, *, via: ChannelCredentials) -> choices.Choice:
+    """Of buttons or a list that can be sent. Raises as `message` does."""
+    ends(outbound, via=via)
+    return choices.choice(cast(Buttons | ListMessage, content_of(outbound, limits.faults)))
+
+
+def _said(outbound: Outbound, link: str, sid: str) -> Form:
     if outbound.kind is Kind.TEXT:
         return {"Body": text_of(outbound, most=limits.TEXT)}
     content = content_of(outbound, limits.faults)
+    if isinstance(content, Buttons | ListMessage):
+        return _filled(sid, choices.choice(content).values)
     if isinstance(content, TemplateMessage):
         return _template(content, link)
     return {**said_of(content), **({"MediaUrl": link} if link else {})}
@@ -97,9 +107,12 @@ def _template(content: TemplateMessage, link: str) -> Form:
     """A file of ours is a variable too: Twilio ignores a MediaUrl beside a content."""
     if link:
         content = replace(content, values={**content.values, "header.link": link})
-    values = {name: given[0] for name, given in contents.filled(content).items()}
+    return _filled(content.external_id, {name: given[0] for name, given in contents.filled(content).items()})
+
+
+def _filled(sid: str, values: Mapping[str, str]) -> Form:
     variables = {"ContentVariables": orjson.dumps(values).decode()} if values else {}
-    return {"ContentSid": content.external_id, **variables}
+    return {"ContentSid": sid, **variables}
 
 
 _WRITERS: Mapping[Kind, Callable[[Any], Form]] = {
@@ -107,7 +120,7 @@ _WRITERS: Mapping[Kind, Callable[[Any], Form]] = {
     **dict.fromkeys((Kind.IMAGE, Kind.VIDEO, Kind.DOCUMENT, Kind.AUDIO, Kind.STICKER), _media),
 }
 
-KINDS = frozenset(_WRITERS) | {Kind.TEXT, Kind.TEMPLATE}
+KINDS = frozenset(_WRITERS) | choices.KINDS | {Kind.TEXT, Kind.TEMPLATE}
 
 
 def test_event(via: ChannelCredentials, *, nonce: str) -> list[tuple[str, str]]:

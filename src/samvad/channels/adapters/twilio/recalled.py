@@ -5,16 +5,18 @@ from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from samvad.channels.adapters.reading import number, rows, words
-from samvad.channels.adapters.twilio import payloads, statuses
+from samvad.channels.adapters.twilio import choices, payloads, statuses
 from samvad.channels.adapters.twilio.api import Twilio
 from samvad.channels.adapters.twilio.api import moment as clock_of
 from samvad.channels.adapters.twilio.missed import MOMENT, PAGE, PAGES
 from samvad.channels.adapters.twilio.resources import in_words, moment
 from samvad.channels.codec import content_from_json
 from samvad.channels.types import (
+    Buttons,
     ChannelCredentials,
     JsonObject,
     Kind,
+    ListMessage,
     Outbound,
     Sought,
     StatusReceived,
@@ -73,6 +75,8 @@ def _words(message: Outbound) -> str:
     content = content_from_json(message.kind, message.content)
     if isinstance(content, TemplateMessage):
         return content.said.strip()
+    if isinstance(content, Buttons | ListMessage):
+        return storable(content.body).strip()
     return payloads.said_of(content).get("Body", "").strip()
 
 
@@ -80,7 +84,7 @@ def _fitting(
     listed: Sequence[JsonObject], taken: tuple[datetime, datetime], sought: Sought, said: str
 ) -> Iterator[StatusReceived]:
     """The first is the newest. A template's file may be counted or not."""
-    files = sought.message.kind not in (Kind.TEXT, Kind.LOCATION, Kind.TEMPLATE)
+    files = sought.message.kind not in (Kind.TEXT, Kind.LOCATION, Kind.TEMPLATE, *choices.KINDS)
     for entry in listed:
         sid, at = words(entry, "sid"), clock_of(words(entry, "date_created") or "")
         counted = sought.message.kind is Kind.TEMPLATE or bool(number(entry, "num_media")) is files

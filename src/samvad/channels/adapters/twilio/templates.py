@@ -17,6 +17,7 @@ from samvad.channels.types import (
 )
 
 PRODUCT = "content"
+CONTENT = "/v1/Content"
 _LIST = "/v1/ContentAndApprovals"
 _PAGE = 50  # a content may hold some kilobytes: the answer stays below our limit
 
@@ -49,9 +50,7 @@ async def create(twilio: Twilio, via: ChannelCredentials, draft: TemplateDraft) 
     """Two calls: a content is made, then submitted. One that WhatsApp does not even look at is taken back."""
     types, variables = contents.written(draft.layout)
     body: JsonObject = {"friendly_name": draft.name, "language": draft.language, "types": types}
-    made = await twilio.call(
-        "POST", "/v1/Content", via=via, product=PRODUCT, json=body | {"variables": variables}
-    )
+    made = await twilio.call("POST", CONTENT, via=via, product=PRODUCT, json=body | {"variables": variables})
     sid = ident(made, "sid")
     if sid is None:
         raise OutcomeUnknown("the answer names no content")
@@ -88,4 +87,4 @@ async def delete(twilio: Twilio, via: ChannelCredentials, *, external_id: str) -
 
 
 def _content(sid: str) -> str:
-    return f"/v1/Content/{quote(sid, safe='')}"
+    return f"{CONTENT}/{quote(sid, safe='')}"
