@@ -7,6 +7,8 @@ from tests.web.conftest import PHONE, OpenPage, Site
 from tests.web.looks import expect_good_on_both
 from tests.web.peer_data import conversation_id
 
+from samvad.channels.service.contents import sends_kinds
+
 TALK = conversation_id(0)
 
 
@@ -51,9 +53,10 @@ async def test_a_form_is_filled_in_mended_and_sent(signed_in: OpenPage, site: Si
 
 
 async def test_only_what_the_number_sends_and_never_in_a_note(signed_in: OpenPage, site: Site) -> None:
-    site.peer.world.rows[TALK]["sends_kinds"] = ["text", "location"]
+    site.peer.world.rows[TALK]["sends_kinds"] = sends_kinds("twilio")
     page = await signed_in(f"/inbox/{TALK}")
     await page.get_by_role("button", name="More to send").click()
+    await expect(page.get_by_role("menuitem")).to_have_text(["Location", "Buttons", "List"])
     await page.get_by_role("menuitem", name="Location").click()
     dialog = page.get_by_role("dialog", name="Location")
     await dialog.get_by_label("Latitude").fill("12,97")
