@@ -114,3 +114,22 @@ def test_no_invented_price_passes(amount: int) -> None:
 def test_a_record_read_out_is_grounded_in_itself(record: object) -> None:
     text = record.text  # type: ignore[attr-defined]
     assert not misses(text, Grounds([record], currency="INR"))  # type: ignore[list-item]
+
+
+COW = row("milk.csv", Item="Cow milk", Price="₹60")
+A2 = row("milk.csv", Item="A2 cow milk", Price="₹105")
+VILLA = row("homes.csv", Home="Willow Park 6D", Price="₹40 lakh")
+CORNER = row("homes.csv", Home="Amber Lane shop 1", Price="₹50 lakh")
+
+
+def test_a_name_within_a_longer_one_is_not_spoken_of() -> None:
+    grounds = Grounds([COW, A2], currency="INR")
+    assert not misses("Cow milk: ₹60; A2 cow milk: ₹105.", grounds)
+    assert [m.kind for m in misses("A2 cow milk: ₹60.", grounds)] == ["belongs"]
+    assert [m.kind for m in misses("A2 cow milk: ₹105; Cow milk: ₹105.", grounds)] == ["belongs"]
+
+
+def test_names_of_a_list_are_no_street() -> None:
+    grounds = Grounds([VILLA, CORNER], currency="INR")
+    assert not misses("Which one do you mean: Willow Park 6D or Amber Lane shop 1?", grounds)
+    assert [m.kind for m in misses("Come to 6D Amber Lane.", grounds)] == ["address"]

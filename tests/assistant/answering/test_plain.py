@@ -5,14 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from samvad.assistant.rules.answering.answering import answer
 from samvad.assistant.rules.answering.searching import joined, searches
 from samvad.assistant.rules.answering.types import Answer, Outcome
+from samvad.assistant.rules.grounded import Business, grounded
 from samvad.assistant.rules.language import guess
 from samvad.kernel.language import Language
 from samvad.knowledge.service.library import Library
 
 DEMOS = Path(__file__).parents[3] / "src/samvad/workflows/demo/businesses"
+
+BUSINESSES = {
+    "dairy": Business("Shubhra Dairy", "INR", "IN"),
+    "property": Business("Banyan Lane Homes", "INR", "IN"),
+    "vending": Business("Corner Crank", "USD", "US"),
+}
 
 
 @cache
@@ -22,7 +28,8 @@ def library(business: str) -> Library:
 
 def ask(business: str, question: str) -> Answer:
     found = joined([library(business).search(text, top_k=20) for text in searches(question)])
-    return answer(question, found, language=guess([question], default=Language.ENGLISH))
+    language = guess([question], default=Language.ENGLISH)
+    return grounded(question, found, language=language, business=BUSINESSES[business])
 
 
 DAIRY = [

@@ -143,6 +143,8 @@ def _same_date(said: str, known: str) -> bool:
 
 
 def _addresses(text: str, grounds: Grounds) -> Iterator[Miss]:
+    for name in sorted(set(_row_names(grounds).values()), key=len, reverse=True):
+        text = text.replace(name, "-")  # "Willow Park 6D or Amber Lane shop 1" are two of a list, no street
     for found in _STREET.finditer(text):
         if f" {' '.join(words(found[0]))} " not in grounds.said:
             yield Miss("address", found[0])
@@ -165,9 +167,8 @@ def _names(text: str, grounds: Grounds) -> Iterator[Miss]:
 
 def _belonging(text: str, grounds: Grounds) -> Iterator[Miss]:
     """A price behind the name of a cited row must be one of that row, or stand in a running text."""
-    rows = {p: row.name for p in grounds.passages if p.kind is PassageKind.ROW and (row := row_of(p.fields))}
-    low = text.lower()
-    places = [(at, name) for name in set(rows.values()) for at in _places(low, name.lower())]
+    rows = _row_names(grounds)
+    places = _whole([(at, n) for n in set(rows.values()) for at in _places(text.lower(), n.lower())])
     loose = Grounds(
         [p for p in grounds.passages if p not in rows],
         grounds.records,
@@ -186,6 +187,22 @@ def _belonging(text: str, grounds: Grounds) -> Iterator[Miss]:
         own = Grounds([p for p, of in rows.items() if of == name], currency=grounds.currency)
         if not any(_same_price(fact, known, own) for known in own.facts):
             yield Miss("belongs", f"{name}: {fact.text}")
+
+
+def _row_names(grounds: Grounds) -> dict[Passage, str]:
+    return {p: row.name for p in grounds.passages if p.kind is PassageKind.ROW and (row := row_of(p.fields))}
+
+
+def _whole(places: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Without names that stand within longer ones: "A2 cow milk" speaks of no "Cow milk"."""
+    return [
+        (at, name)
+        for at, name in places
+        if not any(
+            len(other) > len(name) and start <= at and at + len(name) <= start + len(other)
+            for start, other in places
+        )
+    ]
 
 
 def _places(text: str, name: str) -> Iterator[int]:
