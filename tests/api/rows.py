@@ -108,6 +108,11 @@ ROWS = {
                VALUES ($1, '{conversation_id}', '{id}', {at})""",
         ),
     ),
+    "canned_reply_id": Row(
+        "canned_replies",
+        """(tenant_id, id, shortcut, name, text, created_at, updated_at)
+           VALUES ($1, '{id}', '{id}', 'planted', 'planted', {at}, {at})""",
+    ),
     "rule_id": Row(
         "rules",
         """(tenant_id, id, name, match, phrases, action, position, enabled, created_at, updated_at)

@@ -63,6 +63,7 @@ async def _live(shop: Shop) -> dict[str, str]:
         "alert_id": alert["id"],
         "rule_id": str(rule),
         "label_id": await _label(shop, talk["id"]),
+        "canned_reply_id": await _canned(shop),
         "source_id": source,
         "scenario_id": await _scenario(shop),
         "template_id": await _template(shop),
@@ -97,6 +98,13 @@ async def _label(shop: Shop, conversation: str) -> str:
     borne = await shop.api("PUT", f"/conversations/{conversation}/labels/{label.json['id']}")
     assert borne.status == 200, borne.text
     return str(label.json["id"])
+
+
+async def _canned(shop: Shop) -> str:
+    body = {"shortcut": "test", "name": f"of {shop.channel.address}", "text": "Hello {{contact.name}}"}
+    reply = await shop.api("POST", "/canned-replies", body)
+    assert reply.status == 201, reply.text
+    return str(reply.json["id"])
 
 
 async def _with_file(scope: Scope, message: UUID) -> None:

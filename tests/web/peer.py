@@ -17,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 from tests.web.peer_alerts import Alerts
+from tests.web.peer_canned import Canned
 from tests.web.peer_care import Care, found_in, give, has_status
 from tests.web.peer_data import CHANNEL, ME, PIGEON, PROVIDERS, SANDBOX, SCANNED, Row, World, message
 from tests.web.peer_journal import Journal
@@ -392,6 +393,7 @@ class Peer:
             ("GET", f"{API}/me", self.me), ("GET", f"{API}/events", self.events),
             *Care(self).routes(API), *Labels(self).routes(API), *self.journal.routes(API),
             *self.alerts.routes(API), *self.templates.routes(API), *self.scenarios.routes(API),
+            *Canned(self).routes(API),
             ("GET", f"{API}/conversations", self.conversations), ("GET", one, self.conversation),
             ("POST", f"{API}/conversations", self.starting.start),
             ("POST", f"{one}/read", self.read), ("PUT", f"{one}/mode", self.mode),

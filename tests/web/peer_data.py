@@ -143,6 +143,7 @@ class World:
         self.trace = TRACE
         self.channels = [dict(CHANNEL)]
         self.labels: list[Row] = []
+        self.canned: list[Row] = []
         self.rows: dict[str, Row] = {}
         self.messages: dict[str, list[Row]] = {}
         self.files: dict[str, bytes] = {}  # by message

@@ -1,4 +1,6 @@
-"""Labels in the inbox: put on by keys, made on the way, filtered by; and their place in the settings."""
+"""Labels in the inbox: put on by keys, made on the way, filtered by; canned replies; both in the settings."""
+
+import re
 
 from playwright.async_api import Page, expect
 from tests.web.conftest import PHONE, OpenPage, Site
@@ -104,3 +106,64 @@ async def test_the_settings_rename_recolour_and_delete(signed_in: OpenPage, site
     await expect(page.get_by_test_id("label")).to_have_count(2)
     kept = [(one["name"], one["colour"]) for one in site.peer.world.labels]
     assert kept == [("Money back", "teal"), ("Bulk order", "purple")]
+
+
+async def test_a_canned_reply_is_written_and_used_by_keys(signed_in: OpenPage, site: Site) -> None:
+    site.peer.world.canned = [
+        {"id": str(n), "shortcut": shortcut, "name": f"About {shortcut}", "text": f"All about {shortcut}."}
+        for n, shortcut in enumerate(("hello", "thanks"))
+    ]
+    page = await signed_in("/settings/canned-replies", PHONE)
+    await page.get_by_role("button", name="Delete /thanks").click()
+    await expect(page.get_by_test_id("canned-reply")).to_have_count(1)
+    await page.get_by_role("button", name="Undo").click()
+    await expect_good_on_both(page, "All about thanks.")
+    await page.get_by_role("button", name="New canned reply").click()
+    form = page.get_by_role("dialog", name="New canned reply")
+    await form.get_by_label("Shortcut").fill("hello")
+    await form.get_by_label("Name").fill("Greeting")
+    await form.get_by_label("Text").fill("Namaste ")
+    await form.get_by_role("button", name="{{contact.first_name}}").click()
+    await page.keyboard.type(", this is {{agent.name|us}} of {{business.name}}.")
+    await form.get_by_role("button", name="Create").click()
+    await expect(form.get_by_text("There is a canned reply of this shortcut")).to_be_visible()
+    await expect(form.get_by_label("Shortcut")).to_be_focused()
+    assert await violations_in_both(page) == []
+    await form.get_by_label("Shortcut").fill("/here")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_test_id("canned-reply")).to_have_count(3)
+    await page.get_by_role("searchbox", name="Search canned replies").fill("namaste")
+    await expect(page.get_by_test_id("canned-reply")).to_have_count(1)
+
+    await page.get_by_role("link", name="Inbox").first.click()
+    await page.locator(f'[data-row="{FIRST}"]').click()
+    composer = page.get_by_test_id("composer")
+    options = page.get_by_role("listbox", name="Canned replies").get_by_role("option")
+    await composer.fill("It is/")
+    await expect(options).to_have_count(0)
+    await composer.fill("One\n")
+    await composer.press_sequentially("/")
+    await expect(options).to_have_count(3)
+    assert await violations_in_both(page) == []
+    await composer.press("Escape")
+    await expect(options).to_have_count(0)
+    await composer.fill("One\n")
+    await composer.press_sequentially("/he")
+    await expect(options).to_have_text([re.compile("/hello"), re.compile("/here")])
+    await composer.press("ArrowDown")
+    await expect(composer).to_have_attribute(
+        "aria-activedescendant", await options.nth(1).get_attribute("id") or "none"
+    )
+    await composer.press("Tab")
+    said = "Namaste Asha, this is Kavita Rao of Gokul Dairy."
+    await expect(composer).to_have_value(f"One\n{said}")
+    await page.get_by_role("radio", name="Note").click()
+    await composer.fill("")
+    await composer.press_sequentially("/thanks")
+    await options.click()
+    await expect(composer).to_have_value("All about thanks.")
+    await expect(composer).to_be_focused()
+    await composer.blur()
+    await page.keyboard.press("?")
+    await expect(page.get_by_role("dialog")).to_contain_text("Canned replies, in an empty line of a message/")
+    await expect(page.get_by_role("dialog")).to_contain_text("Search conversations/")

@@ -139,8 +139,8 @@ async def test_a_viewer_sees_and_cannot_change(pages: Lent, live_app: LiveApp, l
     assert await page.get_by_role("button", name="Save").count() == 0
     await expect(page.get_by_label("Name")).to_be_disabled()
     tabs = await page.get_by_role("navigation", name="Settings pages").get_by_role("link").all_inner_texts()
-    assert tabs == ["Business", "Channels", "Templates", "Labels", "Rules", "Delivery log", "Members",
-                    "Your account"]  # fmt: skip
+    assert tabs == ["Business", "Channels", "Templates", "Labels", "Canned replies", "Rules", "Delivery log",
+                    "Members", "Your account"]  # fmt: skip
     for path in ("/settings/api-keys", "/settings/audit"):
         await page.goto(live_app.url + path)
         await page.get_by_text("Your role does not include this").wait_for()

@@ -28,6 +28,16 @@ class TooManyLabels(Conflict):
     title = "There are 100 labels; delete one first"
 
 
+class ShortcutTaken(Conflict):
+    code = "shortcut_taken"
+    title = "There is a canned reply of this shortcut"
+
+
+class TooManyCannedReplies(Conflict):
+    code = "too_many_canned_replies"
+    title = "There are 500 canned replies; delete one first"
+
+
 class ClientIdReused(Conflict):
     code = "client_id_reused"
     title = "This client_id belongs to a message that says something else"

@@ -12,6 +12,7 @@ from samvad.assistant.service.rules import list_rules
 from samvad.bootstrap.engine import Engine
 from samvad.bootstrap.parts import Parts, parts
 from samvad.bootstrap.tenants import first_boot
+from samvad.conversations.service.canned import list_replies
 from samvad.kernel.clock import FrozenClock
 from samvad.kernel.ids import TenantId
 from samvad.knowledge.service.sources import list_sources
@@ -48,6 +49,7 @@ class Installation:
                 "settings": (await get_tenant(scope)).settings,
                 "rules": list(rules),
                 "sources": {source.name: source for source in sources},
+                "canned": [reply.details for reply in await list_replies(scope)],
             }
 
     async def names_of_rules(self) -> list[str]:

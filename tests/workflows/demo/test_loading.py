@@ -9,6 +9,7 @@ from starlette.datastructures import UploadFile
 from samvad.assistant.schemas import RuleChange
 from samvad.assistant.service.rules import add_rule, change_rule
 from samvad.assistant.types import Action, Match, RuleDetails
+from samvad.conversations.service.canned import change_reply
 from samvad.kernel.ids import TenantId
 from samvad.knowledge.service.sources import add, reindex, replace
 from samvad.platform.db import Scope
@@ -34,6 +35,7 @@ async def test_the_first_boot_opens_with_the_wanted_business(installing: Install
         assert greeting.text == greeting.texts["en"] == business.greeting["en"]
         assert greeting.texts["fr"].startswith("Bonjour")  # a language that the business has no words for
         assert set(state["sources"]) == {document.name for document in business.documents}
+        assert state["canned"] == sorted(business.canned, key=lambda reply: reply.shortcut)
         loaded = await installation.loaded()
         assert loaded and loaded.name is name
 
@@ -96,6 +98,8 @@ async def test_what_people_changed_or_added_stays(bare: Installation) -> None:
         await change_rule(scope, theirs, RuleChange(text="Ring us.", texts={}), at=now)
         await change_rule(scope, greeting, RuleChange(phrases=["hello", "ahoy"]), at=now)
         await change_tenant(scope, TenantChange(name="Our Dairy"), now=now)
+        thanks = next(id for id, said in loaded.brought.canned.items() if said.shortcut == "thanks")
+        await change_reply(scope, thanks, shortcut=None, name=None, text="Thanks!", at=now)
         mine = await add_rule(scope, MINE, order=None, at=now)
         sources = {name: source.id for name, source in before["sources"].items()}
         await replace(scope, sources["faq.md"], "faq.md", an_upload("# Ours"), most=100, at=now)
@@ -112,6 +116,7 @@ async def test_what_people_changed_or_added_stays(bare: Installation) -> None:
         "Shubhra" not in rules[greeting].text and "demo" in rules[greeting].texts["en"]
     )  # the built-in menu
     assert set(state["sources"]) == {"faq.md", "ours.txt"}
+    assert [reply.text for reply in state["canned"]] == ["Thanks!"]
     assert state["settings"].name == "Our Dairy"
     assert state["settings"].business_hours.always_open  # as before the demo
 

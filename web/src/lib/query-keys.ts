@@ -51,6 +51,7 @@ export const keys = {
   allCounts: ["counts"] as const,
   team: ["team"] as const,
   labels: ["labels"] as const,
+  canned: ["canned replies"] as const,
   contact: (id: string) => ["contact", id] as const,
   merges: (id: string) => ["contact", id, "merges"] as const,
   contactSearch: (words: string) => ["contacts", words] as const,

@@ -50,6 +50,7 @@ interface LiveEvents {
   presence: PresenceEvent;
   "templates.changed": unknown;
   "labels.changed": unknown;
+  "canned_replies.changed": unknown;
   "contact.merged": unknown;
   "conversation.merged": { conversation_id: string; into: string };
   "knowledge.source.updated": unknown;
@@ -73,6 +74,7 @@ const TABLE: Table = {
     cache.setQueryData(keys.typing(data.conversation_id), data.on === false ? null : { ...data, at: Date.now() }),
   presence: applyPresence,
   "templates.changed": (cache) => void cache.invalidateQueries({ queryKey: keys.allTemplates }),
+  "canned_replies.changed": (cache) => void cache.invalidateQueries({ queryKey: keys.canned }),
   "labels.changed": (cache) => {
     void cache.invalidateQueries({ queryKey: keys.labels });
     void cache.invalidateQueries({ queryKey: ["conversations"] });

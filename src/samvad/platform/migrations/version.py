@@ -2,7 +2,7 @@
 
 import asyncpg
 
-HEAD = "0034"
+HEAD = "0035"
 
 
 async def current(url: str) -> str | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from samvad.assistant.types import Action, Match, RuleDetails
 from samvad.channels.service.simulator import Person
+from samvad.conversations.types.canned import CannedDetails
 from samvad.kernel.language import Language
 from samvad.tenancy.types import BusinessHours, TenantSettings
 from samvad.workflows.demo.types import Business, DemoName, Document
@@ -25,6 +26,7 @@ def business(name: DemoName) -> Business:
         greeting={Language(code): words for code, words in said["greeting"].items()},
         people=tuple(Person(**person) for person in said["person"]),
         rules=tuple(_rule(rule) for rule in _read(folder / "rules.toml")["rule"]),
+        canned=tuple(CannedDetails(**reply) for reply in said["canned"]),
         documents=tuple(_documents(folder / "knowledge")),
     )
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from samvad.assistant.service import rules as house_rules
 from samvad.assistant.types import Builtin, RuleDetails
 from samvad.channels.service.simulator import Simulator
+from samvad.conversations.service import canned
 from samvad.kernel.ids import TenantId
 from samvad.platform.db import Database, ReadScope, Scope
 from samvad.tenancy.service.audit import record
@@ -48,6 +49,7 @@ class Demos:
             return
         brought = present.brought
         await house_rules.take_back(scope, brought.rules, at=now)
+        await canned.take_back(scope, brought.canned, at=now)
         await shelf.clear(scope, brought.sources, now=now)
         for rule, greeting in brought.greetings.items():
             await house_rules.change_rule(scope, rule, _Change(partial(restored, replaced=greeting)), at=now)
@@ -87,6 +89,7 @@ async def _bring(scope: Scope, business: Business, *, now: datetime) -> Brought:
         greetings=await _greet_as(scope, business, now=now),
         rules={rule.id: rule.details for rule in rules},
         sources=await shelf.fill(scope, business.documents, now=now),
+        canned=await canned.bring(scope, business.canned, at=now),
     )
 
 

@@ -1,7 +1,7 @@
 """What a demo business is, and what it left with a tenant."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -9,6 +9,7 @@ from uuid import UUID
 
 from samvad.assistant.types import RuleDetails
 from samvad.channels.service.simulator import Person
+from samvad.conversations.types.canned import CannedDetails
 from samvad.kernel.language import Language
 from samvad.tenancy.types import TenantSettings
 
@@ -40,6 +41,7 @@ class Business:
     greeting: Mapping[Language, str]
     people: Sequence[Person]
     rules: Sequence[RuleDetails]
+    canned: Sequence[CannedDetails]
     documents: Sequence[Document]
 
 
@@ -59,6 +61,7 @@ class Brought:
     greetings: Mapping[UUID, Replaced[RuleDetails]]
     rules: Mapping[UUID, RuleDetails]
     sources: Mapping[UUID, str]
+    canned: Mapping[UUID, CannedDetails] = field(default_factory=dict)  # older footprints have none
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,13 @@ const labelsRoute = createRoute({
   component: lazyRouteComponent(() => import("../routes/settings/labels")),
 });
 
+const cannedRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: "canned-replies",
+  validateSearch: (search: Search): { form?: string; q?: string } => ({ ...formSearch(search), q: text(search.q) }),
+  component: lazyRouteComponent(() => import("../routes/settings/canned-replies")),
+});
+
 const rulesRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: "rules",
@@ -131,6 +138,7 @@ export const settingsRoute = frameRoute.addChildren([
   channelsRoute,
   templatesRoute,
   labelsRoute,
+  cannedRoute,
   rulesRoute,
   webhooksRoute,
   logRoute,

@@ -1109,6 +1109,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/canned-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Canned Replies
+         * @description The canned replies of the team, by shortcut, with their variables as they were written.
+         */
+        get: operations["list_canned_replies"];
+        put?: never;
+        /**
+         * Add Canned Reply
+         * @description Whoever answers customers may add one; shortcuts are told apart without regard to case.
+         */
+        post: operations["add_canned_reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/canned-replies/{canned_reply_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Canned Reply
+         * @description What was written with it stays.
+         */
+        delete: operations["remove_canned_reply"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Canned Reply
+         * @description Another shortcut, name or text.
+         */
+        patch: operations["change_canned_reply"];
+        trace?: never;
+    };
     "/api/v1/knowledge/sources": {
         parameters: {
             query?: never;
@@ -1680,6 +1728,53 @@ export interface components {
              */
             kind: "buttons";
             content: components["schemas"]["Buttons"];
+        };
+        /** CannedReplyChange */
+        CannedReplyChange: {
+            /** Shortcut */
+            shortcut?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Text */
+            text?: string | null;
+        };
+        /** CannedReplyIn */
+        CannedReplyIn: {
+            /**
+             * Shortcut
+             * @description one word; a leading "/" is left out
+             * @example hours
+             */
+            shortcut: string;
+            /** Name */
+            name: string;
+            /**
+             * Text
+             * @description may hold {{contact.name}}, {{contact.first_name}}, {{agent.name}}, {{business.name}}; what follows | is said where it is not known: {{contact.first_name|there}}
+             */
+            text: string;
+        };
+        /**
+         * CannedReplyList
+         * @description All of them, by shortcut: there are at most 500.
+         */
+        CannedReplyList: {
+            /** Items */
+            items: components["schemas"]["CannedReplyOut"][];
+        };
+        /** CannedReplyOut */
+        CannedReplyOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Shortcut */
+            shortcut: string;
+            /** Name */
+            name: string;
+            /** Text */
+            text: string;
         };
         /** CapabilitiesOut */
         CapabilitiesOut: {
@@ -7628,6 +7723,132 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_canned_replies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedReplyList"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_canned_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CannedReplyIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedReplyOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_canned_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                canned_reply_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_canned_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                canned_reply_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CannedReplyChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedReplyOut"];
                 };
             };
             /** @description A failure */

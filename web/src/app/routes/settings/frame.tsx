@@ -6,7 +6,7 @@ import { t, type TextKey } from "@/lib/i18n";
 import { type Action, meQuery, useCan } from "@/lib/me";
 
 interface Tab {
-  to: "/settings/business" | "/settings/channels" | "/settings/templates" | "/settings/labels" | "/settings/rules" | "/settings/webhooks" | "/settings/log" | "/settings/members" | "/settings/api-keys" | "/settings/audit" | "/settings/account";
+  to: "/settings/business" | "/settings/channels" | "/settings/templates" | "/settings/labels" | "/settings/canned-replies" | "/settings/rules" | "/settings/webhooks" | "/settings/log" | "/settings/members" | "/settings/api-keys" | "/settings/audit" | "/settings/account";
   text: TextKey;
   needs?: Action;
 }
@@ -16,6 +16,7 @@ const TABS: readonly Tab[] = [
   { to: "/settings/channels", text: "settings.tab.channels", needs: "seeChannels" },
   { to: "/settings/templates", text: "settings.tab.templates", needs: "seeChannels" },
   { to: "/settings/labels", text: "settings.tab.labels", needs: "seeInbox" },
+  { to: "/settings/canned-replies", text: "settings.tab.canned", needs: "seeInbox" },
   { to: "/settings/rules", text: "settings.tab.rules", needs: "seeRules" },
   { to: "/settings/webhooks", text: "settings.tab.webhooks", needs: "seeJournal" },
   { to: "/settings/log", text: "settings.tab.log", needs: "seeLog" },

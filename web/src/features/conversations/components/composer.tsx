@@ -12,11 +12,13 @@ import { enqueue } from "../hooks/outbox";
 import { pieces } from "../hooks/pieces";
 import { sendable } from "../hooks/sendable";
 import { type Attachment, useAttachment } from "../hooks/use-attachment";
+import { useCanned } from "../hooks/use-canned";
 import { type Draft, useDraft } from "../hooks/use-draft";
 import { useTellPresence } from "../hooks/use-presence";
 import { AiReplies } from "./ai-replies";
 import { AttachFile, NoFiles } from "./attach-file";
 import { AttachedFile } from "./attached-file";
+import { CannedList } from "./canned-list";
 import { ClosedComposer } from "./closed-composer";
 import { MoreMenu } from "./more-menu";
 
@@ -62,6 +64,7 @@ export function Composer({ conversation, canSend }: ComposerProps) {
 
   useKey("r", t("keys.reply"), () => write(false), { when: canSend });
   useKey("m", t("keys.note"), () => write(true), { when: canSend });
+  useKey("/", t("keys.canned"), () => undefined, { native: true, when: canSend });
   useKey("mod+Enter", t("keys.send"), send, { inInputs: true, when: canSend });
 
   if (!canSend) return <p className="border-t border-line bg-surface px-4 py-3 text-muted">{t("composer.readOnly")}</p>;
@@ -96,6 +99,7 @@ interface WordsProps {
 }
 
 function Words({ area, conversation, draft, setDraft, attachment, unreachable, ready, send }: WordsProps) {
+  const canned = useCanned({ area, text: draft.text, setText: (text) => setDraft({ text }), conversation });
   return (
     <>
       {attachment ? <AttachedFile attachment={attachment} /> : null}
@@ -103,23 +107,33 @@ function Words({ area, conversation, draft, setDraft, attachment, unreachable, r
         {attachment ? <AttachFile attachment={attachment} /> : null}
         {unreachable ? <NoFiles /> : null}
         {draft.note ? null : <MoreMenu conversation={conversation} />}
-        <textarea
-          ref={area}
-          aria-label={t("composer.label")}
-          data-testid="composer"
-          rows={1}
-          readOnly={attachment?.busy ?? false}
-          dir="auto"
-          value={draft.text}
-          placeholder={t(draft.note ? "composer.placeholderNote" : PLACEHOLDER[conversation.mode])}
-          onChange={(event) => setDraft({ text: event.target.value })}
-          onPaste={(event) => takeFile(event, event.clipboardData.files, attachment)}
-          onKeyDown={(event) => {
-            if (event.key === "Escape") event.currentTarget.blur();
-            if (isPlainEnter(event) && enterSends.get()) send(event);
-          }}
-          className="field-sizing-content max-h-40 min-h-10 min-w-0 flex-1 resize-none rounded-card border border-control bg-bg px-3 py-2 text-body max-md:min-h-11 max-md:text-lead"
-        />
+        <div className="relative flex min-w-0 flex-1">
+          <CannedList canned={canned} />
+          <textarea
+            ref={area}
+            aria-label={t("composer.label")}
+            {...canned.area}
+            data-testid="composer"
+            rows={1}
+            readOnly={attachment?.busy ?? false}
+            dir="auto"
+            value={draft.text}
+            placeholder={t(draft.note ? "composer.placeholderNote" : PLACEHOLDER[conversation.mode])}
+            onChange={({ target }) => {
+              setDraft({ text: target.value });
+              canned.follow(target.selectionEnd, target.value);
+            }}
+            onSelect={(event) => canned.follow(event.currentTarget.selectionEnd)}
+            onBlur={() => canned.follow(null)}
+            onPaste={(event) => takeFile(event, event.clipboardData.files, attachment)}
+            onKeyDown={(event) => {
+              if (canned.takeKey(event)) return;
+              if (event.key === "Escape") event.currentTarget.blur();
+              if (isPlainEnter(event) && enterSends.get()) send(event);
+            }}
+            className="field-sizing-content max-h-40 min-h-10 w-full min-w-0 resize-none rounded-card border border-control bg-bg px-3 py-2 text-body max-md:min-h-11 max-md:text-lead"
+          />
+        </div>
         <SendButton note={draft.note} disabled={!ready} />
       </div>
     </>

@@ -1,6 +1,7 @@
 /** Every text of the app in English; another language is another object of this type. */
 import { app } from "./app";
 import { auth } from "./auth";
+import { canned } from "./canned";
 import { channels } from "./channels";
 import { composer } from "./composer";
 import { demo } from "./demo";
@@ -15,4 +16,4 @@ import { settings } from "./settings";
 import { simulator } from "./simulator";
 import { templates } from "./templates";
 
-export const en = { ...app, ...auth, ...inbox, ...composer, ...labels, ...messages, ...channels, ...rules, ...settings, ...simulator, ...scenarios, ...demo, ...knowledge, ...journal, ...templates } as const;
+export const en = { ...app, ...auth, ...inbox, ...composer, ...labels, ...canned, ...messages, ...channels, ...rules, ...settings, ...simulator, ...scenarios, ...demo, ...knowledge, ...journal, ...templates } as const;
