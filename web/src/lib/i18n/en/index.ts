@@ -1,4 +1,5 @@
 /** Every text of the app in English; another language is another object of this type. */
+import { alerts } from "./alerts";
 import { app } from "./app";
 import { auth } from "./auth";
 import { canned } from "./canned";
@@ -16,4 +17,4 @@ import { settings } from "./settings";
 import { simulator } from "./simulator";
 import { templates } from "./templates";
 
-export const en = { ...app, ...auth, ...inbox, ...composer, ...labels, ...canned, ...messages, ...channels, ...rules, ...settings, ...simulator, ...scenarios, ...demo, ...knowledge, ...journal, ...templates } as const;
+export const en = { ...app, ...auth, ...inbox, ...composer, ...labels, ...canned, ...messages, ...channels, ...alerts, ...rules, ...settings, ...simulator, ...scenarios, ...demo, ...knowledge, ...journal, ...templates } as const;
