@@ -21,6 +21,7 @@ from tests.web.peer_canned import Canned
 from tests.web.peer_care import Care, found_in, give, has_status
 from tests.web.peer_data import CHANNEL, ME, PIGEON, PROVIDERS, SANDBOX, SCANNED, Row, World, message
 from tests.web.peer_journal import Journal
+from tests.web.peer_judging import Judging
 from tests.web.peer_labels import Labels, bears
 from tests.web.peer_provider import Provider
 from tests.web.peer_scenarios import Scenarios
@@ -59,6 +60,7 @@ class Peer:
         self.journal = Journal(self)
         self.templates = Templates(self)
         self.starting = Starting(self)
+        self.judging = Judging(self)
         self.alerts = Alerts()
         self.scenarios = Scenarios()
         self.provider = Provider(self.world)
@@ -278,8 +280,9 @@ class Peer:
         self.emit("message.updated", {"conversation_id": made["conversation_id"], "message": dict(made)})
         return Response(status_code=204)
 
-    async def trace(self, _: Request) -> Response:
-        return JSONResponse(self.world.trace)
+    async def trace(self, request: Request) -> Response:
+        said = self.judging.of(request.path_params["id"])
+        return JSONResponse(self.world.trace | {"judgements": said})
 
     async def events(self, request: Request) -> Response:
         found = self.world.since(request.query_params["cursor"])
@@ -393,7 +396,7 @@ class Peer:
             ("GET", f"{API}/me", self.me), ("GET", f"{API}/events", self.events),
             *Care(self).routes(API), *Labels(self).routes(API), *self.journal.routes(API),
             *self.alerts.routes(API), *self.templates.routes(API), *self.scenarios.routes(API),
-            *Canned(self).routes(API),
+            *Canned(self).routes(API), *self.judging.routes(API),
             ("GET", f"{API}/conversations", self.conversations), ("GET", one, self.conversation),
             ("POST", f"{API}/conversations", self.starting.start),
             ("POST", f"{one}/read", self.read), ("PUT", f"{one}/mode", self.mode),

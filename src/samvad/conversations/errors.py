@@ -38,6 +38,11 @@ class TooManyCannedReplies(Conflict):
     title = "There are 500 canned replies; delete one first"
 
 
+class NotAnAnswer(Conflict):
+    code = "not_an_answer"
+    title = "Only what the assistant said can be judged"
+
+
 class ClientIdReused(Conflict):
     code = "client_id_reused"
     title = "This client_id belongs to a message that says something else"

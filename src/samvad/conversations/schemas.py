@@ -39,6 +39,8 @@ class WindowOut(BaseModel):
 
 
 class MemberOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
     id: UUID
     name: str
 
@@ -194,6 +196,16 @@ class CostOut(BaseModel):
     currency: str
 
 
+class JudgementOut(BaseModel):
+    """What a member thinks of an answer."""
+
+    member: MemberOut
+    verdict: Literal["up", "down"]
+    reason: str
+    at: AwareDatetime
+
+
 class TraceOut(BaseModel):
     stages: list[StageOut]
     cost: CostOut
+    judgements: list[JudgementOut] = Field(description="of an answer of the assistant, oldest first")

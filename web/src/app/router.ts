@@ -72,12 +72,14 @@ const threadRoute = createRoute({
 const knowledgeRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/knowledge",
-  validateSearch: (search: Search): { source?: string; passage?: string; form?: string; question?: string; answer?: string } => ({
+  validateSearch: (search: Search): { source?: string; passage?: string; form?: string; question?: string; answer?: string; judged?: string; wrong?: "settled" } => ({
     source: text(search.source),
     passage: text(search.passage),
     form: text(search.form),
     question: text(search.question),
     answer: text(search.answer),
+    judged: text(search.judged),
+    wrong: word(search.wrong, ["settled"]),
   }),
   component: lazyRouteComponent(() => import("./routes/knowledge")),
 });

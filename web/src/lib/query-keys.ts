@@ -61,5 +61,7 @@ export const keys = {
   typing: (conversationId: string) => ["conversations", "typing", conversationId] as const,
   presences: ["presence"] as const,
   presence: (conversationId: string) => ["presence", conversationId] as const,
+  allWrongAnswers: ["wrong answers"] as const,
+  wrongAnswers: (settled: boolean) => ["wrong answers", settled] as const,
   trace: (messageId: string) => ["trace", messageId] as const,
 };

@@ -51,6 +51,8 @@ interface LiveEvents {
   "templates.changed": unknown;
   "labels.changed": unknown;
   "canned_replies.changed": unknown;
+  "answer.judged": { message_id: string };
+  "answer.settled": unknown;
   "contact.merged": unknown;
   "conversation.merged": { conversation_id: string; into: string };
   "knowledge.source.updated": unknown;
@@ -79,6 +81,11 @@ const TABLE: Table = {
     void cache.invalidateQueries({ queryKey: keys.labels });
     void cache.invalidateQueries({ queryKey: ["conversations"] });
   },
+  "answer.judged": (cache, { message_id }) => {
+    void cache.invalidateQueries({ queryKey: keys.trace(message_id) });
+    void cache.invalidateQueries({ queryKey: keys.allWrongAnswers });
+  },
+  "answer.settled": (cache) => void cache.invalidateQueries({ queryKey: keys.allWrongAnswers }),
   // Rare, and it changes lists, people and threads at once: all of them are read anew.
   "contact.merged": readPeopleAnew,
   "conversation.merged": (cache, { conversation_id }) => cache.removeQueries({ queryKey: keys.conversation(conversation_id) }),

@@ -1,5 +1,5 @@
 """Routes of the conversations room, one module a noun."""
 
-from samvad.conversations.router import canned, files, labels, log, talks
+from samvad.conversations.router import canned, files, judgements, labels, log, talks
 
-ROUTERS = (talks.router, log.router, files.router, labels.router, canned.router)
+ROUTERS = (talks.router, log.router, files.router, labels.router, canned.router, judgements.router)

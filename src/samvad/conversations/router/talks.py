@@ -7,8 +7,8 @@ from uuid import UUID
 from fastapi import Depends, Query
 
 from samvad.channels.service.receipts import Receipts
-from samvad.conversations import sayings, schemas
-from samvad.conversations.service import agents, care, reading, starting, ticks
+from samvad.conversations import judgement_schemas, sayings, schemas
+from samvad.conversations.service import agents, care, judgements, reading, starting, ticks
 from samvad.conversations.service import mode as modes
 from samvad.conversations.types import ACTIVE, Mode, State
 from samvad.kernel.errors import FieldError, Invalid
@@ -237,4 +237,5 @@ async def get_trace(scope: Reads, message_id: UUID) -> schemas.TraceOut:
     return schemas.TraceOut(
         stages=[schemas.StageOut(name=s.name, verdict=s.verdict, ms=s.ms, detail=s.detail) for s in stages],
         cost=schemas.CostOut(amount="0", currency="USD"),
+        judgements=[judgement_schemas.shown(j) for j in await judgements.of_answer(scope, message_id)],
     )

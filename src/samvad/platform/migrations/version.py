@@ -2,7 +2,7 @@
 
 import asyncpg
 
-HEAD = "0035"
+HEAD = "0036"
 
 
 async def current(url: str) -> str | None:

@@ -1157,6 +1157,70 @@ export interface paths {
         patch: operations["change_canned_reply"];
         trace?: never;
     };
+    "/api/v1/messages/{message_id}/judgement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Judge Answer
+         * @description Your thumb on an answer of the assistant, in place of your earlier one; the answer is everybody's.
+         */
+        put: operations["judge_answer"];
+        post?: never;
+        /**
+         * Take Judgement Back
+         * @description You think nothing of it any more; the answer is what the others think.
+         */
+        delete: operations["take_judgement_back"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/judged-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Judged Answers
+         * @description Answers that somebody of the team finds wrong, with the question and the reasons, the newest first.
+         */
+        get: operations["list_judged_answers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/judged-answers/{message_id}/settled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Settle Judged Answer
+         * @description Somebody has dealt with it. It is open again as soon as somebody finds it wrong anew.
+         */
+        put: operations["settle_judged_answer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/knowledge/sources": {
         parameters: {
             query?: never;
@@ -2992,6 +3056,93 @@ export interface components {
             [key: string]: components["schemas"]["JsonValue-Input"];
         } | null;
         "JsonValue-Output": unknown;
+        /** JudgedAnswerOut */
+        JudgedAnswerOut: {
+            /**
+             * Message Id
+             * Format: uuid
+             */
+            message_id: string;
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /** Contact Name */
+            contact_name: string;
+            /**
+             * Question
+             * @description what the customer had written last before it; may be empty
+             */
+            question: string;
+            /** Answer */
+            answer: string;
+            /** Source */
+            source: ("rule" | "answer" | "model" | "campaign" | "agent") | null;
+            /** Up */
+            up: number;
+            /** Down */
+            down: number;
+            /**
+             * Wrong
+             * @description of those who find it wrong, oldest first
+             */
+            wrong: components["schemas"]["JudgementOut"][];
+            /**
+             * Judged At
+             * Format: date-time
+             */
+            judged_at: string;
+            /** Settled At */
+            settled_at: string | null;
+        };
+        /** JudgedAnswerPage */
+        JudgedAnswerPage: {
+            /** Items */
+            items: components["schemas"]["JudgedAnswerOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** JudgementIn */
+        JudgementIn: {
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "up" | "down";
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+        };
+        /**
+         * JudgementList
+         * @description What each member thinks of one answer, oldest first.
+         */
+        JudgementList: {
+            /** Items */
+            items: components["schemas"]["JudgementOut"][];
+        };
+        /**
+         * JudgementOut
+         * @description What a member thinks of an answer.
+         */
+        JudgementOut: {
+            member: components["schemas"]["samvad__conversations__schemas__MemberOut"];
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "up" | "down";
+            /** Reason */
+            reason: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
         /**
          * Kind
          * @description What a message is. `TRIGGERS` in `channels.rules` says which of them are owed a reply.
@@ -4260,6 +4411,14 @@ export interface components {
             /** Mark Read */
             mark_read: string;
         };
+        /** SettledIn */
+        SettledIn: {
+            /**
+             * Settled
+             * @description somebody has dealt with it; false: not after all
+             */
+            settled: boolean;
+        };
         /**
          * SlotOut
          * @description A value that sending it takes, by this name.
@@ -4287,6 +4446,11 @@ export interface components {
              */
             hit: boolean;
         };
+        /**
+         * Source
+         * @enum {string}
+         */
+        Source: "rule" | "answer" | "model" | "campaign" | "agent";
         /**
          * SourceOut
          * @description `error` says why it failed; `superseded`: it calls itself replaced or no longer valid; `hidden`:
@@ -4870,6 +5034,11 @@ export interface components {
             /** Stages */
             stages: components["schemas"]["StageOut"][];
             cost: components["schemas"]["CostOut"];
+            /**
+             * Judgements
+             * @description of an answer of the assistant, oldest first
+             */
+            judgements: components["schemas"]["JudgementOut"][];
         };
         /** TrialOut */
         TrialOut: {
@@ -7850,6 +8019,143 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CannedReplyOut"];
                 };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    judge_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JudgementIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgementList"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_judgement_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgementList"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_judged_answers: {
+        parameters: {
+            query?: {
+                /** @description those that somebody has dealt with */
+                settled?: boolean;
+                /** @description what made the answer */
+                source?: components["schemas"]["Source"] | null;
+                /** @description `next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description most items of a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgedAnswerPage"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settle_judged_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettledIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A failure */
             default: {

@@ -37,6 +37,10 @@ export type NewMessage = Sent<paths["/api/v1/conversations/{conversation_id}/mes
 export type MessageStatus = Message["status"];
 export type Trace = Ok<paths["/api/v1/messages/{message_id}/trace"]["get"]>;
 
+export type Judgement = Trace["judgements"][number];
+export type WrongAnswerPage = Ok<paths["/api/v1/judged-answers"]["get"]>;
+export type WrongAnswer = WrongAnswerPage["items"][number];
+
 export type ChannelPage = Ok<paths["/api/v1/channels"]["get"]>;
 export type Channel = ChannelPage["items"][number];
 export type NewChannel = Sent<paths["/api/v1/channels"]["post"]>;

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from "react";
+import { useEffect, useRef } from "react";
 import { Foreign } from "@/components/foreign";
 import type { Message } from "@/lib/api/types";
 import { cx } from "@/lib/cx";
@@ -7,7 +7,7 @@ import { useAround } from "../api/passages-around";
 import { type Citation, citationsOf, confidenceOf } from "../hooks/citations";
 
 /** The passages an answer was made from; the one that was asked for is in sight and marked. */
-export function CitationList({ message, chosen, children }: { message: Message; chosen: number | null; children?: ReactNode }) {
+export function CitationList({ message, chosen }: { message: Message; chosen: number | null }) {
   const citations = citationsOf(message);
   if (citations.length === 0) return null;
   return (
@@ -18,7 +18,6 @@ export function CitationList({ message, chosen, children }: { message: Message; 
           <Passage key={at} number={at + 1} citation={citation} chosen={at === chosen} />
         ))}
       </ol>
-      {children}
     </section>
   );
 }

@@ -1,11 +1,14 @@
+import { Link } from "@tanstack/react-router";
 import { Dialog } from "@/components/dialog";
 import { Foreign } from "@/components/foreign";
 import { InlineError, Skeleton } from "@/components/notice";
-import type { Trace } from "@/lib/api/types";
+import type { Message, Trace } from "@/lib/api/types";
 import { t } from "@/lib/i18n";
+import { useCan } from "@/lib/me";
 import { useTrace } from "../api/get-trace";
 import { useMessages } from "../api/list-messages";
 import { CitationList } from "./citation-list";
+import { JudgeAnswer } from "./judge-answer";
 import { WriteAnswer } from "./write-answer";
 
 interface TraceDrawerProps {
@@ -26,9 +29,13 @@ export default function TraceDrawer({ conversationId, messageId, cite, onClose }
   return (
     <Dialog open onOpenChange={(open) => open || onClose()} place="side" title={t("trace.title")}>
       {message ? (
-        <CitationList message={message} chosen={cite}>
-          {asked && message.text ? <WriteAnswer question={asked} answer={message.text} /> : null}
-        </CitationList>
+        <CitationList message={message} chosen={cite} />
+      ) : null}
+      {message?.author === "assistant" && trace.data ? (
+        <div className="mb-5 flex flex-col gap-3 border-b border-line pb-4">
+          <JudgeAnswer messageId={messageId} said={trace.data.judgements} />
+          <Mend message={message} asked={asked} judged={trace.data.judgements.some(({ verdict }) => verdict === "down")} />
+        </div>
       ) : null}
       {trace.isPending ? <Skeleton rows={5} className="h-12 py-1" /> : null}
       {trace.isError ? (
@@ -37,6 +44,24 @@ export default function TraceDrawer({ conversationId, messageId, cite, onClose }
       {trace.data ? <Stages trace={trace.data} /> : null}
     </Dialog>
   );
+}
+
+/** To where the answer can be made right: the rule that gave it, or the knowledge. */
+function Mend({ message, asked, judged }: { message: Message; asked: string | undefined; judged: boolean }) {
+  const can = useCan();
+  if (message.source !== "rule") {
+    if (!asked || !message.text) return null;
+    return (
+      <div className="flex">
+        <WriteAnswer question={asked} answer={message.text} judged={judged ? message.id : undefined} />
+      </div>
+    );
+  }
+  return can("changeRules") ? (
+    <Link to="/settings/rules" className="target inline-flex items-center font-medium text-accent underline">
+      {t("judge.changeRule")}
+    </Link>
+  ) : null;
 }
 
 function Stages({ trace }: { trace: Trace }) {

@@ -1,10 +1,12 @@
 import { MessageCircleQuestion } from "lucide-react";
+import type { ReactNode } from "react";
 import { Button } from "@/components/button";
 import { Dialog } from "@/components/dialog";
 import { EmptyState, InlineError, Skeleton } from "@/components/notice";
 import type { Source } from "@/lib/api/types";
 import { t } from "@/lib/i18n";
 import { useSources } from "../api/list-sources";
+import { useSettleWithUndo } from "../hooks/use-settle";
 import { AskBox } from "./ask-box";
 import { FaqForm, type Pair } from "./faq-form";
 import { PassageList } from "./passage-list";
@@ -17,19 +19,28 @@ interface ScreenProps {
   passage: string | null;
   /** What the form for questions begins with; null while it is closed. */
   writing: Pair | null;
+  /** The answer that this one is written in place of, because somebody found it wrong. */
+  judged: string | null;
   canChange: boolean;
   onOpen(source: string | null, passage?: string): void;
   onWrite(open: boolean): void;
+  /** What stands below the sources and the tester. */
+  children: ReactNode;
 }
 
-export function KnowledgeScreen({ opened, passage, writing, canChange, onOpen, onWrite }: ScreenProps) {
+export function KnowledgeScreen({ opened, passage, writing, judged, canChange, onOpen, onWrite, children }: ScreenProps) {
   const sources = useSources();
+  const settle = useSettleWithUndo();
   if (sources.isError && !sources.data) {
     return <InlineError title={t("knowledge.failed")} error={sources.error} retry={() => void sources.refetch()} />;
   }
+  const written = () => {
+    if (judged) settle(judged, true);
+    onWrite(false);
+  };
   const shown = sources.data?.find((source) => source.id === opened);
   return (
-    <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_20rem]">
+    <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_20rem] xl:grid-rows-[auto_1fr]">
       <div className="flex min-w-0 flex-col gap-4">
         {canChange ? <SourceDrop known={sources.data ?? []} /> : <p className="rounded-card bg-surface px-3 py-2 text-muted">{t("knowledge.readOnly")}</p>}
         {canChange ? (
@@ -40,8 +51,11 @@ export function KnowledgeScreen({ opened, passage, writing, canChange, onOpen, o
         ) : null}
         <SourceList sources={sources.data} canChange={canChange} onOpen={onOpen} />
       </div>
-      <div hidden={!sources.data} className="min-w-0 xl:sticky xl:top-0">
+      <div hidden={!sources.data} className="min-w-0 xl:sticky xl:top-0 xl:row-span-2">
         <AskBox onOpen={onOpen} />
+      </div>
+      <div hidden={!sources.data} className="min-w-0">
+        {children}
       </div>
       <Dialog
         open={opened !== null && sources.data !== undefined}
@@ -52,7 +66,7 @@ export function KnowledgeScreen({ opened, passage, writing, canChange, onOpen, o
         {shown ? <PassageList source={shown.id} marked={passage} /> : <p className="text-muted">{t("knowledge.gone.body")}</p>}
       </Dialog>
       <Dialog open={writing !== null && canChange} onOpenChange={(open) => open || onWrite(false)} title={t("faq.title")} description={t("faq.lead")}>
-        <FaqForm first={writing ?? undefined} onDone={() => onWrite(false)} />
+        <FaqForm first={writing ?? undefined} onDone={written} />
       </Dialog>
     </div>
   );

@@ -8,6 +8,7 @@ import { composer } from "./composer";
 import { demo } from "./demo";
 import { inbox } from "./inbox";
 import { journal } from "./journal";
+import { judging } from "./judging";
 import { knowledge } from "./knowledge";
 import { labels } from "./labels";
 import { messages } from "./messages";
@@ -17,4 +18,4 @@ import { settings } from "./settings";
 import { simulator } from "./simulator";
 import { templates } from "./templates";
 
-export const en = { ...app, ...auth, ...inbox, ...composer, ...labels, ...canned, ...messages, ...channels, ...alerts, ...rules, ...settings, ...simulator, ...scenarios, ...demo, ...knowledge, ...journal, ...templates } as const;
+export const en = { ...app, ...auth, ...inbox, ...composer, ...labels, ...canned, ...messages, ...channels, ...alerts, ...rules, ...settings, ...simulator, ...scenarios, ...demo, ...knowledge, ...judging, ...journal, ...templates } as const;
