@@ -302,7 +302,7 @@ class Peer:
         """What is next; the last one stays."""
         state, detail = self.pairings.pop(0) if len(self.pairings) > 1 else self.pairings[0]
         image = SCANNED if state == "code" else None
-        return JSONResponse({"state": state, "image": image, "seconds": 20, "detail": detail})
+        return JSONResponse({"state": state, "image": image, "seconds": 20, "detail": detail, "code": ""})
 
     async def connect(self, request: Request) -> Response:
         body = await request.json()

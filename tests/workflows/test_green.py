@@ -241,7 +241,7 @@ async def test_the_code_that_links_a_phone_comes_by_the_api(opened: tuple[Stage,
     there.peer.qr = {"type": "qrCode", "message": png}
     said = await asked(Role.OWNER)
     assert said.json == {
-        "state": "code", "image": f"data:image/png;base64,{png}", "seconds": 20, "detail": "",
+        "state": "code", "image": f"data:image/png;base64,{png}", "seconds": 20, "detail": "", "code": "",
     }  # fmt: skip
     assert said.headers["cache-control"] == "no-store"
     assert (await asked(Role.VIEWER)).status == 403

@@ -186,12 +186,14 @@ class TestOut(BaseModel):
 
 class PairingOut(BaseModel):
     """`code`: show `image`, a `data:` URL of a PNG, ask again after `seconds`; `later` and
-    `blocked`: `detail` says why, and of a linked phone what holds it back."""
+    `blocked`: `detail` says why, and of a linked phone what holds it back. `code` is what may be typed on the
+    phone in place of scanning, where the provider gives one."""
 
     state: PairingState
     image: str | None
     seconds: int
     detail: str
+    code: str
 
     @classmethod
     def of(cls, pairing: Pairing) -> Self:
@@ -201,6 +203,7 @@ class PairingOut(BaseModel):
             image=f"data:image/png;base64,{image}" if image else None,
             seconds=pairing.seconds,
             detail=pairing.detail,
+            code=pairing.code,
         )
 
 

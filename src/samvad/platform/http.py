@@ -192,18 +192,27 @@ class HttpClient:
         url: str,
         *,
         headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
         idle: float,
         total: float,
         allow: HostPolicy,
     ) -> AsyncIterator[HttpDownload]:
-        """A GET whose body may be long: `idle` seconds without a byte end it, and `total` seconds in all.
-        Redirects are not followed. Raises TargetRefused, ConnectFailed, RequestInterrupted."""
+        """A call whose answer may be long, a POST where it has a body: `idle` seconds without a byte end it,
+        and `total` seconds in all. Redirects are not followed. Raises TargetRefused, ConnectFailed,
+        RequestInterrupted."""
         target = _target(url)
         session = self._session_for(target, allow)
         where = f"{target.raw_host}:{target.port}"
         limits = aiohttp.ClientTimeout(total=total, connect=min(idle, 5), sock_read=idle)
         try:
-            answer = await session.get(target, headers=headers, timeout=limits, allow_redirects=False)
+            answer = await session.request(
+                "GET" if body is None else "POST",
+                target,
+                headers=headers,
+                data=body,
+                timeout=limits,
+                allow_redirects=False,
+            )
         except (aiohttp.ClientError, OSError) as failure:
             raise _named(failure, where) from None
         async with answer:

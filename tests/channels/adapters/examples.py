@@ -5,6 +5,8 @@ from typing import Any
 import orjson
 
 from samvad.channels.adapters.chat.adapter import ChatAdapter
+from samvad.channels.adapters.evolution.adapter import EvolutionAdapter
+from samvad.channels.adapters.evolution.settings import HEADER as EVOLUTION_HEADER
 from samvad.channels.adapters.green_api.adapter import GreenAdapter
 from samvad.channels.adapters.meta import signature
 from samvad.channels.adapters.meta.adapter import MetaAdapter, SandboxAdapter
@@ -190,6 +192,43 @@ GREEN_API = Example(
     accepts=instance,
     contents=contents(GreenAdapter),
     asks=lambda asked: "/getStateInstance/" in asked.path,
+)
+
+
+def gateway(asked: Asked) -> Answer:
+    if about_the_link(asked):
+        return Answer(body=b'{"instance":{"instanceName":"shop","state":"open"}}')
+    if not asked.path.startswith("/message/"):
+        return Answer(201, b'{"read":"success"}')
+    key = b'{"remoteJid":"919876543210@s.whatsapp.net","fromMe":true,"id":"3EB0C767D097B7C7C030"}'
+    return Answer(201, b'{"key":%b,"status":"PENDING"}' % key)
+
+
+def about_the_link(asked: Asked) -> bool:
+    return asked.path.startswith("/instance/")
+
+
+EVOLUTION = Example(
+    adapter=EvolutionAdapter,
+    values={
+        "base_url": "https://gateway.example.org",
+        "instance": "shop",
+        "api_key": "api-key-of-the-suite",
+        "phone": "+91 98765 43210",
+        "webhook_secret": "webhook-secret-of-the-suite",
+    },
+    calls=calls(
+        "evolution",
+        *("text", "text_by_hidden_name_alone", "image_hash_as_text", "contact", "reaction", "poll_vote"),
+        *("edit_by_update", "deleted", "echo_of_ours", "status_read", "status_counted", "group_message"),
+        *("connection_close_401", "call", "listed_by_us", "qr_code", "unknown_event", "self_test"),
+    ),
+    proven=frozenset({EVOLUTION_HEADER}),
+    to=(Identity(IdentityKind.WA_ID, "919876543210"),),
+    accepts=gateway,
+    contents=contents(EvolutionAdapter),
+    target="919876543210@s.whatsapp.net_3EB0ASKED",
+    asks=about_the_link,
 )
 
 

@@ -26,5 +26,9 @@ class TestGreenApi(AdapterConformance):
     example: ClassVar[Example] = examples.GREEN_API
 
 
+class TestEvolution(AdapterConformance):
+    example: ClassVar[Example] = examples.EVOLUTION
+
+
 class TestChat(AdapterConformance):
     example: ClassVar[Example] = examples.CHAT

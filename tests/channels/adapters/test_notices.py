@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
+from samvad.channels.adapters.evolution import events
 from samvad.channels.adapters.green_api import notifications
 from samvad.channels.adapters.meta import fields, notices, tidings
 
 TEXTS = Path(__file__).parents[3] / "web/src/lib/i18n/en/alerts.ts"
-GREEN = {*notifications._ALARMING.values(), "instance_state", "quota_exceeded"}
+GREEN = {*notifications._ALARMING.values(), "instance_state", "quota_exceeded", *events.ALARMS}
 NAMES = sorted(fields._NOTICES | tidings.TOPICS | {"errors", "debugger"} | GREEN)
 
 

@@ -9,6 +9,7 @@ from importlib.metadata import entry_points
 from typing import Protocol, cast
 
 from samvad.channels.adapters.chat.adapter import ChatAdapter
+from samvad.channels.adapters.evolution.adapter import EvolutionAdapter
 from samvad.channels.adapters.green_api.adapter import GreenAdapter
 from samvad.channels.adapters.kit import Kit
 from samvad.channels.adapters.meta.adapter import MetaAdapter, SandboxAdapter
@@ -20,7 +21,8 @@ from samvad.kernel.errors import SamvadError
 GROUP = "samvad.channels"
 
 _OURS: tuple[type[ChannelAdapter], ...] = (
-    MetaAdapter, SandboxAdapter, TwilioAdapter, TelegramAdapter, GreenAdapter, ChatAdapter,
+    MetaAdapter, SandboxAdapter, TwilioAdapter, TelegramAdapter, GreenAdapter, EvolutionAdapter,
+    ChatAdapter,
 )  # fmt: skip
 
 

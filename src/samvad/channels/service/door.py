@@ -19,6 +19,7 @@ from samvad.channels.types import (
     Item,
     MessageReceived,
     RawRequest,
+    Redacts,
     Route,
     RouteKind,
     StoredDelivery,
@@ -42,6 +43,7 @@ _NAMED = 5  # numbers that a note lists
 
 class Answer(IntEnum):
     OK = 200
+    UNAUTHORIZED = 401
     FORBIDDEN = 403
     UNKNOWN = 404
     UNAVAILABLE = 503
@@ -132,7 +134,7 @@ class Door:
         judged = await self._judge(request, items, own)
         if not judged.accepted and (judged.forged or not self._signed_by_us(request, own)):
             metrics.webhook_items.labels("forged").inc(len(judged.forged))
-            return Answer.FORBIDDEN
+            return self._unproved
         await self._store(request, judged, own)
         return Answer.OK
 
@@ -169,7 +171,7 @@ class Door:
 
     async def _unparsable(self, request: RawRequest, own: Route | None, why: str) -> Answer:
         if not self._signed_by_us(request, own):
-            return Answer.FORBIDDEN
+            return self._unproved
         verdict = Verdict.UNPARSABLE if own else Verdict.UNROUTED
         metrics.webhook_items.labels("unparsable").inc()
         await self._intake.keep(self._delivery(request, own, verdict, note=why))
@@ -181,7 +183,7 @@ class Door:
             now=self._clock.now(),
             door=self._name(own),
             headers=request.kept(self.adapter.kept),
-            body=request.body,
+            body=self._kept(request),
         )
         if judged.unrouted:
             note = _of_strangers(judged.unrouted)
@@ -202,6 +204,14 @@ class Door:
             messages = int(counts and isinstance(item.event, MessageReceived))
             self._arrivals.note(route.tenant, route.channel, messages=messages, at=now)
 
+    @property
+    def _unproved(self) -> Answer:
+        return Answer.UNAUTHORIZED if self.adapter.capabilities.shared_secret else Answer.FORBIDDEN
+
+    def _kept(self, request: RawRequest) -> bytes:
+        adapter = self.adapter
+        return adapter.redacted(request.body) if isinstance(adapter, Redacts) else request.body
+
     def _name(self, own: Route | None) -> str:
         """As the journal has it: the family, and whether it was a channel's own URL."""
         return f"{self.adapter.family}/own" if own else self.adapter.family
@@ -216,7 +226,7 @@ class Door:
             door=self._name(route),
             received_at=self._clock.now(),
             headers=request.kept(self.adapter.kept),
-            body=b"" if verdict is Verdict.FORGED else request.body,  # a stranger's text is not kept
+            body=b"" if verdict is Verdict.FORGED else self._kept(request),  # a stranger's text is not kept
             verdict=verdict,
             items=0,
             note=note,

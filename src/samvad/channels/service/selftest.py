@@ -110,7 +110,7 @@ class SelfTest:
             )
         except HttpError as failure:
             return ProbeStep("signed_event", False, str(failure))
-        if answer.status == 403:
+        if answer.status in (401, 403):
             return ProbeStep("signed_event", False, "the signature was refused: are the secrets right?")
         return ProbeStep("signed_event", answer.status == 200, f"answered {answer.status}")
 

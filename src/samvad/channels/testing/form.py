@@ -93,9 +93,9 @@ class DeclarationChecks:
         adapter = built(self.example)
         connection = Connection.of(adapter.form, adapter.complete(filled(self.example)))
         assert connection.address
-        if adapter.official or connection.base_url:
-            assert connection.base_url.startswith("https://")
-            assert adapter.official.startswith("https://")
+        for url in (connection.base_url, adapter.official):
+            assert url.startswith("https://") or not url
+        assert connection.base_url or not adapter.official
 
     def test_a_form_that_cannot_be_right_is_invalid_at_most(self) -> None:
         adapter = built(self.example)

@@ -9,6 +9,7 @@ from samvad.channels.types.adapter import (
     Outbound,
     PointsWebhook,
     ProbeStep,
+    Redacts,
     SendReceipt,
     proof,
 )
@@ -70,6 +71,7 @@ from samvad.channels.types.inbound import (
     StoredItem,
     Verdict,
 )
+from samvad.channels.types.linked import Health, Linked, LinksDevice, LinkState, Reachable
 from samvad.channels.types.numbers import (
     AccountLimit,
     Channel,
@@ -196,6 +198,7 @@ __all__ = [
     "Guide",
     "HasTemplates",
     "HeaderFormat",
+    "Health",
     "Identity",
     "IdentityChanged",
     "IdentityKind",
@@ -211,6 +214,9 @@ __all__ = [
     "JsonObject",
     "JsonValue",
     "Kind",
+    "LinkState",
+    "Linked",
+    "LinksDevice",
     "LinksExamples",
     "ListMessage",
     "ListRow",
@@ -239,7 +245,9 @@ __all__ = [
     "Quality",
     "QueuedMessage",
     "RawRequest",
+    "Reachable",
     "Reaction",
+    "Redacts",
     "Redriven",
     "RefusedMessage",
     "ReplyButton",

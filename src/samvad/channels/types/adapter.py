@@ -76,6 +76,7 @@ class Capabilities:
     kinds: frozenset[Kind]  # that can be sent
     by_phone: bool = False  # who has a number can be written to, whether or not they wrote
     counts_incoming: bool = False  # what customers send uses up the same limit
+    shared_secret: bool = False  # a call shows the secret itself: with a wrong one it is 401, not 403
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,15 @@ class Acknowledges(Protocol):
 
     def acknowledge(self, request: RawRequest) -> Acknowledgement:
         """For a call that was taken in; never raises."""
+        ...
+
+
+@runtime_checkable
+class Redacts(Protocol):
+    """An adapter whose provider puts secrets into the bodies of its calls."""
+
+    def redacted(self, body: bytes) -> bytes:
+        """As the journal may keep it: what parsing needs is still there. Never raises."""
         ...
 
 

@@ -17,12 +17,14 @@ class PairingState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """`image`: PNG of a QR code, good for `seconds`; whoever scans it links a phone, so it is a secret."""
+    """`image`: PNG of a QR code, good for `seconds`; whoever scans it links a phone, so it is a secret, as is
+    `code`, which is typed in its place where the provider gives one."""
 
     state: PairingState
     image: bytes = field(default=b"", repr=False)
     seconds: int = 0
     detail: str = ""
+    code: str = field(default="", repr=False)
 
 
 @runtime_checkable

@@ -2021,8 +2021,8 @@ export interface components {
              */
             graph_version?: string | null;
             /**
-             * Base URL
-             * @description Of a Bot API server of your own.
+             * Gateway URL
+             * @description Where your Evolution API answers, such as https://gateway.example.
              */
             base_url?: string | null;
             /**
@@ -2067,6 +2067,16 @@ export interface components {
              * @description Your program shows it with each call. Left empty, one is made and shown once.
              */
             api_key?: string | null;
+            /**
+             * Number
+             * @description With country code, such as +919876543210: then the phone can be linked by a code of eight characters too.
+             */
+            phone?: string | null;
+            /**
+             * Webhook secret
+             * @description What the gateway's calls must carry; the self-test tells it to the gateway. Left out, one is made.
+             */
+            webhook_secret?: string | null;
             /**
              * Signing secret
              * @description Signs what is posted to the callback URL. Left empty, one is made and shown once.
@@ -2848,6 +2858,56 @@ export interface components {
             items: components["schemas"]["EventFrame"][];
             /** Next Cursor */
             next_cursor: string;
+        };
+        /**
+         * EvolutionChannelIn
+         * @description A number at WhatsApp (linked device, Evolution API).
+         */
+        EvolutionChannelIn: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            provider: "evolution";
+            /** Name */
+            name: string;
+            /** Outlet Id */
+            outlet_id?: string | null;
+            /**
+             * @default {
+             *       "limits": {},
+             *       "reply_quiet_ms": 1200,
+             *       "reply_cap_ms": 6000,
+             *       "mark_read": "reply"
+             *     }
+             */
+            settings?: components["schemas"]["SettingsIn"];
+            /**
+             * Gateway URL
+             * @description Where your Evolution API answers, such as https://gateway.example.
+             */
+            base_url: string;
+            /**
+             * Instance
+             * @description Its name at the gateway. One that is not there yet is made, if the key may do that.
+             */
+            instance: string;
+            /**
+             * API key
+             * Format: password
+             * @description The gateway's own key (AUTHENTICATION_API_KEY), or the token of the instance.
+             */
+            api_key: string;
+            /**
+             * Number
+             * @description With country code, such as +919876543210: then the phone can be linked by a code of eight characters too.
+             */
+            phone?: string | null;
+            /**
+             * Webhook secret
+             * @description What the gateway's calls must carry; the self-test tells it to the gateway. Left out, one is made.
+             */
+            webhook_secret?: string | null;
         };
         /** ExampleOut */
         ExampleOut: {
@@ -3910,7 +3970,8 @@ export interface components {
         /**
          * PairingOut
          * @description `code`: show `image`, a `data:` URL of a PNG, ask again after `seconds`; `later` and
-         *     `blocked`: `detail` says why, and of a linked phone what holds it back.
+         *     `blocked`: `detail` says why, and of a linked phone what holds it back. `code` is what may be typed on the
+         *     phone in place of scanning, where the provider gives one.
          */
         PairingOut: {
             state: components["schemas"]["PairingState"];
@@ -3920,6 +3981,8 @@ export interface components {
             seconds: number;
             /** Detail */
             detail: string;
+            /** Code */
+            code: string;
         };
         /**
          * PairingState
@@ -6278,7 +6341,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MetaChannelIn"] | components["schemas"]["TwilioChannelIn"] | components["schemas"]["TelegramChannelIn"] | components["schemas"]["GreenApiChannelIn"] | components["schemas"]["ChatChannelIn"];
+                "application/json": components["schemas"]["MetaChannelIn"] | components["schemas"]["TwilioChannelIn"] | components["schemas"]["TelegramChannelIn"] | components["schemas"]["GreenApiChannelIn"] | components["schemas"]["EvolutionChannelIn"] | components["schemas"]["ChatChannelIn"];
             };
         };
         responses: {

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from samvad.channels.adapters.green_api import cards
+from samvad.channels.adapters import cards
 from samvad.channels.adapters.reading import ident, number, objekt, rows, without, words
 from samvad.channels.adapters.said import Said
 from samvad.channels.types import JsonObject, JsonValue, Kind, Media

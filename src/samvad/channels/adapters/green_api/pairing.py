@@ -1,10 +1,8 @@
 """The QR code that links a phone to an instance."""
 
-import binascii
-from base64 import b64decode
-
 from samvad.channels.adapters.green_api.api import Green
 from samvad.channels.adapters.green_api.states import AUTHORIZED, States, failure
+from samvad.channels.adapters.pictures import png
 from samvad.channels.adapters.reading import words
 from samvad.channels.types import ChannelCredentials, Pairing, PairingState
 
@@ -17,7 +15,6 @@ _STATES = {
     "sleepMode": PairingState.LATER,
 }
 _SECONDS = 20  # Green makes a new code that often
-_PNG = b"\x89PNG\r\n\x1a\n"
 
 
 async def code(green: Green, states: States, via: ChannelCredentials) -> Pairing:
@@ -30,17 +27,8 @@ async def code(green: Green, states: States, via: ChannelCredentials) -> Pairing
     word, said = words(answer, "type"), words(answer, "message") or ""
     if word == "alreadyLogged":
         return Pairing(PairingState.PAIRED)
-    image = _image(said) if word == "qrCode" else b""
+    image = png(said) if word == "qrCode" else b""
     if image:
         return Pairing(PairingState.CODE, image, _SECONDS)
     reason = said[:200] if word == "error" else ""
     return Pairing(PairingState.LATER, detail=reason or "Green API gives no code just now")
-
-
-def _image(text: str) -> bytes:
-    """What is no PNG is no code to show."""
-    try:
-        image = b64decode(text.rpartition(",")[2], validate=True)
-    except (binascii.Error, ValueError):
-        return b""
-    return image if image.startswith(_PNG) else b""
