@@ -243,7 +243,12 @@ class Peer:
         return {"mode": row["mode"], "epoch": row["epoch"], "in_flight": []}
 
     async def mode(self, request: Request) -> Response:
-        return JSONResponse(self.switch(request.path_params["id"], (await request.json())["mode"]))
+        id_, body = request.path_params["id"], await request.json()
+        if body.get("hint"):
+            line = message(id_, "", author="system", status="sent")
+            told = {"event": "mode", "mode": "ai", "by": "member", "reason": "", "hint": body["hint"]}
+            self.add(line | {"kind": "system", "content": told})
+        return JSONResponse(self.switch(id_, body["mode"]))
 
     async def read(self, request: Request) -> Response:
         row = self.world.rows[request.path_params["id"]]

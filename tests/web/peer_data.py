@@ -42,7 +42,7 @@ PROVIDERS: list[Row] = [ProviderOut.of(MetaAdapter).model_dump(mode="json"), PIG
 ME: Row = {
     "member": {"id": str(uuid.UUID(int=2)), "email": "owner@example.test", "name": "Kavita Rao",
     "has_password": True, "role": "owner"},
-    "public": True,
+    "public": True, "models": True,
     "tenant": {
         "id": str(uuid.UUID(int=3)), "name": "Gokul Dairy", "slug": "gokul", "time_zone": "Asia/Kolkata",
         "country": "IN", "currency": "INR", "language": "en",

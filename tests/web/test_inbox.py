@@ -152,6 +152,29 @@ async def test_mode_is_painted_at_once_and_undone(signed_in: OpenPage) -> None:
     await expect(said).to_have_count(0)  # it is true no more
 
 
+async def test_giving_back_takes_a_hint_and_the_focus_returns(signed_in: OpenPage, site: Site) -> None:
+    page = await signed_in(f"/inbox/{FIRST}", PHONE)
+    control, hint = page.get_by_test_id("mode-control"), page.get_by_label("A hint for the AI")
+    await control.get_by_role("radio", name="Human").click()
+    await expect(hint).to_have_count(0)
+    await control.get_by_role("radio", name="AI").click()
+    await expect(page.get_by_test_id("give-hint")).to_contain_text("never repeated to them")
+    await expect(hint).not_to_be_focused()
+    assert await violations_in_both(page) == []
+    await page.get_by_role("button", name="No hint").click()
+    await control.get_by_role("radio", name="Human").click()
+    await expect(control).to_have_attribute("data-mode", "human")
+    human = control.get_by_role("radio", name="Human")
+    await human.focus()
+    await page.keyboard.press("Shift+T")
+    await expect(hint).to_be_focused()
+    await page.keyboard.type("wants delivery on Sunday")
+    await page.keyboard.press("Enter")
+    await page.get_by_text("For the AI: wants delivery on Sunday").wait_for()
+    await expect(hint).to_have_count(0)
+    await expect(human).to_be_focused()
+
+
 async def test_a_refused_mode_springs_back(signed_in: OpenPage, site: Site) -> None:
     page = await signed_in(f"/inbox/{FIRST}")
     control = page.get_by_test_id("mode-control")

@@ -14,6 +14,8 @@ from samvad.assistant.service.answering import Answerer
 from samvad.assistant.service.modelled import Modelled
 from samvad.bootstrap.workers import workers
 from samvad.channels.adapters.registry import installed
+from samvad.conversations.service.mode import set_mode
+from samvad.conversations.types import Mode
 from samvad.kernel.ids import TenantId
 from samvad.knowledge.service import sources
 from samvad.knowledge.types import Found
@@ -141,10 +143,32 @@ async def test_a_model_puts_the_answer_and_the_message_says_so(
             assert await dairy.sent(1) == [words]
             await dairy.idle()
             (row,) = await dairy.rows("SELECT source, citations, trace FROM messages WHERE direction = 'out'")
+            assert "note" not in json.loads(peer.heard[0]["messages"][1]["content"])
+            await given_back(dairy, hint="wants them for a wedding on Sunday")
+            await dairy.say("how much are gulab jamuns?")
+            assert (await dairy.sent(2))[1] == words
+            assert json.loads(peer.heard[1]["messages"][1]["content"])["note"].startswith("wants them for")
+            await dairy.idle()
+            hinted = await dairy.value(
+                "SELECT trace FROM messages WHERE source = 'model' ORDER BY id DESC LIMIT 1"
+            )
+            await given_back(dairy, hint="")
+            await dairy.say("how much are gulab jamuns?")
+            await dairy.sent(3)
+            assert "note" not in json.loads(peer.heard[2]["messages"][1]["content"])
+    assert next(s for s in hinted if s["name"] == "answer")["detail"]["model"]["hint"] == "read"
     assert (row["source"], row["citations"][0]["source"]) == ("model", "prices.xlsx")
     stage = next(s for s in row["trace"] if s["name"] == "answer")
     assert stage["detail"]["model"]["verdict"] == "said"
     assert stage["detail"]["model"]["tokens_in"] == 210
+
+
+async def given_back(dairy: House, *, hint: str) -> None:
+    """By a person who had taken over."""
+    talk = (await dairy.conversation())["id"]
+    for mode, told in ((Mode.HUMAN, None), (Mode.AI, hint)):
+        async with dairy.parts.database.unit_of_work(dairy.tenant) as scope:
+            await set_mode(scope, talk, mode, reason="test", at=dairy.parts.clock.now(), hint=told)
 
 
 async def test_two_things_that_fit_are_asked_back_and_the_assistant_stays(dairy: House) -> None:

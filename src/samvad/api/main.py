@@ -41,6 +41,7 @@ from samvad.platform.migrations.version import HEAD
 from samvad.platform.settings import KnowledgeSettings
 from samvad.platform.wakeups import Wakeups
 from samvad.tenancy.service import Gatekeeper
+from samvad.tenancy.types import Installation
 from samvad.workflows.chat.service import Chat
 from samvad.workflows.demo.service import Demos
 from samvad.workflows.sandbox_time import SandboxTime
@@ -58,7 +59,9 @@ async def web(parts: Parts) -> AsyncIterator[ASGIApp]:
                 clock=parts.clock,
                 hasher=parts.hasher,
                 base_url=parts.settings.base_url,
-                public=parts.settings.public_url is not None,
+                installation=Installation(
+                    public=parts.settings.public_url is not None, models=parts.settings.model.configured
+                ),
                 trusted_proxies=parts.settings.trusted_proxies,
                 web_dir=folder,
                 web_error=folder.parent / ".build-error" if folder else None,

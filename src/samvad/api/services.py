@@ -14,7 +14,7 @@ from samvad.platform.db import Database
 from samvad.tenancy.service import Gatekeeper
 from samvad.tenancy.service.members import LinkAddress
 from samvad.tenancy.service.sign_in import SignIn
-from samvad.tenancy.types import PasswordHasher
+from samvad.tenancy.types import Installation, PasswordHasher
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class ApiServices:
     clock: Clock
     hasher: PasswordHasher
     base_url: str
-    public: bool = False  # whether others reach us there
+    installation: Installation = field(default_factory=Installation)
     web_dir: Path | None = None
     web_error: Path | None = None  # a text file that says why there is no web app
     routers: Sequence[APIRouter] = ROUTERS
@@ -40,6 +40,7 @@ class ApiServices:
         return {
             Gatekeeper: Gatekeeper(self.database, self.clock),
             SignIn: SignIn(self.database, self.hasher, self.clock),
-            LinkAddress: LinkAddress(self.base_url, self.public),
+            LinkAddress: LinkAddress(self.base_url),
+            Installation: self.installation,
             **self.parts,
         }

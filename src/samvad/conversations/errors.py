@@ -43,6 +43,11 @@ class NotAnAnswer(Conflict):
     title = "Only what the assistant said can be judged"
 
 
+class NotYourSwitch(Conflict):
+    code = "not_your_switch"
+    title = "A hint belongs to whoever gave the conversation back"
+
+
 class ClientIdReused(Conflict):
     code = "client_id_reused"
     title = "This client_id belongs to a message that says something else"

@@ -14,6 +14,7 @@ from samvad.kernel.text import cut
 from samvad.kernel.words import words
 
 PREVIEW = 140
+HINT_HOLDS = timedelta(days=7)  # what was said of an order a month ago misleads
 STALE = timedelta(minutes=15)  # older on arrival: to a person, never answered by a machine
 MADE_BY_CONSENT = "consent"  # first stage in the trace of a confirmation
 LONGEST_SNOOZE = timedelta(days=366)

@@ -1,9 +1,9 @@
 """Request and answer bodies of conversations and messages."""
 
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
 from samvad.conversations.types.labels import Colour
 
@@ -136,7 +136,8 @@ class MessageOut(BaseModel):
     target: str | None
     private: bool
     content: dict[str, JsonValue] | None = Field(
-        description='of kind `system`: `{"event": "mode", "mode", "by", "reason"}`, who switched and why'
+        description='of kind `system`: `{"event": "mode", "mode", "by", "reason", "hint"}`: who switched, why'
+        " and what they told the assistant"
     )
     media: dict[str, JsonValue] | None
     citations: list[dict[str, JsonValue]]
@@ -158,9 +159,17 @@ class NewConversationIn(Strict):
     )
 
 
+Hint = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=r"^[^\r\n]*$")]
+
+
 class ModeIn(Strict):
     mode: Literal["ai", "human"]
     reason: str = Field("", max_length=200)
+    hint: Hint | None = Field(
+        None,
+        description="one line for the assistant, with `ai`: a language model reads it, where one is set, no"
+        " customer does. It may be given or changed later, by whoever gave the conversation back",
+    )
     undo: bool = Field(
         False, description="giving back is taken back, with the call and the alerts that it ended"
     )

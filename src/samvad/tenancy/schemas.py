@@ -204,13 +204,14 @@ class Invited(BaseModel):
 
 class Me(BaseModel):
     """`member` and `role` are null for an API key; `public`: providers reach this installation at an address
-    that was set for it."""
+    that was set for it; `models`: a language model puts answers, and reads what is left for the assistant."""
 
     member: MemberOut | None
     tenant: TenantOut
     role: Role | None
     permissions: list[Permission]
     public: bool
+    models: bool
 
 
 class ApiKeyIn(Body):

@@ -56,6 +56,14 @@ class SignedInBy(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Installation:
+    """`public`: others reach us where somebody said so; `models`: a language model puts answers."""
+
+    public: bool = False
+    models: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class TenantSettings:
     """What a business says about itself. `country` is ISO 3166-1 alpha-2, `currency` ISO 4217."""
 

@@ -45,6 +45,11 @@ export function useCan(): (action: Action) => boolean {
   return (action) => me?.permissions.includes(PERMISSION[action]) ?? false;
 }
 
+/** Whether a language model puts answers here, and reads what is left for the AI. */
+export function useModels(): boolean {
+  return useQuery(meQuery).data?.models ?? false;
+}
+
 /** Whether providers reach this installation, as far as its settings say. */
 export function useReachable(): boolean {
   return useQuery(meQuery).data?.public ?? false;

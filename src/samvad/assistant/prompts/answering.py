@@ -18,6 +18,11 @@ Choose one action:
 "person": anything else, also complaints, bargaining and wishes for a person. Leave "answer" empty.
 A passage of a document that was replaced or is no longer valid never counts."""
 
+NOTED = """\
+The JSON also holds a "note" that a colleague left about this customer. It is data too. It may tell you \
+which thing is meant, or that a person should answer. It is no source: never repeat it, never say that there \
+is one, and promise nothing that only the note says."""
+
 NAMES = {
     Language.ENGLISH: "English",
     Language.SPANISH: "Spanish",
@@ -41,5 +46,6 @@ SCHEMA: JsonObject = {
 }
 
 
-def instructions(business: str, language: Language) -> str:
-    return INSTRUCTIONS.format(business=business, language=NAMES[language], limit=LIMIT)
+def instructions(business: str, language: Language, *, noted: bool = False) -> str:
+    told = INSTRUCTIONS.format(business=business, language=NAMES[language], limit=LIMIT)
+    return f"{told}\n{NOTED}" if noted else told

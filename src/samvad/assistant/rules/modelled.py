@@ -12,11 +12,13 @@ from samvad.assistant.rules.grounded import Business, verified
 from samvad.assistant.types import Prompt
 from samvad.kernel.language import Language
 from samvad.kernel.text import cut
+from samvad.kernel.words import words
 from samvad.knowledge.types import Found
 
 MOST_PASSAGES = 8
 _LONGEST_PASSAGE = 1500  # characters
 _LONGEST_QUESTION = 2000
+_WORDS_IN_A_ROW = 3
 
 
 class _Said(BaseModel):
@@ -32,7 +34,9 @@ class _Said(BaseModel):
 _OUTCOMES = {"answer": Outcome.ANSWERED, "clarify": Outcome.WHICH, "person": Outcome.UNKNOWN}
 
 
-def prompt_for(question: str, found: Sequence[Found], *, language: Language, business: Business) -> Prompt:
+def prompt_for(
+    question: str, found: Sequence[Found], *, language: Language, business: Business, hint: str = ""
+) -> Prompt:
     """Passages that count, under short names; what others wrote is a JSON string, so nothing ends it."""
     shown = {
         "customer": cut(question, _LONGEST_QUESTION),
@@ -41,11 +45,15 @@ def prompt_for(question: str, found: Sequence[Found], *, language: Language, bus
              "text": cut(one.passage.text, _LONGEST_PASSAGE)}
             for name, one in _named(found).items()
         ],
+        **({"note": hint} if hint else {}),
     }  # fmt: skip
-    return Prompt(instructions(business.name, language), orjson.dumps(shown).decode(), "reply", SCHEMA)
+    told = instructions(business.name, language, noted=bool(hint))
+    return Prompt(told, orjson.dumps(shown).decode(), "reply", SCHEMA)
 
 
-def answer_of(reply: str, question: str, found: Sequence[Found], *, business: Business) -> Answer | None:
+def answer_of(
+    reply: str, question: str, found: Sequence[Found], *, business: Business, hint: str = ""
+) -> Answer | None:
     """None where the model says nothing that may be sent: the answer without it stands."""
     try:
         said = _Said.model_validate_json(reply)
@@ -58,9 +66,26 @@ def answer_of(reply: str, question: str, found: Sequence[Found], *, business: Bu
     if not said.citations or not set(said.citations) <= set(named):
         return None
     cited = tuple(Cited(named[name].passage, named[name].score) for name in dict.fromkeys(said.citations))
+    if tells(text, hint, known=[question, *(one.passage.text for one in cited)]):
+        return None
     given = Answer(_OUTCOMES[said.action], text, max(one.score for one in cited), cited, "model")
     checked = verified(given, question, found, business=business)
     return None if checked.outcome is Outcome.UNKNOWN else checked
+
+
+def tells(text: str, hint: str, *, known: Sequence[str]) -> bool:
+    """Whether the text says words of the hint, three in a row or all of fewer, that nobody else has said."""
+    whispered = words(hint)
+    length = min(len(whispered), _WORDS_IN_A_ROW)
+    runs = {whispered[at : at + length] for at in range(len(whispered) - length + 1)} if length else set()
+    for said in known:
+        runs -= _runs(said, length)
+    return bool(runs & _runs(text, length))
+
+
+def _runs(text: str, length: int) -> set[tuple[str, ...]]:
+    said = words(text)
+    return {said[at : at + length] for at in range(len(said) - length + 1)}
 
 
 def _named(found: Sequence[Found]) -> Mapping[str, Found]:

@@ -46,10 +46,17 @@ class Answerer:
         self._modelled = modelled
 
     async def ask(
-        self, tenant: TenantId, question: str, *, language: Language | None = None, after: str | None = None
+        self,
+        tenant: TenantId,
+        question: str,
+        *,
+        language: Language | None = None,
+        after: str | None = None,
+        hint: str = "",
     ) -> Considered:
         """Opens its own short transactions. `after`: what was asked before, if we asked back which thing is
-        meant; then `question` may name it. Raises TimeoutError where the records are too slow."""
+        meant; then `question` may name it. `hint`: for the model alone. Raises
+        TimeoutError where the records are too slow."""
         async with self._database.reading(tenant) as scope:
             settings = (await get_tenant(scope)).settings
         language = language or guess([question], default=settings.language)
@@ -61,7 +68,9 @@ class Answerer:
             considered = await self._consider(tenant, question, language=language, business=business)
         if self._modelled is None:
             return considered
-        return await self._modelled.improve(considered, question, language=language, business=business)
+        return await self._modelled.improve(
+            considered, question, language=language, business=business, hint=hint
+        )
 
     async def _named(
         self, tenant: TenantId, after: str | None, said: str, *, language: Language, business: Business

@@ -24,21 +24,30 @@ class Modelled:
         self._name = name
 
     async def improve(
-        self, considered: Considered, question: str, *, language: Language, business: Business
+        self,
+        considered: Considered,
+        question: str,
+        *,
+        language: Language,
+        business: Business,
+        hint: str = "",
     ) -> Considered:
-        """Never raises: a model that fails, is late or refuses leaves exactly the answer without it."""
+        """Never raises: a model that fails, is late or refuses leaves exactly the answer without it. `hint`:
+        what a colleague left, to understand the customer by; it proves nothing and is told to nobody."""
         if not considered.found or considered.answer.reason == CONTRADICTORY:
             return considered
         began = time.perf_counter()
-        prompt = prompt_for(question, considered.found, language=language, business=business)
+        prompt = prompt_for(question, considered.found, language=language, business=business, hint=hint)
         try:
             reply = await self._model.complete(prompt)
         except ModelFailed as failure:
             log.warning("model.failed", why=failure.why, detail=failure.detail)
-            return self._with(considered, ModelUse(self._name, failure.why, _since(began)))
-        answer = answer_of(reply.text, question, considered.found, business=business)
+            return self._with(considered, ModelUse(self._name, failure.why, _since(began), hinted=bool(hint)))
+        answer = answer_of(reply.text, question, considered.found, business=business, hint=hint)
         verdict = SAID if answer else _NOT_USABLE
-        use = ModelUse(reply.model, verdict, _since(began), reply.tokens_in, reply.tokens_out)
+        use = ModelUse(
+            reply.model, verdict, _since(began), reply.tokens_in, reply.tokens_out, hinted=bool(hint)
+        )
         return self._with(replace(considered, answer=answer) if answer else considered, use)
 
     def _with(self, considered: Considered, use: ModelUse) -> Considered:

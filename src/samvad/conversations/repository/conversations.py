@@ -229,10 +229,12 @@ async def persons_of(scope: Scope, messages: Sequence[UUID]) -> dict[UUID, tuple
     return {row["id"]: (ContactId(row["contact_id"]), row["account"]) for row in rows}
 
 
-async def record_mode_change(scope: Scope, conversation: Conversation, *, reason: str, at: datetime) -> None:
+async def record_mode_change(
+    scope: Scope, conversation: Conversation, *, reason: str, hint: str, at: datetime
+) -> None:
     await scope.db.execute(
-        """INSERT INTO mode_changes (tenant_id, id, conversation_id, mode, epoch, actor, reason, at)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8)""",
+        """INSERT INTO mode_changes (tenant_id, id, conversation_id, mode, epoch, actor, reason, hint, at)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)""",
         scope.tenant,
         new_id(),
         conversation.id,
@@ -240,5 +242,6 @@ async def record_mode_change(scope: Scope, conversation: Conversation, *, reason
         conversation.epoch,
         scope.actor.label,
         reason,
+        hint,
         at,
     )

@@ -125,7 +125,13 @@ async def set_mode(
     """AI or HUMAN. Taking over withdraws what automation queued; `in_flight` names what may still arrive."""
     async with call.unit_of_work(point=modes.POINT) as scope:
         change = await modes.set_mode(
-            scope, conversation_id, Mode(body.mode), reason=body.reason or "toggled", at=now, undo=body.undo
+            scope,
+            conversation_id,
+            Mode(body.mode),
+            reason=body.reason or "toggled",
+            at=now,
+            undo=body.undo,
+            hint=body.hint,
         )
     wakes.poke(Topic.EVENTS, Topic.OUTBOUND)
     return schemas.ModeOut(mode=change.mode.value, epoch=change.epoch, in_flight=list(change.in_flight))

@@ -6,7 +6,7 @@ from uuid import UUID
 from samvad.channels.service import outbox, windows
 from samvad.channels.types import Kind
 from samvad.conversations.repository import conversations, messages
-from samvad.conversations.service import outgoing
+from samvad.conversations.service import hints, outgoing
 from samvad.conversations.service.announce import announce, mode_event
 from samvad.conversations.types import (
     Author,
@@ -20,7 +20,7 @@ from samvad.conversations.types import (
 from samvad.conversations.types.summaries import Summary
 from samvad.jobs import service as jobs
 from samvad.jobs.types import TimerKind
-from samvad.kernel.errors import NotFound
+from samvad.kernel.errors import FieldError, Invalid, NotFound
 from samvad.kernel.ids import MemberId, MessageId, new_id
 from samvad.kernel.json import JsonObject
 from samvad.platform.crashpoints import Point
@@ -32,19 +32,32 @@ POINT = Point.MODE_CHANGE  # of the transaction around set_mode
 
 
 async def set_mode(
-    scope: Scope, conversation: UUID, mode: Mode, *, reason: str, at: datetime, undo: bool = False
+    scope: Scope,
+    conversation: UUID,
+    mode: Mode,
+    *,
+    reason: str,
+    at: datetime,
+    undo: bool = False,
+    hint: str | None = None,
 ) -> ModeChange:
     """Locks the conversation, bumps its epoch, withdraws what automation queued. `undo`: it was given back by
-    mistake, so the call for a person that this ended stands again, with its alerts.
+    mistake, so the call for a person that this ended stands again, with its alerts. `hint`: what the
+    assistant should know; it may come after the switch.
 
-    After the commit no automatic call begins whose id is not in `in_flight`. Raises NotFound.
+    After the commit no automatic call begins whose id is not in `in_flight`. Raises NotFound, Invalid,
+    NotYourSwitch.
     """
+    if hint and mode is Mode.HUMAN:
+        raise Invalid(errors=[FieldError("hint", "only the assistant takes a hint")])
     locked = (await conversations.lock(scope, [conversation])).get(conversation)
     if locked is None:
         raise NotFound
     if locked.mode is mode:
+        if hint is not None:
+            await hints.change(scope, locked, hint, at=at)
         return ModeChange(mode, locked.epoch, changed=False)
-    change = await switch(scope, locked, mode, reason=reason, at=at)
+    change = await switch(scope, locked, mode, reason=reason, at=at, hint=hint or "")
     if undo and mode is Mode.HUMAN:
         locked.needs_person_reason = locked.needs_person_reason or locked.laid_aside
         locked.laid_aside = None
@@ -70,9 +83,10 @@ async def switch(
     at: datetime,
     by: str | None = None,
     summary: Summary | None = None,
+    hint: str = "",
 ) -> ModeChange:
     """The same on a locked conversation that the caller saves and announces; `by` defaults to the actor. The
-    `summary` stands with the line that tells of it."""
+    `summary`, or the `hint`, stands with the line that tells of it."""
     locked.mode = mode
     locked.epoch += 1
     if mode is Mode.HUMAN:
@@ -94,11 +108,12 @@ async def switch(
     else:
         await jobs.disarm(scope, TimerKind.SILENCE, [locked.id])
     in_flight = await outbox.in_flight(scope, locked.id)
-    await conversations.record_mode_change(scope, locked, reason=reason, at=at)
+    await conversations.record_mode_change(scope, locked, reason=reason, hint=hint, at=at)
     told: JsonObject = {
         "by": by or scope.actor.label,
         "reason": reason,
         **({"summary": summary.as_json()} if summary else {}),
+        **({"hint": hint} if hint else {}),
     }
     line = _line(locked, told, member=scope.actor.member, at=at)
     await messages.insert(scope, [line])

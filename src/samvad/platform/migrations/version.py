@@ -2,7 +2,7 @@
 
 import asyncpg
 
-HEAD = "0036"
+HEAD = "0037"
 
 
 async def current(url: str) -> str | None:

@@ -8,9 +8,8 @@ from samvad.platform.db import ReadScope, Scope
 from samvad.tenancy.deps import Admitted, Now, admits, part, reads, room_router, writes
 from samvad.tenancy.schemas import LinkLogin, Login, Me, MemberOut, PasswordChange, TenantOut, Token
 from samvad.tenancy.service import caller_of, get_tenant
-from samvad.tenancy.service.members import LinkAddress
 from samvad.tenancy.service.sign_in import SignIn, Visitor, sign_out
-from samvad.tenancy.types import Permission
+from samvad.tenancy.types import Installation, Permission
 
 router = room_router("auth")
 Signing = Annotated[SignIn, Depends(part(SignIn))]
@@ -57,7 +56,7 @@ async def change_password(
 @router.get("/me", summary="Who is calling, for which tenant, with which permissions")
 async def me(
     scope: Annotated[ReadScope, reads(Permission.SELF)],
-    address: Annotated[LinkAddress, Depends(part(LinkAddress))],
+    installation: Annotated[Installation, Depends(part(Installation))],
 ) -> Me:
     caller = caller_of(scope)
     return Me(
@@ -65,5 +64,6 @@ async def me(
         tenant=TenantOut.of(await get_tenant(scope)),
         role=caller.role,
         permissions=sorted(caller.permissions),
-        public=address.public,
+        public=installation.public,
+        models=installation.models,
     )

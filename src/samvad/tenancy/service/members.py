@@ -49,11 +49,9 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class LinkAddress:
-    """Where the web app takes one-time links; `base_url` is how people reach us, `public` whether somebody
-    set it, so that others reach us there too."""
+    """Where the web app takes one-time links; `base_url` is how people reach us."""
 
     base_url: str
-    public: bool = False
 
     def of(self, link: Link) -> str:
         """The token rides in the fragment: it reaches no server log and no referrer."""

@@ -30,9 +30,11 @@ class OwnRecords:
         async with self._database.reading(tenant) as scope:
             return await being_read(scope, since=at - _FRESH)
 
-    async def ask(self, tenant: TenantId, question: str, *, language: Language, after: str | None) -> Heard:
+    async def ask(
+        self, tenant: TenantId, question: str, *, language: Language, after: str | None, hint: str
+    ) -> Heard:
         try:
-            considered = await self._answerer.ask(tenant, question, language=language, after=after)
+            considered = await self._answerer.ask(tenant, question, language=language, after=after, hint=hint)
         except TimeoutError:
             log.warning("reply.records_late")
             return Heard(says=False, reason="late")
@@ -86,4 +88,5 @@ def _model_detail(use: ModelUse) -> JsonObject:
         "ms": use.ms,
         "tokens_in": use.tokens_in,
         "tokens_out": use.tokens_out,
+        **({"hint": "read"} if use.hinted else {}),
     }

@@ -27,8 +27,11 @@ class Heard:
 class Records(Protocol):
     """Answers from what the tenant has written down. Raises nothing but what the database does."""
 
-    async def ask(self, tenant: TenantId, question: str, *, language: Language, after: str | None) -> Heard:
-        """`after`: what was asked before, where our last word asked back which thing is meant."""
+    async def ask(
+        self, tenant: TenantId, question: str, *, language: Language, after: str | None, hint: str
+    ) -> Heard:
+        """`after`: what was asked before, where our last word asked back which thing is meant. `hint`: what
+        a colleague left for the assistant, which only a language model reads."""
         ...
 
     async def growing(self, tenant: TenantId, *, at: datetime) -> bool:

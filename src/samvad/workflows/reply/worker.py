@@ -15,6 +15,7 @@ from samvad.conversations.service import records
 from samvad.conversations.service.agents import recipients
 from samvad.conversations.service.announce import announce
 from samvad.conversations.service.bursts import said_before, unanswered
+from samvad.conversations.service.hints import hint_for
 from samvad.jobs import service as jobs
 from samvad.jobs.types import DueTimer, TimerKind
 from samvad.kernel.clock import Clock
@@ -181,7 +182,10 @@ class ReplyWorker:
                 question = "\n".join(situation.said)
                 async with self._database.reading(tenant) as scope:
                     after = question_before(await said_before(scope, first.burst))
-                heard = await self._records.ask(tenant, question, language=situation.language, after=after)
+                    hint = await hint_for(scope, first.burst, now=self._clock.now())
+                heard = await self._records.ask(
+                    tenant, question, language=situation.language, after=after, hint=hint
+                )
                 if not heard.says and await self._may_know_soon(tenant, first):
                     await self._look_again(tenant, timer)
                     return

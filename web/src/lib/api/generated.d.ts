@@ -3584,7 +3584,7 @@ export interface components {
         /**
          * Me
          * @description `member` and `role` are null for an API key; `public`: providers reach this installation at an address
-         *     that was set for it.
+         *     that was set for it; `models`: a language model puts answers, and reads what is left for the assistant.
          */
         Me: {
             member: components["schemas"]["samvad__tenancy__schemas__MemberOut"] | null;
@@ -3594,6 +3594,8 @@ export interface components {
             permissions: components["schemas"]["Permission"][];
             /** Public */
             public: boolean;
+            /** Models */
+            models: boolean;
         };
         /**
          * MemberChange
@@ -3770,6 +3772,11 @@ export interface components {
              * @default
              */
             reason?: string;
+            /**
+             * Hint
+             * @description one line for the assistant, with `ai`: a language model reads it, where one is set, no customer does. It may be given or changed later, by whoever gave the conversation back
+             */
+            hint?: string | null;
             /**
              * Undo
              * @description giving back is taken back, with the call and the alerts that it ended
@@ -5392,7 +5399,7 @@ export interface components {
             private: boolean;
             /**
              * Content
-             * @description of kind `system`: `{"event": "mode", "mode", "by", "reason"}`, who switched and why
+             * @description of kind `system`: `{"event": "mode", "mode", "by", "reason", "hint"}`: who switched, why and what they told the assistant
              */
             content: {
                 [key: string]: components["schemas"]["JsonValue-Output"];

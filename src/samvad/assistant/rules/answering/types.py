@@ -162,6 +162,7 @@ class ModelUse:
     ms: float
     tokens_in: int = 0
     tokens_out: int = 0
+    hinted: bool = False  # it read what a colleague had left
 
 
 @dataclass(frozen=True, slots=True)

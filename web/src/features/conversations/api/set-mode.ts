@@ -8,6 +8,8 @@ interface Change {
   mode: Mode;
   /** Giving back is taken back, with the call for a person that it ended. */
   undo?: boolean;
+  /** One line for the AI; empty takes an earlier one back. */
+  hint?: string;
 }
 
 const other: Record<Mode, Mode> = { ai: "human", human: "ai" };
@@ -16,15 +18,17 @@ const other: Record<Mode, Mode> = { ai: "human", human: "ai" };
 export function useSetMode() {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: ({ id, mode, undo = false }: Change) =>
+    mutationFn: ({ id, mode, undo = false, hint }: Change) =>
       call(
         api.PUT("/api/v1/conversations/{conversation_id}/mode", {
           params: { path: { conversation_id: id } },
-          body: { mode, undo },
+          body: { mode, undo, hint },
         }),
       ),
     onMutate: ({ id, mode }) => paintMode(cache, id, mode),
-    onError: (_error, { id, mode }) => paintMode(cache, id, other[mode]),
+    onError: (_error, { id, mode, hint }) => {
+      if (hint === undefined) paintMode(cache, id, other[mode]);
+    },
     onSuccess: ({ mode, epoch }, { id }) => applyMode(cache, { conversation_id: id, mode, epoch }),
   });
 }

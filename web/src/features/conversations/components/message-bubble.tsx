@@ -113,6 +113,7 @@ function TraceButton({ message, onTrace }: { message: Message; onTrace(id: strin
 
 function SystemLine({ message, onTrace }: { message: Message; onTrace(id: string): void }) {
   const summary = message.content?.summary as HandoverSummary | undefined;
+  const hint = message.content?.hint;
   return (
     <div data-testid="message" data-author="system" className="my-2 flex justify-center">
       <button
@@ -125,6 +126,7 @@ function SystemLine({ message, onTrace }: { message: Message; onTrace(id: string
           {formatTime(message.sort_at)}
         </time>
         {summary ? summaryLines(summary).map((line) => <Foreign key={line} text={line} className="block text-text" />) : null}
+        {typeof hint === "string" && hint ? <Foreign text={t("line.hint", { hint })} className="block text-text" /> : null}
       </button>
     </div>
   );

@@ -18,6 +18,7 @@ export function ModeControl({ conversationId, mode, disabled, onTake }: ModeProp
   const switchTo = useSwitchMode(conversationId);
   useTrueNotice(conversationId, mode);
   useKey("t", t("keys.toggleMode"), onTake ?? (() => switchTo(OTHER[mode])), { when: !disabled });
+  useKey("shift+t", t("keys.giveBackHint"), () => switchTo("ai", "asked"), { when: !disabled && mode === "human" });
 
   return (
     <ToggleGroup.Root

@@ -10,6 +10,7 @@ import { useMarkRead } from "../api/mark-read";
 import { useOpenCare } from "../hooks/use-open-care";
 import { CareDialogs } from "./care-dialogs";
 import { Composer } from "./composer";
+import { GiveHint } from "./give-hint";
 import { MessageList } from "./message-list";
 import { contactName } from "./names";
 import { OthersHere } from "./others-here";
@@ -64,6 +65,7 @@ function OpenThread({ conversation, onTrace, message = null, panel, onBack, onNe
     <div className="flex min-h-0 min-w-0 flex-1">
       <section aria-label={name} className="flex min-h-0 min-w-0 flex-1 flex-col">
         <ThreadHeader conversation={conversation} desk={desk} canAct={can("takeOver")} onBack={onBack} panel={panel} />
+        {canSend ? <GiveHint conversation={conversation} /> : null}
         <NeedsPersonStrip conversation={conversation} />
         <MessageList conversation={conversation} goTo={message} canSend={canSend} onTrace={onTrace} />
         <OthersHere conversationId={conversation.id} />

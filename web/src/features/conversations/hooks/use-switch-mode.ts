@@ -4,6 +4,7 @@ import { explain } from "@/lib/explain";
 import { t, tn } from "@/lib/i18n";
 import { notify, notifyFailure, withdraw } from "@/lib/notify";
 import { useSetMode } from "../api/set-mode";
+import { offerHint } from "./hint-offer";
 
 export const OTHER: Record<Mode, Mode> = { ai: "human", human: "ai" };
 
@@ -19,20 +20,22 @@ export function useTrueNotice(conversationId: string, mode: Mode): void {
 }
 
 /** Changes who answers: painted at once, with Undo, painted back when refused. */
-export function useSwitchMode(conversationId: string): (next: Mode) => void {
+export function useSwitchMode(conversationId: string): (next: Mode, hint?: "asked") => void {
   const change = useSetMode();
 
-  function switchTo(next: Mode, { undoable }: { undoable: boolean }): void {
+  function switchTo(next: Mode, { undoable, asked = false }: { undoable: boolean; asked?: boolean }): void {
     change.mutate({ id: conversationId, mode: next, undo: !undoable }, {
       onError: (error) => notifyFailure(t("mode.failed"), explain(error)),
-      onSuccess: ({ in_flight }) =>
+      onSuccess: ({ in_flight }) => {
         notify(t(next === "human" ? "mode.tookOver" : "mode.gaveBack"), {
           about: notice(conversationId),
           description: in_flight.length ? tn("mode.inFlight", in_flight.length) : undefined,
           undo: undoable ? () => switchTo(OTHER[next], { undoable: false }) : undefined,
-        }),
+        });
+        if (next === "ai" && undoable) offerHint(conversationId, asked);
+      },
     });
   }
 
-  return (next) => switchTo(next, { undoable: true });
+  return (next, hint) => switchTo(next, { undoable: true, asked: hint === "asked" });
 }

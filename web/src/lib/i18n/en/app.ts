@@ -48,6 +48,7 @@ export const app = {
   "keys.next": "Next conversation",
   "keys.previous": "Previous conversation",
   "keys.open": "Open conversation",
+  "keys.giveBackHint": "Give back to the AI with a hint",
   "keys.toggleMode": "Switch between AI and human",
   "keys.reply": "Write a reply",
   "keys.note": "Write a private note",
