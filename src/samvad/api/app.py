@@ -56,16 +56,10 @@ def create_api(routers: Sequence[APIRouter] = ROUTERS) -> FastAPI:
         exception_handlers=HANDLERS, max_body_size=MOST_JSON, redirect_slashes=False,
         generate_unique_id_function=_operation_id,
     )  # fmt: skip
-    app.include_router(_version_one(routers), responses=_FAILURE)
+    for router in routers:
+        app.include_router(router, prefix="/api/v1", responses=_FAILURE)
     app.router.routes.append(Route("/api/docs", _docs, methods=["GET"]))
     return app
-
-
-def _version_one(routers: Sequence[APIRouter]) -> APIRouter:
-    one = APIRouter(prefix="/api/v1")
-    for router in routers:
-        one.include_router(router)
-    return one
 
 
 def _operation_id(route: APIRoute) -> str:
