@@ -35,6 +35,8 @@ BODIES: dict[tuple[str, str], Any] = {
     ("PUT", "/api/v1/scenarios/{scenario_id}"): {"text": "name: n\nsteps:\n  - customer reads\n"},
     ("PUT", "/api/v1/templates/{template_id}"): {"category": "utility", "layout": {"body": "We are back."}},
     ("PUT", "/api/v1/channels/{channel_id}/window-template"): {"template": None},
+    ("POST", "/api/v1/channels/{channel_id}/bulk"): {"text": "hi", "phones": ["+919876543210"]},
+    ("POST", "/api/v1/channels/{channel_id}/numbers/check"): {"phones": ["+919876543210"]},
     ("POST", "/api/v1/contacts/{contact_id}/merge"): {"contact_id": str(new_id())},
     ("PUT", "/api/v1/knowledge/sources/{source_id}"): {"name": "Hours", "text": "From nine to six."},
 }

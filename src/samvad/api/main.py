@@ -16,6 +16,7 @@ from samvad.api.ws import live_route
 from samvad.assistant.service.answering import Answerer
 from samvad.bootstrap.engine import web_folder
 from samvad.bootstrap.parts import Parts
+from samvad.channels.service.devices import Devices
 from samvad.channels.service.journal import Journal
 from samvad.channels.service.pairing import Pairer
 from samvad.channels.service.receipts import Receipts
@@ -76,6 +77,7 @@ async def web(parts: Parts) -> AsyncIterator[ASGIApp]:
                     Registry: parts.registry,
                     SelfTest: parts.selftest,
                     Pairer: parts.pairer,
+                    Devices: parts.devices,
                     TemplateDesk: parts.templates,
                     Simulator: parts.simulator,
                     Receipts: parts.receipts,

@@ -12,6 +12,7 @@ from samvad.channels.adapters.kit import Kit
 from samvad.channels.adapters.registry import adapters
 from samvad.channels.service.arrivals import Arrivals
 from samvad.channels.service.chat import FAMILY, ChatLines
+from samvad.channels.service.devices import Devices
 from samvad.channels.service.directory import Directory
 from samvad.channels.service.dispatch import Dispatch
 from samvad.channels.service.door import Door
@@ -63,6 +64,7 @@ class Parts:
     registry: Registry
     selftest: SelfTest
     pairer: Pairer
+    devices: Devices
     templates: TemplateDesk
     standings: StandingDesk
     simulator: Simulator
@@ -161,6 +163,7 @@ async def parts(settings: Settings, engine: Engine, *, clock: Clock | None = Non
             vault=vault,
             registry=registry,
             pairer=Pairer(vault, speak),
+            devices=Devices(database, vault, speak),
             templates=TemplateDesk(database=database, vault=vault, adapters=speak, clock=clock),
             standings=standings,
             selftest=SelfTest(

@@ -167,6 +167,13 @@ class OptedOut(Conflict):
     title = "The customer opted out: no marketing template may be sent to them"
 
 
+class NoDevice(Conflict):
+    """The channel is no linked device at a gateway."""
+
+    code = "no_device"
+    title = "This channel is no linked device"
+
+
 class ProviderRefused(Conflict):
     """The provider did not do what it was asked to, and said why."""
 

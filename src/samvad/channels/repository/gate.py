@@ -102,7 +102,7 @@ WITH bucket AS (
     WHEN d.purpose <> 'agent' AND d.epoch <> s.epoch THEN 'taken_over'
     WHEN d.purpose = 'reply' AND s.mode <> 'ai' THEN 'taken_over'
     WHEN d.purpose IN ('reply', 'handoff') AND c.opted_out THEN 'opted_out'
-    WHEN d.marketing AND (c.opted_out OR c.marketing_stopped) THEN 'opted_out'
+    WHEN (d.marketing OR d.purpose = 'bulk') AND (c.opted_out OR c.marketing_stopped) THEN 'opted_out'
     WHEN b.has_window AND NOT d.template AND coalesce(s.window_until, '-infinity') < $3 THEN 'window_closed'
     WHEN t.quota_spent THEN 'quota_spent'
     WHEN d.purpose = 'reply' AND t.budget_spent THEN 'budget_spent'
@@ -152,7 +152,8 @@ SELECT * FROM sending UNION ALL SELECT * FROM refused ORDER BY priority, run_at,
 
 _FACTS_NOW = """
 SELECT q.id, s.epoch, s.mode, coalesce(c.opted_out OR c.blocked OR (c.marketing_stopped AND
-  o.message ->> 'kind' = 'template' AND o.message -> 'content' ->> 'category' = 'marketing'), false) AS closed
+  (o.purpose = 'bulk' OR o.message ->> 'kind' = 'template'
+    AND o.message -> 'content' ->> 'category' = 'marketing')), false) AS closed
 FROM unnest($1::uuid[], $2::uuid[]) AS q (tenant_id, id)
 JOIN outbound o ON o.tenant_id = q.tenant_id AND o.id = q.id AND o.state = 'sending'
 JOIN send_facts s ON s.tenant_id = o.tenant_id AND s.conversation_id = o.conversation_id

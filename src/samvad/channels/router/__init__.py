@@ -1,5 +1,5 @@
 """Routes of the channels room, one module a noun."""
 
-from samvad.channels.router import journal, numbers, templates
+from samvad.channels.router import devices, journal, numbers, templates
 
-ROUTERS = (numbers.router, templates.router, journal.router)
+ROUTERS = (numbers.router, devices.router, templates.router, journal.router)

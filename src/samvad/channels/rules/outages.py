@@ -23,5 +23,5 @@ def pause(since: datetime, now: datetime) -> timedelta:
 
 def next_try(since: datetime, now: datetime, *, queued_at: datetime, purpose: Purpose) -> datetime | None:
     """Of a message that found the provider down; None: it has waited long enough."""
-    patience = _PATIENCE_OF_PEOPLE if purpose is Purpose.AGENT else _PATIENCE
+    patience = _PATIENCE_OF_PEOPLE if purpose in (Purpose.AGENT, Purpose.BULK) else _PATIENCE
     return None if now - queued_at >= patience else now + pause(since, now) + _BEHIND

@@ -19,6 +19,8 @@ class LinkState(StrEnum):
     RESTRICTED = "restricted"  # banned for some time
     BANNED = "banned"
     BROKEN = "broken"  # the session cannot be used any more
+    UNREACHABLE = "unreachable"  # the gateway does not say
+    NONE = "none"  # the channel is no linked device
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ class Purpose(StrEnum):
     REPLY = "reply"  # automatic answer: mode AI, same epoch, not opted out
     HANDOFF = "handoff"  # the one explanation when a person takes over
     CONSENT = "consent"  # the one confirmation of an opt-out or opt-in
+    BULK = "bulk"  # one text to many: same epoch, not opted out
     AGENT = "agent"  # a person wrote it
 
     @property

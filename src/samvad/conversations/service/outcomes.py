@@ -106,7 +106,7 @@ def _met_closed_window(outcome: SendOutcome) -> bool:
 
 def _needs_person(outcome: SendOutcome) -> bool:
     """A reply that failed or was held back is never silence: somebody must look."""
-    if outcome.purpose is Purpose.AGENT:
+    if outcome.purpose in (Purpose.AGENT, Purpose.BULK):
         return False  # its author sees it
     if outcome.result is SendResult.FAILED:
         return True

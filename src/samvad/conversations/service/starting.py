@@ -1,13 +1,16 @@
 """A conversation that we begin: with somebody whose number was typed in."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from samvad.channels.service import contents, windows
-from samvad.channels.types import Identity, IdentityKind, Sender
+from samvad.channels.types import Channel, Identity, IdentityKind, Sender
 from samvad.contacts import service as contacts
 from samvad.contacts.service import Contended
+from samvad.contacts.types import Known
 from samvad.conversations.repository import conversations
+from samvad.conversations.types import Conversation
 from samvad.kernel.errors import Conflict, FieldError, Invalid
 from samvad.kernel.phone import BadPhone, typed_to_e164
 from samvad.platform.db import Scope
@@ -28,15 +31,25 @@ async def start(scope: Scope, channel: UUID, phone: str, *, at: datetime) -> UUI
         number = typed_to_e164(phone, region=region)
     except BadPhone as bad:
         raise Invalid(errors=[FieldError("phone", f"is no phone number: {bad.reason}")]) from bad
-    sender = Sender((Identity(IdentityKind.PHONE, number),))
+    ((_, locked),) = await talks(scope, found, [number], at=at)
+    return locked.id
+
+
+async def talks(
+    scope: Scope, channel: Channel, numbers: Sequence[str], *, at: datetime
+) -> list[tuple[Known, Conversation]]:
+    """The person and the locked conversation of each of these E.164 numbers, which differ, in their order.
+    Raises Conflict where one of them wrote at this moment."""
+    senders = [Sender((Identity(IdentityKind.PHONE, number),)) for number in numbers]
     try:
-        (person,) = await contacts.resolve(scope, [(sender, found.account)], at=at)
+        people = await contacts.resolve(scope, [(sender, channel.account) for sender in senders], at=at)
     except Contended as twin:
         raise _at_once() from twin
-    key = (found.id, person.id)
-    locked = (await conversations.lock_or_create(scope, [key], at=at)).get(key)
-    if locked is None:
+    keys = [(channel.id, person.id) for person in people]
+    locked = await conversations.lock_or_create(scope, keys, at=at)
+    if any(key not in locked for key in keys):
         raise _at_once()
-    if locked.created:
-        await windows.open_conversations(scope, [locked.id])
-    return locked.id
+    created = [one.id for one in locked.values() if one.created]
+    if created:
+        await windows.open_conversations(scope, created)
+    return [(person, locked[key]) for person, key in zip(people, keys, strict=True)]

@@ -447,6 +447,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channels/{channel_id}/gateway": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Gateway
+         * @description Whether the gateway of a linked device answers, asked now.
+         */
+        get: operations["get_gateway"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/reconnect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reconnect Device
+         * @description Has the gateway connect again with the session that it keeps; it also does so by itself.
+         */
+        post: operations["reconnect_device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log Device Out
+         * @description Ends the link of the phone: the gateway forgets the session, the channel stops and keeps its queue.
+         */
+        post: operations["log_device_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/numbers/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Numbers
+         * @description Which of these numbers can be written to, asked of the gateway; nothing is sent.
+         */
+        post: operations["check_numbers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/templates": {
         parameters: {
             query?: never;
@@ -1221,6 +1301,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channels/{channel_id}/connection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Connection
+         * @description How the link of a linked device stands, asked of its gateway now, and how much left it today.
+         */
+        get: operations["get_connection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Bulk
+         * @description How far each message of a bulk is.
+         */
+        get: operations["get_bulk"];
+        put?: never;
+        /**
+         * Send Bulk
+         * @description One text to many numbers. It leaves after everything that somebody waits for, as fast as the number may
+         *     send; each number gets it once, whoever opted out does not. Give an `Idempotency-Key`: without one the
+         *     same call again is another bulk.
+         */
+        post: operations["send_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/knowledge/sources": {
         parameters: {
             query?: never;
@@ -1736,6 +1862,42 @@ export interface components {
          * @enum {string}
          */
         Author: "customer" | "assistant" | "agent" | "system";
+        /** BulkIn */
+        BulkIn: {
+            /** Text */
+            text: string;
+            /**
+             * Phones
+             * @description as people write them
+             */
+            phones: string[];
+        };
+        /** BulkOut */
+        BulkOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Queued */
+            queued: number;
+            /** Items */
+            items: components["schemas"]["RecipientOut"][];
+        };
+        /** BulkProgressOut */
+        BulkProgressOut: {
+            /**
+             * Id
+             * @description null: there was none within a week
+             */
+            id: string | null;
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Items */
+            items: components["schemas"]["ProgressOut"][];
+        };
         /**
          * Burst
          * @description Messages that came together, in their order.
@@ -2303,6 +2465,24 @@ export interface components {
              */
             status: "delivered" | "read";
         };
+        /** CheckedOut */
+        CheckedOut: {
+            /**
+             * Phone
+             * @description as it was asked
+             */
+            phone: string;
+            /**
+             * Number
+             * @description E.164; null: it is no phone number
+             */
+            number: string | null;
+            /**
+             * Exists
+             * @description whether it can be written to
+             */
+            exists: boolean;
+        };
         /** ChoiceOut */
         ChoiceOut: {
             /** Value */
@@ -2344,6 +2524,27 @@ export interface components {
          * @enum {string}
          */
         Colour: "green" | "blue" | "purple" | "pink" | "red" | "orange" | "teal" | "grey";
+        /** ConnectionOut */
+        ConnectionOut: {
+            state: components["schemas"]["LinkState"];
+            /**
+             * Detail
+             * @description what is to be done where it is not open
+             */
+            detail: string;
+            /**
+             * Number
+             * @description of the linked phone; empty: none, or not known
+             */
+            number: string;
+            /** Name */
+            name: string;
+            /**
+             * Sent Today
+             * @description messages that left this number since midnight of the business
+             */
+            sent_today: number;
+        };
         /**
          * ConsentOut
          * @description `change`: opt_out, opt_in, marketing_stop or marketing_resume; `words`: the person's own.
@@ -3005,6 +3206,26 @@ export interface components {
             score: number;
             passage: components["schemas"]["PassageOut"];
         };
+        /** GatewayOut */
+        GatewayOut: {
+            /** Ok */
+            ok: boolean;
+            /**
+             * Version
+             * @description of the gateway's program; empty: it did not say
+             */
+            version: string;
+            /**
+             * Milliseconds
+             * @description that its answer took
+             */
+            milliseconds: number;
+            /**
+             * Detail
+             * @description what is wrong
+             */
+            detail: string;
+        };
         /**
          * GreenApiChannelIn
          * @description A number at WhatsApp (Green API).
@@ -3277,6 +3498,11 @@ export interface components {
              */
             expires_at: string;
         };
+        /**
+         * LinkState
+         * @enum {string}
+         */
+        LinkState: "open" | "connecting" | "unlinked" | "dropped" | "logged_out" | "replaced" | "restricted" | "banned" | "broken" | "unreachable" | "none";
         /** ListIn */
         ListIn: {
             /**
@@ -3923,6 +4149,19 @@ export interface components {
             /** Token */
             token: string;
         };
+        /** NumbersIn */
+        NumbersIn: {
+            /**
+             * Phones
+             * @description as people write them
+             */
+            phones: string[];
+        };
+        /** NumbersOut */
+        NumbersOut: {
+            /** Items */
+            items: components["schemas"]["CheckedOut"][];
+        };
         /**
          * Outcome
          * @enum {string}
@@ -4106,6 +4345,29 @@ export interface components {
             /** Detail */
             detail: string;
         };
+        /** ProgressOut */
+        ProgressOut: {
+            /**
+             * Message Id
+             * Format: uuid
+             */
+            message_id: string;
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /** Number */
+            number: string | null;
+            status: components["schemas"]["MessageStatus"];
+            /** Reason */
+            reason: string | null;
+            /**
+             * Why
+             * @description the reason in plain words; empty: nothing is wrong
+             */
+            why: string;
+        };
         /** ProviderOut */
         ProviderOut: {
             /** Provider */
@@ -4192,6 +4454,31 @@ export interface components {
             business: string;
             /** Text */
             text: string;
+        };
+        /** RecipientOut */
+        RecipientOut: {
+            /**
+             * Phone
+             * @description as it was given
+             */
+            phone: string;
+            /**
+             * Number
+             * @description E.164; null: it is no phone number
+             */
+            number: string | null;
+            /** Conversation Id */
+            conversation_id: string | null;
+            /**
+             * Message Id
+             * @description null: nothing is sent to this number
+             */
+            message_id: string | null;
+            /**
+             * Reason
+             * @description `bad_phone`, `opted_out`, `window_closed`, `same_person`; empty: queued
+             */
+            reason: string;
         };
         /** RedriveIn */
         RedriveIn: {
@@ -6593,6 +6880,130 @@ export interface operations {
             };
         };
     };
+    get_gateway: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reconnect_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    log_device_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_numbers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumbersIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumbersOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_templates: {
         parameters: {
             query?: {
@@ -8226,6 +8637,106 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_bulk: {
+        parameters: {
+            query?: {
+                /** @description of the bulk, as it was answered; else the newest */
+                id?: string | null;
+            };
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkProgressOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
+                };
             };
             /** @description A failure */
             default: {
