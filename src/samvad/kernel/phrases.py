@@ -101,6 +101,8 @@ def _term(term: str) -> str:
 
 
 def _choice(choice: str) -> str:
+    if choice.isalnum():
+        return choice
     return re.escape(choice).replace(r"\*", "[^ ]*").replace(r"\+", " ")
 
 

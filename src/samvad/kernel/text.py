@@ -6,6 +6,7 @@ import unicodedata
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _INVISIBLE = re.compile("[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 _SPACES = re.compile(r"\s+")
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 _BLANKS = frozenset("\u115f\u1160\u2800\u3164\ufe0e\ufe0f\uffa0")
 _JOINERS = frozenset("\u200d\ufe0e\ufe0f\u20e3")
 
@@ -38,8 +39,10 @@ def _visible(text: str) -> str:
 
 def fold(text: str) -> str:
     """`text` for comparing words: compatibility form, case-folded, accents off, spaces single."""
+    if text.isascii():
+        return " ".join(text.casefold().split())
     decomposed = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text).casefold())
-    bare = "".join(c for c in decomposed if not ("\u0300" <= c <= "\u036f"))
+    bare = _ACCENTS.sub("", decomposed)
     return _SPACES.sub(" ", unicodedata.normalize("NFC", bare)).strip()
 
 

@@ -35,6 +35,8 @@ _WORD_CHARACTERS = _WordCharacters({ord("'"): ""})
 
 def unify(text: str) -> str:
     """`text` folded, with spelling variants of one letter made one; punctuation stays."""
+    if text.isascii():
+        return fold(text.replace("`", "'"))
     return fold(text.translate(_UNIFIED)).translate(_UNIFIED)
 
 
