@@ -109,10 +109,10 @@ async def test_the_tabs_and_their_counts(shop: Shop) -> None:
     assert await ids("status=resolved&assignee=me") == set()
     assert (await shop.api("GET", "/conversations?assignee=you")).status == 422
     assert await shop.get("/conversations/counts") == {
-        "mine": 1, "unassigned": 2, "ai": 2, "all": 3, "waiting": 1
+        "mine": 1, "unassigned": 2, "ai": 2, "all": 3, "mentions": 0, "waiting": 1
     }  # fmt: skip
     active = await shop.get("/conversations/counts?status=active")
-    assert active == {"mine": 1, "unassigned": 1, "ai": 1, "all": 2, "waiting": 1}
+    assert active == {"mine": 1, "unassigned": 1, "ai": 1, "all": 2, "mentions": 0, "waiting": 1}
     agents = (await shop.api("GET", "/conversations/counts", role=Role.AGENT)).json
     assert agents["mine"] == 0
 

@@ -23,6 +23,7 @@ from tests.web.peer_data import CHANNEL, ME, PIGEON, PROVIDERS, SANDBOX, SCANNED
 from tests.web.peer_journal import Journal
 from tests.web.peer_judging import Judging
 from tests.web.peer_labels import Labels, bears
+from tests.web.peer_mentions import Mentions, mentions
 from tests.web.peer_provider import Provider
 from tests.web.peer_scenarios import Scenarios
 from tests.web.peer_starting import Starting
@@ -61,6 +62,7 @@ class Peer:
         self.templates = Templates(self)
         self.starting = Starting(self)
         self.judging = Judging(self)
+        self.mentions = Mentions(self)
         self.alerts = Alerts()
         self.scenarios = Scenarios()
         self.provider = Provider(self.world)
@@ -137,7 +139,10 @@ class Peer:
 
     async def conversations(self, request: Request) -> Response:
         query = request.query_params
-        asked = {name: query.get(name) for name in ("mode", "status", "assignee", "q", "phone", "label_id")}
+        asked = {
+            name: query.get(name)
+            for name in ("mode", "status", "assignee", "q", "phone", "label_id", "mentioned")
+        }
         rows = self.search(**asked)
         if query.get("order") == "needs_person":
             rows.sort(key=lambda row: not row["needs_person"])
@@ -154,6 +159,7 @@ class Peer:
                 and (not asked["assignee"] or (row["assignee_id"] or "none") == asked["assignee"])
                 and (not asked["phone"] or number == asked["phone"])
                 and (not asked["label_id"] or bears(row, asked["label_id"]))
+                and (not asked["mentioned"] or mentions(row, asked["mentioned"]))
             )
 
         rows = filter(fits, self.world.rows.values())
@@ -198,6 +204,7 @@ class Peer:
             text, more = content.text, {"kind": body["kind"], "content": content.as_json()}
         sent = message(id_, text, author="agent", status="sent" if note else "queued") | more
         sent |= {"client_id": body["client_id"], "private": note, "source": "agent"}
+        sent |= self.mentions.mentioning(row, body.get("mentions", []))
         self.add(sent)
         if not note:
             self.switch(id_, "human")
@@ -401,7 +408,7 @@ class Peer:
             ("GET", f"{API}/me", self.me), ("GET", f"{API}/events", self.events),
             *Care(self).routes(API), *Labels(self).routes(API), *self.journal.routes(API),
             *self.alerts.routes(API), *self.templates.routes(API), *self.scenarios.routes(API),
-            *Canned(self).routes(API), *self.judging.routes(API),
+            *Canned(self).routes(API), *self.judging.routes(API), *self.mentions.routes(API),
             ("GET", f"{API}/conversations", self.conversations), ("GET", one, self.conversation),
             ("POST", f"{API}/conversations", self.starting.start),
             ("POST", f"{one}/read", self.read), ("PUT", f"{one}/mode", self.mode),

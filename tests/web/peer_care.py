@@ -78,7 +78,13 @@ class Care:
         rows = [r for r in self.peer.world.rows.values() if has_status(r, request.query_params.get("status"))]
         found = {tab: sum(in_tab(row, tab) for row in rows) for tab in ("mine", "unassigned", "ai", "all")}
         waiting = sum(waits(row) for row in self.peer.world.rows.values())
-        return JSONResponse(found | {"waiting": waiting})
+        mine = [
+            m
+            for r in self.peer.world.rows.values()
+            for m in r["mentions"]
+            if m["member_id"] == ME["member"]["id"]
+        ]
+        return JSONResponse(found | {"waiting": waiting, "mentions": sum(not one["seen"] for one in mine)})
 
     def _changed(self, row: Row) -> Response:
         self.peer.emit("conversation.updated", {"conversation": dict(row)})

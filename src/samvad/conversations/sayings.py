@@ -41,6 +41,18 @@ class TextIn(Saying):
         description="to a customer at most `text_limit` of the conversation, as a note at most 4096",
     )
     private: bool = False
+    mentions: list[UUID] = Field(
+        [],
+        max_length=10,
+        description="members whom a private note calls in, as often as you like in its text",
+    )
+
+    @field_validator("mentions")
+    @classmethod
+    def _only_notes_mention(cls, mentions: list[UUID], read: ValidationInfo) -> list[UUID]:
+        if mentions and not read.data.get("private"):
+            raise PydanticCustomError("mention_to_customer", "Only a private note mentions members")
+        return list(dict.fromkeys(mentions))
 
     @field_validator("private")
     @classmethod

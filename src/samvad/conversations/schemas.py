@@ -51,6 +51,11 @@ class LabelOut(BaseModel):
     colour: Colour
 
 
+class MentionedOut(BaseModel):
+    member_id: UUID
+    seen: bool = Field(description="they have had it open since they were mentioned last")
+
+
 class SummaryOut(BaseModel):
     wants: str = Field(description="in the customer's own words; may be empty")
     known: str = Field(
@@ -89,6 +94,7 @@ class ConversationOut(BaseModel):
     assignee_id: UUID | None
     assignee: MemberOut | None
     labels: list[LabelOut] = Field(description="by name")
+    mentions: list[MentionedOut] = Field(description="members whom notes of it mention")
     snoozed_until: AwareDatetime | None
     resolved_by: str | None = Field(description="`idle`, `member:ID`, `api_key:ID`; null: not resolved")
     window: WindowOut
@@ -109,6 +115,7 @@ class CountsOut(BaseModel):
     unassigned: int
     ai: int
     all: int
+    mentions: int = Field(description="those of which you have not seen that they mention you")
     waiting: int = Field(description="active ones for which a person is asked, or has something to answer")
 
 
@@ -137,7 +144,7 @@ class MessageOut(BaseModel):
     private: bool
     content: dict[str, JsonValue] | None = Field(
         description='of kind `system`: `{"event": "mode", "mode", "by", "reason", "hint"}`: who switched, why'
-        " and what they told the assistant"
+        ' and what they told the assistant; of a note: `{"mentions": [{"id", "name"}]}`'
     )
     media: dict[str, JsonValue] | None
     citations: list[dict[str, JsonValue]]

@@ -54,9 +54,10 @@ export function mergeConversation(known: Conversation | undefined, incoming: Con
 }
 
 function matches(filter: ConversationFilter, row: Conversation): boolean {
-  const { mode, status, assignee, label_id } = filter;
+  const { mode, status, assignee, label_id, mentioned } = filter;
   if (mode && mode !== row.mode) return false;
   if (assignee && assignee !== (row.assignee_id ?? "none")) return false;
+  if (mentioned && !row.mentions.some(({ member_id }) => member_id === mentioned)) return false;
   if (label_id && !row.labels.some(({ id }) => id === label_id)) return false;
   if (status === "active") return row.status === "open" || row.status === "pending";
   return !status || status === row.status;

@@ -45,6 +45,10 @@ export function useCan(): (action: Action) => boolean {
   return (action) => me?.permissions.includes(PERMISSION[action]) ?? false;
 }
 
+export function useMyId(): string | null {
+  return useQuery(meQuery).data?.member?.id ?? null;
+}
+
 /** Whether a language model puts answers here, and reads what is left for the AI. */
 export function useModels(): boolean {
   return useQuery(meQuery).data?.models ?? false;

@@ -10,9 +10,11 @@ export interface ConversationFilter {
   /** A member's id, or "none". */
   assignee?: string;
   label_id?: string;
+  /** A member's id, in notes of it. */
+  mentioned?: string;
   q?: string;
   /** Those that need a person before the others, each by latest activity. */
-  order?: "needs_person";
+  order?: "needs_person" | undefined;
 }
 
 export const keys = {

@@ -49,6 +49,7 @@ export function aConversation(over: Partial<Conversation> = {}): Conversation {
     assignee_id: null,
     assignee: null,
     labels: [],
+    mentions: [],
     snoozed_until: null,
     resolved_by: null,
     window: { open: true, closes_at: null },

@@ -7,9 +7,11 @@ from uuid import UUID
 
 import asyncpg
 
+from samvad.conversations.repository import mentions
 from samvad.conversations.types import ACTIVE, ConversationView, IdentityView, MemberView, Mode, State
 from samvad.conversations.types.inbox import BLANK, Counts
 from samvad.conversations.types.labels import Colour, Label
+from samvad.conversations.types.mentions import Mentioned
 from samvad.platform.db import ReadScope
 
 _VIEW = """
@@ -21,7 +23,10 @@ SELECT c.id, c.channel_id, c.contact_id, c.mode, c.epoch, c.status, c.unread, c.
   coalesce((SELECT jsonb_agg(jsonb_build_object('id', l.id, 'name', l.name, 'colour', l.colour)
       ORDER BY lower(l.name), l.id)
     FROM conversation_labels w JOIN labels l ON l.tenant_id = $1 AND l.id = w.label_id
-    WHERE w.tenant_id = $1 AND w.conversation_id = c.id), '[]') AS labels
+    WHERE w.tenant_id = $1 AND w.conversation_id = c.id), '[]') AS labels,
+  coalesce((SELECT jsonb_agg(jsonb_build_object('member', t.member_id, 'seen', t.seen) ORDER BY t.member_id)
+    FROM (SELECT member_id, bool_and(seen_at IS NOT NULL) AS seen FROM mentions
+      WHERE tenant_id = $1 AND conversation_id = c.id GROUP BY member_id) t), '[]') AS mentions
 FROM conversations c
 JOIN contacts p ON p.tenant_id = $1 AND p.id = c.contact_id
 JOIN send_facts s ON s.tenant_id = $1 AND s.conversation_id = c.id
@@ -74,6 +79,7 @@ class Filter:
     escalated: bool | None = None
     label: UUID | None = None
     contacts: Sequence[UUID] | None = None
+    among: Sequence[UUID] | None = None  # conversations
     found: Found | None = None
 
 
@@ -96,6 +102,7 @@ def _view(row: asyncpg.Record) -> ConversationView:
         last_message_at=row["last_message_at"],
         assignee=row["assignee_id"] and MemberView(row["assignee_id"], row["assignee_name"] or ""),
         labels=tuple(Label(UUID(x["id"]), x["name"], Colour(x["colour"])) for x in row["labels"]),
+        mentions=tuple(Mentioned(UUID(x["member"]), x["seen"]) for x in row["mentions"]),
         snoozed_until=row["snoozed_until"],
         resolved_by=row["resolved_by"],
         window_until=row["window_until"],
@@ -182,6 +189,8 @@ def _conditions(wanted: Filter, values: list[object]) -> str:
         )
     if wanted.contacts is not None:
         said.append(f"c.contact_id = ANY({given(wanted.contacts)})")
+    if wanted.among is not None:
+        said.append(f"c.id = ANY({given(wanted.among)})")
     if wanted.found:
         people, talks = given(wanted.found.contacts), given(wanted.found.conversations)
         said.append(f"(c.contact_id = ANY({people}) OR c.id = ANY({talks}))")
@@ -224,7 +233,8 @@ async def counts(
     else:
         found = await _counted(scope, tabs, most)
     mine, unassigned, ai, everything, waiting = found
-    return Counts(mine if member else 0, unassigned, ai, everything, waiting)
+    unseen = await mentions.count_unseen(scope, member, most=most) if member else 0
+    return Counts(mine if member else 0, unassigned, ai, everything, unseen, waiting)
 
 
 async def _counted(scope: ReadScope, tabs: Sequence[Filter], most: int) -> list[int]:

@@ -8,7 +8,7 @@ from fastapi import Depends, Query
 
 from samvad.channels.service.receipts import Receipts
 from samvad.conversations import judgement_schemas, sayings, schemas
-from samvad.conversations.service import agents, care, judgements, reading, starting, ticks
+from samvad.conversations.service import agents, care, judgements, notes, reading, starting, ticks
 from samvad.conversations.service import mode as modes
 from samvad.conversations.types import ACTIVE, Mode, State
 from samvad.kernel.errors import FieldError, Invalid
@@ -53,6 +53,7 @@ async def list_conversations(
     channel_id: UUID | None = None,
     assignee: Annotated[Literal["me", "none"] | UUID | None, Query(description="who looks after it")] = None,
     label_id: UUID | None = None,
+    mentioned: Annotated[Literal["me"] | UUID | None, Query(description="a member, in notes of it")] = None,
     phone: Annotated[str | None, Query(max_length=40)] = None,
     q: Annotated[str | None, Query(max_length=200, description="words of name, number or messages")] = None,
     order: Annotated[
@@ -66,11 +67,12 @@ async def list_conversations(
         mode=Mode(mode) if mode else None,
         states=_states(status),
         channel=channel_id,
-        assignee=_member(scope, assignee),
+        assignee=_member(scope, assignee, field="assignee"),
         unassigned=assignee == "none",
         label=label_id,
         phone=phone,
         words=q,
+        mentioned=_member(scope, mentioned, field="mentioned"),
         escalated_first=order == "needs_person",
     )
     page = await reading.list_conversations(scope, search, cursor=cursor, limit=limit, now=now)
@@ -83,11 +85,11 @@ def _states(status: str | None) -> frozenset[State]:
     return frozenset({State(status)}) if status else frozenset()
 
 
-def _member(scope: ReadScope, assignee: str | UUID | None) -> UUID | None:
-    if assignee != "me":
-        return assignee if isinstance(assignee, UUID) else None
+def _member(scope: ReadScope, who: str | UUID | None, *, field: str) -> UUID | None:
+    if who != "me":
+        return who if isinstance(who, UUID) else None
     if scope.actor.member is None:
-        raise Invalid(errors=[FieldError("assignee", "a key is nobody: name a member")])
+        raise Invalid(errors=[FieldError(field, "a key is nobody: name a member")])
     return scope.actor.member
 
 
@@ -176,6 +178,19 @@ async def mark_read(
         after.do(partial(receipts.show, scope.tenant, seen.channel, show, typing=False))
 
 
+@router.post("/conversations/{conversation_id}/mentions/seen", status_code=204)
+async def see_mentions(
+    scope: Annotated[Scope, writes(Permission.INBOX_READ)],
+    now: Now,
+    after: After,
+    wakes: Wakes,
+    conversation_id: UUID,
+) -> None:
+    """You have seen whatever mentions you there."""
+    after.do(partial(wakes.poke, Topic.EVENTS))
+    await notes.see_mentions(scope, conversation_id, at=now)
+
+
 @router.get("/conversations/{conversation_id}/messages")
 async def list_messages(
     scope: Reads, conversation_id: UUID, cursor: Cursor = None, limit: Limit = PAGE
@@ -200,7 +215,9 @@ async def write_message(
     after.do(partial(wakes.poke, Topic.OUTBOUND, Topic.EVENTS))
     said = body.root
     if isinstance(said, sayings.TextIn) and said.private:
-        noted = await agents.note(scope, conversation_id, said.text, client_id=said.client_id, at=now)
+        noted = await notes.note(
+            scope, conversation_id, said.text, client_id=said.client_id, mentions=said.mentions, at=now
+        )
         return schemas.MessageOut.model_validate(reading.shown(noted))
     message = await agents.write(
         scope,

@@ -78,9 +78,9 @@ async def write(
     """
     locked = await lock_one(scope, conversation)
     wording = await wordings.of(scope, locked, said, reply_to=reply_to, at=at)
-    earlier = await _earlier(scope, locked, client_id, wording, private=False)
-    if earlier:
-        return earlier
+    known = await earlier(scope, locked, client_id, wording, private=False)
+    if known:
+        return known
     await _check_window(scope, locked, wording.kind, at)
     extra: list[NewEvent] = []
     skipped: Sequence[UUID] = ()
@@ -107,34 +107,7 @@ async def write(
     return (await Messages(scope).some([message]))[0]
 
 
-async def note(scope: Scope, conversation: UUID, text: str, *, client_id: str, at: datetime) -> Message:
-    """A private note: in the timeline of the team, never in any queue."""
-    locked = await lock_one(scope, conversation)
-    earlier = await _earlier(scope, locked, client_id, Wording(Kind.TEXT, text), private=True)
-    if earlier:
-        return earlier
-    row = NewMessage(
-        id=MessageId(new_id()),
-        conversation=locked.id,
-        channel=locked.channel,
-        direction="out",
-        author=Author.AGENT,
-        kind=Kind.TEXT,
-        text=text,
-        status=MessageStatus.SENT,
-        sort_at=outgoing.next_sort(locked, at),
-        created_at=at,
-        client_id=client_id,
-        member=scope.actor.member,
-        private=True,
-    )
-    await messages.insert(scope, [row])
-    await conversations.save(scope, [locked], at=at)
-    await announce(scope, at=at, created=[row.id], conversations=[locked.id])
-    return (await Messages(scope).some([row.id]))[0]
-
-
-async def _earlier(
+async def earlier(
     scope: Scope, locked: Conversation, client_id: str, wording: Wording, *, private: bool
 ) -> Message | None:
     found = await Messages(scope).by_client(locked.id, client_id)

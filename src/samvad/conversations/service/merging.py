@@ -7,7 +7,7 @@ from uuid import UUID
 from samvad.channels.service import outbox, windows
 from samvad.channels.types import Kind
 from samvad.conversations import rules
-from samvad.conversations.repository import conversations, labels, merging
+from samvad.conversations.repository import conversations, labels, mentions, merging
 from samvad.conversations.service import mode as modes
 from samvad.conversations.service import outgoing
 from samvad.conversations.types import ACTIVE, Author, Conversation, Mode
@@ -78,6 +78,7 @@ async def absorb(scope: Scope, source: Conversation, target: Conversation, *, at
     _take_over(source, target)
     await windows.join(scope, source.id, target.id)
     await labels.give(scope, source.id, target.id)
+    await mentions.follow(scope, [source.id])
     await merging.mark(scope, source.id, into=target.id)
     await conversations.save(scope, [target], at=at)
     await _arm(scope, target, at)
@@ -125,6 +126,7 @@ async def restore(scope: Scope, thread: JsonObject, *, at: datetime) -> UUID:
         raise Busy
     ids = [UUID(str(id_)) for id_ in thread["messages"] or ()]  # type: ignore[union-attr]
     await merging.move_back(scope, ids, source=target, target=source)
+    await mentions.follow(scope, [target])
     await outbox.move_some(scope, ids, source)
     await merging.mark(scope, source, into=None)
     again = (await conversations.lock(scope, [source]))[source]

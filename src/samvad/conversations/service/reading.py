@@ -7,7 +7,7 @@ from uuid import UUID
 
 from samvad.contacts import service as contacts
 from samvad.conversations import rules
-from samvad.conversations.repository import finding, inbox, messages
+from samvad.conversations.repository import finding, inbox, mentions, messages
 from samvad.conversations.repository.messages import Messages
 from samvad.conversations.types import ConversationView, Message, Mode, State, TraceStage
 from samvad.conversations.types.inbox import Counts, Hit
@@ -19,6 +19,7 @@ from samvad.platform.db import Page, ReadScope
 from samvad.platform.db.paging import page_of, pair, ranked
 
 MOST_HITS = 200  # conversations found by the words of their messages; those with the newest first
+MOST_MENTIONS = 500  # conversations that mention a member; those with the newest
 COUNTED = 1000
 _MOST_WORDS = 8
 
@@ -35,6 +36,7 @@ class Search:
     phone: str | None = None
     label: UUID | None = None
     words: str | None = None
+    mentioned: UUID | None = None  # a member
     escalated_first: bool = False
 
 
@@ -53,6 +55,9 @@ async def list_conversations(
         unassigned=search.unassigned,
         label=search.label,
         contacts=await contacts.with_phone(scope, search.phone) if search.phone else None,
+        among=await mentions.conversations(scope, search.mentioned, most=MOST_MENTIONS)
+        if search.mentioned
+        else None,
         found=inbox.Found(await contacts.named(scope, search.words), list(hits)) if search.words else None,
     )
     if search.escalated_first:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from samvad.channels.types import Kind, MessageReceived, Purpose
 from samvad.conversations.types.labels import Label
+from samvad.conversations.types.mentions import Mentioned
 from samvad.conversations.types.summaries import Summary
 from samvad.kernel.ids import ChannelId, ContactId, ConversationId, MessageId
 from samvad.kernel.json import JsonObject, JsonValue
@@ -246,6 +247,7 @@ class ConversationView:
     last_message_at: datetime
     assignee: MemberView | None
     labels: tuple[Label, ...]
+    mentions: tuple[Mentioned, ...]
     snoozed_until: datetime | None
     resolved_by: str | None
     window_until: datetime | None

@@ -17,6 +17,7 @@ class Counts:
     unassigned: int
     ai: int
     all: int
+    mentions: int  # with one that the member has not seen
     waiting: int  # active, and a person is asked for or has unread messages to answer
 
 

@@ -2,7 +2,7 @@
 
 import asyncpg
 
-HEAD = "0037"
+HEAD = "0038"
 
 
 async def current(url: str) -> str | None:

@@ -1,6 +1,8 @@
 """Members, and their e-mail addresses in the directory that sign-in starts from."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 import asyncpg
 
@@ -34,6 +36,13 @@ class Members(Reader):
             f"SELECT {MEMBER} FROM members m WHERE m.tenant_id = $1 AND m.id = $2", self._tenant, wanted
         )
         return member(row) if row else None
+
+    async def some(self, wanted: Sequence[UUID]) -> list[Member]:
+        rows = await self._db.fetch(
+            f"SELECT {MEMBER} FROM members m WHERE m.tenant_id = $1 AND m.id = ANY($2) ORDER BY m.id",
+            self._tenant, wanted,
+        )  # fmt: skip
+        return [member(row) for row in rows]
 
     async def password_hash(self, wanted: MemberId) -> str | None:
         """None also for a member who is disabled or gone."""

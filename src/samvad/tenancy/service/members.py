@@ -1,5 +1,6 @@
 """The people of a tenant: invited, changed, disabled; at least one owner stays."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -152,6 +153,11 @@ async def list_members(scope: ReadScope, *, cursor: str | None, limit: int) -> P
 
 async def get_member(scope: ReadScope, member: MemberId) -> Member:
     return _there(await Members(scope).get(member))
+
+
+async def some(scope: ReadScope, wanted: Sequence[UUID]) -> list[Member]:
+    """Those that are there, in the order in which they came."""
+    return await Members(scope).some(wanted)
 
 
 def _there(member: Member | None) -> Member:

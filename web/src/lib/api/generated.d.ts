@@ -968,6 +968,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/mentions/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See Mentions
+         * @description You have seen whatever mentions you there.
+         */
+        post: operations["see_mentions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/messages": {
         parameters: {
             query?: never;
@@ -2745,6 +2765,11 @@ export interface components {
              * @description by name
              */
             labels: components["schemas"]["LabelOut"][];
+            /**
+             * Mentions
+             * @description members whom notes of it mention
+             */
+            mentions: components["schemas"]["MentionedOut"][];
             /** Snoozed Until */
             snoozed_until: string | null;
             /**
@@ -2807,6 +2832,11 @@ export interface components {
             ai: number;
             /** All */
             all: number;
+            /**
+             * Mentions
+             * @description those of which you have not seen that they mention you
+             */
+            mentions: number;
             /**
              * Waiting
              * @description active ones for which a person is asked, or has something to answer
@@ -3848,6 +3878,19 @@ export interface components {
             name?: string;
             /** @default agent */
             role?: components["schemas"]["Role"];
+        };
+        /** MentionedOut */
+        MentionedOut: {
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /**
+             * Seen
+             * @description they have had it open since they were mentioned last
+             */
+            seen: boolean;
         };
         /**
          * MergeIn
@@ -5362,6 +5405,12 @@ export interface components {
              * @default false
              */
             private?: boolean;
+            /**
+             * Mentions
+             * @description members whom a private note calls in, as often as you like in its text
+             * @default []
+             */
+            mentions?: string[];
         };
         /** Token */
         Token: {
@@ -5686,7 +5735,7 @@ export interface components {
             private: boolean;
             /**
              * Content
-             * @description of kind `system`: `{"event": "mode", "mode", "by", "reason", "hint"}`: who switched, why and what they told the assistant
+             * @description of kind `system`: `{"event": "mode", "mode", "by", "reason", "hint"}`: who switched, why and what they told the assistant; of a note: `{"mentions": [{"id", "name"}]}`
              */
             content: {
                 [key: string]: components["schemas"]["JsonValue-Output"];
@@ -7614,6 +7663,8 @@ export interface operations {
                 /** @description who looks after it */
                 assignee?: ("me" | "none") | string | null;
                 label_id?: string | null;
+                /** @description a member, in notes of it */
+                mentioned?: "me" | string | null;
                 phone?: string | null;
                 /** @description words of name, number or messages */
                 q?: string | null;
@@ -7853,6 +7904,35 @@ export interface operations {
         };
     };
     mark_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    see_mentions: {
         parameters: {
             query?: never;
             header?: never;

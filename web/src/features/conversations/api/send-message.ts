@@ -8,6 +8,8 @@ interface Addressed {
 interface NewText extends Addressed {
   text: string;
   private: boolean;
+  /** Members whom a note calls in. */
+  mentions: string[];
 }
 /** A template by its name, with a value for each of its slots. */
 export interface NewTemplateMessage extends Addressed {

@@ -9,6 +9,7 @@ import { cx } from "@/lib/cx";
 import { formatFull, formatRowTime } from "@/lib/format";
 import { t, tn } from "@/lib/i18n";
 import { listOnly } from "../hooks/list-view";
+import { MentionMark } from "./mention-mark";
 import { ModeMark } from "./mode-mark";
 import { contactName, gist, previewSender, reasonText, reasonWords, saysMoreThanWanted } from "./names";
 
@@ -58,6 +59,7 @@ export function ConversationRow({ row, selected }: RowProps) {
           ) : null}
         </span>
         <Words row={row} asked={asked}>
+          <MentionMark row={row} />
           {row.snoozed_until ? <Asleep until={row.snoozed_until} /> : null}
           {row.assignee ? <Assignee name={row.assignee.name} id={row.assignee.id} /> : null}
           <ModeMark mode={row.mode} />

@@ -1,3 +1,4 @@
+import { AtSign } from "lucide-react";
 import { ToggleGroup } from "radix-ui";
 import type { Counts } from "@/lib/api/types";
 import { t } from "@/lib/i18n";
@@ -58,7 +59,7 @@ export function ListFilters({ view, onChange, onStarted }: FiltersProps) {
             value={tab}
             className="target flex flex-auto items-center justify-center gap-1 rounded-[6px] px-1.5 text-muted data-[state=on]:bg-raised data-[state=on]:font-medium data-[state=on]:text-text data-[state=on]:shadow-soft"
           >
-            {t(`inbox.tab.${tab}`)}
+            {tab === "mentions" ? <AtSign size={15} aria-label={t("inbox.tab.mentions")} /> : t(`inbox.tab.${tab}`)}
             <Count counts={counts} tab={tab} />
           </ToggleGroup.Item>
         ))}

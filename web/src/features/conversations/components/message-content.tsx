@@ -2,7 +2,8 @@ import { ClipboardList, File, Image, LayoutTemplate, MapPin, MousePointerClick, 
 import { Foreign } from "@/components/foreign";
 import type { Message } from "@/lib/api/types";
 import { t, tWord } from "@/lib/i18n";
-import { factOf, frameOf, isDeleted } from "../hooks/message-facts";
+import { factOf, frameOf, isDeleted, mentionsOf } from "../hooks/message-facts";
+import { MentionWords } from "./mention-words";
 import { MessageFile } from "./message-file";
 import { MessageParts } from "./message-parts";
 import { authorName, gist } from "./names";
@@ -32,6 +33,7 @@ export function MessageContent({ message }: { message: Message }) {
   const attached = message.media !== null;
   const named = !attached && (Icon !== undefined || !words);
   const fact = named ? factOf(message) : null;
+  const mentions = mentionsOf(message);
   const { header, footer } = frameOf(message);
   if (isDeleted(message)) return <span className="text-small text-bubble-muted italic">{t("message.deleted")}</span>;
   return (
@@ -50,7 +52,7 @@ export function MessageContent({ message }: { message: Message }) {
       {header ? <Foreign text={header} className="block font-medium" /> : null}
       {words ? (
         <span data-testid="message-body" className="whitespace-pre-wrap">
-          <Foreign text={words} />
+          {mentions.length ? <MentionWords text={words} mentions={mentions} /> : <Foreign text={words} />}
         </span>
       ) : null}
       {footer ? <Foreign text={footer} className="block text-small text-bubble-muted" /> : null}

@@ -4,9 +4,10 @@ import { usePageTitle } from "@/components/page";
 import type { Conversation } from "@/lib/api/types";
 import { NotFound } from "@/lib/errors";
 import { t } from "@/lib/i18n";
-import { useCan } from "@/lib/me";
+import { useCan, useMyId } from "@/lib/me";
 import { useConversation } from "../api/get-conversation";
 import { useMarkRead } from "../api/mark-read";
+import { useSeeMentions } from "../api/see-mentions";
 import { useOpenCare } from "../hooks/use-open-care";
 import { CareDialogs } from "./care-dialogs";
 import { Composer } from "./composer";
@@ -77,14 +78,22 @@ function OpenThread({ conversation, onTrace, message = null, panel, onBack, onNe
   );
 }
 
-/** What is open in a visible tab has been read. */
-function useReadOnSight({ id, unread }: Conversation): void {
-  const { mutate } = useMarkRead(id);
+/** What is open in a visible tab has been read, and whoever was mentioned there has seen it. */
+function useReadOnSight({ id, unread, mentions }: Conversation): void {
+  const me = useMyId();
+  const mentioned = mentions.some(({ member_id, seen }) => member_id === me && !seen);
+  const { mutate: read } = useMarkRead(id);
+  const { mutate: see } = useSeeMentions(id);
+  useOnSight(read, unread > 0);
+  useOnSight(see, mentioned);
+}
+
+function useOnSight(act: () => void, when: boolean): void {
   useEffect(() => {
-    if (unread === 0) return;
-    const read = () => document.visibilityState === "visible" && mutate();
-    read();
-    document.addEventListener("visibilitychange", read);
-    return () => document.removeEventListener("visibilitychange", read);
-  }, [id, unread, mutate]);
+    if (!when) return;
+    const look = () => document.visibilityState === "visible" && act();
+    look();
+    document.addEventListener("visibilitychange", look);
+    return () => document.removeEventListener("visibilitychange", look);
+  }, [act, when]);
 }

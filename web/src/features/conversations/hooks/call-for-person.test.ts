@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { aConversation } from "@/testing/factories";
-import { callFor } from "./call-for-person";
+import { aConversation, aMessage } from "@/testing/factories";
+import { callFor, mentionsMe } from "./call-for-person";
 
 const calm = aConversation({ mode: "human", unread: 1 });
 
@@ -21,4 +21,13 @@ it("leaves what is a colleague's, asleep or done in peace", () => {
   expect(callFor(calm, { ...needed, assignee_id: "other" }, "me")).toBeNull();
   expect(callFor(calm, { ...needed, assignee_id: "me" }, "me")).toBe("needs");
   expect(callFor(calm, { ...needed, status: "snoozed" }, "me")).toBeNull();
+});
+
+it("calls whom a colleague's note mentions, and nobody else", () => {
+  const note = aMessage({ private: true, member_id: "ravi", content: { mentions: [{ id: "me", name: "Me" }] } });
+  expect(mentionsMe(note, "me")).toBe(true);
+  expect(mentionsMe(note, "other")).toBe(false);
+  expect(mentionsMe(note, null)).toBe(false);
+  expect(mentionsMe({ ...note, member_id: "me" }, "me")).toBe(false);
+  expect(mentionsMe({ ...note, private: false }, "me")).toBe(false);
 });

@@ -1,8 +1,8 @@
 /** What the list shows, as the address says it, and as the server is asked for it. Pure. */
 import type { ConversationFilter, StatusFilter } from "@/lib/query-keys";
 
-export type Tab = "mine" | "unassigned" | "ai" | "all";
-export const TABS: readonly Tab[] = ["mine", "unassigned", "ai", "all"];
+export type Tab = "mine" | "unassigned" | "ai" | "mentions" | "all";
+export const TABS: readonly Tab[] = ["mine", "unassigned", "ai", "mentions", "all"];
 export const STATUSES = ["active", "open", "pending", "snoozed", "resolved", "any"] as const;
 export type StatusChoice = (typeof STATUSES)[number];
 
@@ -19,9 +19,9 @@ export function listOnly({ tab, status, label, q }: ListView): ListView {
   return { tab, status, label, q };
 }
 
-/** Without a choice the list is what is still to do; a search looks everywhere. */
-export function statusOf({ status, q }: ListView): StatusChoice {
-  return status ?? (q ? "any" : "active");
+/** Without a choice the list is what is still to do; a search, or who was mentioned, looks everywhere. */
+export function statusOf({ status, q, tab }: ListView): StatusChoice {
+  return status ?? (q || tab === "mentions" ? "any" : "active");
 }
 
 export function askedStatus(view: ListView): StatusFilter | undefined {
@@ -34,6 +34,10 @@ export function filterOf(view: ListView, me: string | undefined): ConversationFi
   if (!view.q) filter.order = "needs_person";
   if (view.tab === "mine") filter.assignee = me ?? "me";
   if (view.tab === "unassigned") filter.assignee = "none";
+  if (view.tab === "mentions") {
+    filter.mentioned = me ?? "me";
+    filter.order = undefined;
+  }
   if (view.tab === "ai") filter.mode = "ai";
   return filter;
 }

@@ -1,5 +1,6 @@
 /** What a message that is more than words carries, read defensively: providers say more than they promise. */
 import type { Message, TemplateLayout } from "@/lib/api/types";
+import type { Colleague } from "@/lib/mentions";
 import { type Shown, shownOf, type Values } from "@/lib/templates";
 
 function text(value: unknown): string | null {
@@ -21,6 +22,12 @@ export function factOf({ kind, content, media }: Message): string | null {
   if (file) return file;
   const { latitude, longitude } = content ?? {};
   return typeof latitude === "number" && typeof longitude === "number" ? `${latitude}, ${longitude}` : null;
+}
+
+/** Colleagues whom a note calls in. */
+export function mentionsOf({ content, private: note }: Message): Colleague[] {
+  if (!note) return [];
+  return list(content?.mentions).map(({ id, name }) => ({ id: String(id), name: String(name) }));
 }
 
 /** Taken back by the customer: its words are not shown any more. */

@@ -8,6 +8,7 @@ import { type MessagePages, placeMessage } from "@/lib/conversation-cache";
 import { ApiError, Conflict, isTransient } from "@/lib/errors";
 import { explain } from "@/lib/explain";
 import { liveState } from "@/lib/live-connection";
+import type { Colleague } from "@/lib/mentions";
 import { keys } from "@/lib/query-keys";
 import { session } from "@/lib/session";
 import { readStored, writeStored } from "@/lib/storage";
@@ -19,6 +20,8 @@ export interface Pending {
   conversation_id: string;
   text: string;
   private: boolean;
+  /** Colleagues whom a note calls in. */
+  mentions?: Colleague[];
   created_at: string;
   /** Why the server refused it; null while it waits or travels. */
   refused: string | null;
@@ -35,12 +38,18 @@ function write(next: readonly Pending[]): void {
   outbox.set(next);
 }
 
-export function enqueue(conversationId: string, text: string, { note }: { note: boolean }): void {
+interface Kind {
+  note: boolean;
+  mentions?: Colleague[];
+}
+
+export function enqueue(conversationId: string, text: string, { note, mentions = [] }: Kind): void {
   const entry: Pending = {
     client_id: crypto.randomUUID(),
     conversation_id: conversationId,
     text,
     private: note,
+    mentions: note ? mentions : [],
     created_at: new Date().toISOString(),
     refused: null,
   };
@@ -116,7 +125,8 @@ function runOutbox(cache: QueryClient): () => void {
 
 async function deliver(cache: QueryClient, entry: Pending): Promise<void> {
   try {
-    const { refused, created_at, ...body } = entry;
+    const { refused, created_at, mentions = [], ...said } = entry;
+    const body = { ...said, mentions: mentions.map(({ id }) => id) };
     // As a mutation, so that the live cache knows when it was asked: a refusal may overtake the answer.
     await new MutationObserver(cache, {
       mutationFn: sendMessage,

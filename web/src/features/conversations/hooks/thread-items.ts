@@ -63,7 +63,7 @@ function asMessage(pending: Pending): Message {
     reason: pending.refused,
     detail: "",
     target: null,
-    content: null,
+    content: pending.mentions?.length ? { mentions: pending.mentions } : null,
     media: null,
     member_id: null,
     member: null,

@@ -1,9 +1,12 @@
 import { useState } from "react";
+import type { Colleague } from "@/lib/mentions";
 import { readStored, writeStored } from "@/lib/storage";
 
 export interface Draft {
   text: string;
   note: boolean;
+  /** Colleagues who were chosen for a note. */
+  mentions?: Colleague[] | undefined;
 }
 
 const EMPTY: Draft = { text: "", note: false };

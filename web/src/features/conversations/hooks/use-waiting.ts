@@ -9,11 +9,11 @@ import { useCounts } from "../api/count-conversations";
 /** Counts are asked for again after a change, but not more often than this. */
 const PAUSE_MS = 1_000;
 
-/** How many conversations wait for a person, kept fresh and shown in the browser tab. */
+/** How many conversations wait for a person, kept fresh; shown in the browser tab with those that mention the reader. */
 export function useWaiting(): number {
   const cache = useQueryClient();
-  const waiting = useCounts("active").data?.waiting ?? 0;
-  useEffect(() => setWaiting(waiting), [waiting]);
+  const { waiting = 0, mentions = 0 } = useCounts("active").data ?? {};
+  useEffect(() => setWaiting(waiting + mentions), [waiting, mentions]);
   useEffect(() => () => setWaiting(0), []);
   useEffect(() => {
     let timer = 0;

@@ -9,6 +9,7 @@ export const inbox = {
   "inbox.tab.mine": "Mine",
   "inbox.tab.unassigned": "Unassigned",
   "inbox.tab.ai": "AI",
+  "inbox.tab.mentions": "Mentions",
   "inbox.tab.all": "All",
   "inbox.many": "999+",
   "inbox.status": "Status",
@@ -52,6 +53,7 @@ export const inbox = {
   "alerts.notices": "Show a notification",
   "alerts.noticesHelp": "Names the customer and the reason, never what they wrote.",
   "alerts.refused": "This browser does not allow it. You can change that in its site settings.",
+  "alerts.mention": "{name} mentions you in a note.",
   "alerts.newMessage": "A new message",
 
   "assign.title": "Assign",
