@@ -200,7 +200,8 @@ async def evolution_peer() -> AsyncIterator[EvolutionPeer]:
 
 
 async def connect(built: Parts, tenant: TenantId, url: str, **more: str) -> Channel:
-    values = {"base_url": url, "instance": INSTANCE, "api_key": KEY, "webhook_secret": SECRET, **more}
+    values = {"base_url": url, "instance": INSTANCE, "api_key": KEY, "webhook_secret": SECRET,
+              "ban_risk": "yes", **more}  # fmt: skip
     settings = ReplySettings(0, 0, "reply", 1000)
     new = NewChannel(provider=Provider("evolution"), name="Shop", values=values, settings=settings)
     async with built.database.unit_of_work(tenant) as scope:

@@ -108,7 +108,7 @@ async def green_peer() -> AsyncIterator[GreenPeer]:
 
 async def connect(built: Parts, tenant: TenantId, url: str, *, receive: str = "poll") -> Channel:
     secrets = {"api_token": TOKEN, "webhook_token": HOOK}
-    values = {"instance_id": INSTANCE, "api_url": url, "receive": receive, **secrets}
+    values = {"instance_id": INSTANCE, "api_url": url, "receive": receive, "ban_risk": "yes", **secrets}
     settings = ReplySettings(0, 0, "reply", 1000)
     new = NewChannel(provider=Provider("green-api"), name="Shop", values=values, settings=settings)
     async with built.database.unit_of_work(tenant) as scope:

@@ -19,7 +19,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from tests.web.peer_alerts import Alerts
 from tests.web.peer_canned import Canned
 from tests.web.peer_care import Care, found_in, give, has_status
-from tests.web.peer_data import CHANNEL, ME, PIGEON, PROVIDERS, SANDBOX, SCANNED, Row, World, message
+from tests.web.peer_data import CHANNEL, LINKED, ME, PIGEON, PROVIDERS, SANDBOX, SCANNED, Row, World, message
 from tests.web.peer_journal import Journal
 from tests.web.peer_judging import Judging
 from tests.web.peer_labels import Labels, bears
@@ -314,12 +314,15 @@ class Peer:
         """What is next; the last one stays."""
         state, detail = self.pairings.pop(0) if len(self.pairings) > 1 else self.pairings[0]
         image = SCANNED if state == "code" else None
-        return JSONResponse({"state": state, "image": image, "seconds": 20, "detail": detail, "code": ""})
+        typed = "WZYEH1YY" if state == "code" else ""
+        return JSONResponse({"state": state, "image": image, "seconds": 20, "detail": detail, "code": typed})
 
     async def connect(self, request: Request) -> Response:
         body = await request.json()
         if body["provider"] == PIGEON["provider"]:
             return self._connected(body, {name: body[name] for name in ("loft", "flight")}, {})
+        if body["provider"] == LINKED["provider"]:
+            return self._connected(body, {name: body[name] for name in ("instance", "ban_risk")}, {})
         if body["phone_number_id"] == "999":
             fault = {
                 "field": "phone_number_id",

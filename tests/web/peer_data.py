@@ -4,6 +4,7 @@ import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from samvad.channels.adapters.evolution.adapter import EvolutionAdapter
 from samvad.channels.adapters.meta.adapter import MetaAdapter
 from samvad.channels.provider_schemas import ProviderOut
 
@@ -23,7 +24,7 @@ CHANNEL: Row = {
 }  # fmt: skip
 _FIELD: Row = {
     "help": "", "pattern": "", "choices": [], "longest": 64, "secret": False, "required": True, "made": False,
-    "fixed": False, "advanced": False,
+    "fixed": False, "advanced": False, "accepted": False,
 }  # fmt: skip
 PIGEON: Row = {
     "provider": "pigeon", "title": "Pigeon post", "find": "Ask the keeper of the loft.", "then": [],
@@ -38,7 +39,8 @@ PIGEON: Row = {
     "capabilities": {"window": False, "templates": False, "mark_read": False, "typing": False,
                      "text_limit": 160, "kinds": ["text"], "pairs": False},
 }  # fmt: skip
-PROVIDERS: list[Row] = [ProviderOut.of(MetaAdapter).model_dump(mode="json"), PIGEON]
+LINKED: Row = ProviderOut.of(EvolutionAdapter).model_dump(mode="json")
+PROVIDERS: list[Row] = [ProviderOut.of(MetaAdapter).model_dump(mode="json"), LINKED, PIGEON]
 ME: Row = {
     "member": {"id": str(uuid.UUID(int=2)), "email": "owner@example.test", "name": "Kavita Rao",
     "has_password": True, "role": "owner"},

@@ -1,5 +1,7 @@
 """Connecting a number: faults at their fields, secrets out of sight, a self-test that names what failed."""
 
+import re
+
 from playwright.async_api import Locator, expect
 from tests.web.conftest import DESK, PHONE, OpenPage, Site
 from tests.web.looks import sticks_out, violations_in_both
@@ -118,21 +120,34 @@ async def test_the_steps_are_accessible(signed_in: OpenPage) -> None:
 
 
 async def test_a_phone_is_linked_on_the_way(signed_in: OpenPage, site: Site) -> None:
-    """The code is asked for again until the phone has seen it; a page that stays open shows none for ever."""
-    site.peer.pairings = [("later", "The instance is starting"), ("code", ""), ("paired", "")]
+    """Only after the risk was taken in so many words. The code is asked for again until the phone has seen
+    it, with what is left of its life; a page that stays open shows none for ever."""
+    site.peer.pairings = [("later", "The instance is starting"), ("code", ""), ("code", ""), ("paired", "")]
     page = await signed_in("/settings/channels?form=new", fresh=True)
     await page.clock.install()
     form = page.get_by_role("dialog")
-    await _choose(form, "Pigeon post")
-    await form.locator("[name=name]").fill("Roof")
-    await form.locator("[name=loft]").fill("7")
+    await _choose(form, "WhatsApp (linked device, Evolution API)")
+    risk = form.get_by_role("checkbox", name="I accept that WhatsApp may ban this number")
+    await expect(risk).not_to_be_checked()
+    await expect(form.get_by_text("restricts or bans numbers")).to_be_visible()
+    for name, value in (("name", "Roof"), ("base_url", "https://gateway.example"), ("instance", "roof")):
+        await form.locator(f"[name={name}]").fill(value)
     await form.get_by_role("button", name="Next").click()
-    await form.locator("[name=whistle]").fill("tweet")
+    await expect(risk).to_be_focused()
+    await expect(form.get_by_text("Tick this to go on.")).to_be_visible()
+    assert await violations_in_both(page) == []
+    await risk.check()
+    await form.get_by_role("button", name="Next").click()
+    await form.locator("[name=api_key]").fill("key")
     await form.get_by_role("button", name="Connect").click()
     await form.get_by_text("The instance is starting").wait_for()
+    assert site.peer.world.channels[-1]["fields"]["ban_risk"] == "yes"
     await page.clock.run_for(6_000)
     await form.get_by_alt_text("Code to be scanned with the phone").wait_for()
-    await page.clock.run_for(6_000)
+    await expect(form.get_by_test_id("typed-code")).to_have_text("WZYE H1YY")
+    await page.clock.run_for(3_000)
+    await expect(form.get_by_test_id("seconds-left")).to_have_text(re.compile(r"Good for 1[5-8] seconds"))
+    await page.clock.run_for(9_000)
     await form.get_by_text("The phone is linked").wait_for()
     await form.get_by_role("button", name="Done, test it").click()
     await form.get_by_test_id("self-test").wait_for()

@@ -12,6 +12,7 @@ from aiohttp import web
 from samvad.bootstrap.tenants import on_tenant_created
 from samvad.channels.types import Channel
 from samvad.kernel.clock import FrozenClock, SystemClock
+from samvad.kernel.errors import Invalid
 from samvad.platform.crypto import Keyring
 from samvad.platform.postgres.testing import Scratch
 from samvad.platform.wakeups import Topic
@@ -169,6 +170,21 @@ async def opened(cluster: Scratch, template: str, keyring: Keyring):
         shop = Shop(there, peer, house, number)
         await shop.test()
         yield shop
+
+
+async def test_no_linked_device_is_connected_before_its_risk_was_accepted(opened: Shop) -> None:
+    asked = {"provider": "evolution", "name": "Roof", "base_url": "https://gateway.example",
+             "instance": "roof", "api_key": "k"}  # fmt: skip
+    green = {"provider": "green-api", "name": "Roof", "instance_id": "7103000043", "api_token": "t"}
+    for given in (asked, green):
+        for more in ({}, {"ban_risk": ""}, {"ban_risk": "no"}):
+            said = await opened.desk.api("POST", "/channels", {**given, **more})
+            assert (said.status, [one["field"].rpartition(".")[2] for one in said.json["errors"]]) == (
+                422, ["ban_risk"],
+            )  # fmt: skip
+        assert (await opened.desk.api("POST", "/channels", {**given, "ban_risk": "yes"})).status == 201
+    with pytest.raises(Invalid):  # nor past the API
+        await evolution.connect(opened.stage.parts, opened.house.tenant, opened.peer.url, ban_risk="no")
 
 
 async def test_each_call_about_a_gateway_returns_what_is_documented(opened: Shop) -> None:

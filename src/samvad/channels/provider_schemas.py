@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, Field, SecretStr, ValidationErro
 from pydantic_core import PydanticCustomError
 
 from samvad.channels.schemas import ChannelChangeIn, ChannelIn
-from samvad.channels.types import Capabilities, ChannelAdapter, FieldRole, FormField, Kind, Pairs
+from samvad.channels.types import ACCEPTED, Capabilities, ChannelAdapter, FieldRole, FormField, Kind, Pairs
 from samvad.kernel.errors import FieldError, Invalid
 
 
@@ -54,6 +54,8 @@ def invalid(wrong: ValidationError) -> Invalid:
 
 
 def _field(field: FormField, *, needed: bool) -> Any:
+    if field.accepted:
+        return (Literal[ACCEPTED], Field(title=field.label, description=field.help))
     text: Any = SecretStr if field.role is FieldRole.SECRET else str
     if field.choices:
         return (Literal[tuple(value for value, _ in field.choices)] | None, Field(None, title=field.label))
@@ -100,6 +102,7 @@ class FieldOut(BaseModel):
     made: bool = Field(description="made here when left out")
     fixed: bool = Field(description="cannot be changed later")
     advanced: bool = Field(description="right as it is for nearly everybody")
+    accepted: bool = Field(description="a risk that somebody must take: `yes` says that they do")
 
     @classmethod
     def of(cls, field: FormField) -> Self:
@@ -115,6 +118,7 @@ class FieldOut(BaseModel):
             made=field.made,
             fixed=field.fixed,
             advanced=field.advanced,
+            accepted=field.accepted,
         )
 
 

@@ -185,6 +185,7 @@ GREEN_API = Example(
         "api_token": "api-token-of-the-suite",
         "webhook_token": "webhook-token-of-the-suite",
         "receive": "webhook",
+        "ban_risk": "yes",
     },
     calls=calls("green-api"),
     proven=frozenset({"authorization"}),
@@ -215,6 +216,7 @@ EVOLUTION = Example(
         "instance": "shop",
         "api_key": "api-key-of-the-suite",
         "phone": "+91 98765 43210",
+        "ban_risk": "yes",
         "webhook_secret": "webhook-secret-of-the-suite",
     },
     calls=calls(

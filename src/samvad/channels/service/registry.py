@@ -13,6 +13,7 @@ from samvad.channels.repository.channels import Channels
 from samvad.channels.service import templates
 from samvad.channels.service.vault import Secrets, Vault
 from samvad.channels.types import (
+    ACCEPTED,
     Channel,
     ChannelAdapter,
     ChannelStatus,
@@ -28,7 +29,7 @@ from samvad.channels.types import (
     StoredChannel,
     proof,
 )
-from samvad.kernel.errors import Invalid, NotFound
+from samvad.kernel.errors import FieldError, Invalid, NotFound
 from samvad.kernel.ids import ChannelId, OutletId, new_id
 from samvad.platform.crypto import token_hash
 from samvad.platform.db import ReadScope, Scope, savepoint
@@ -83,6 +84,7 @@ class Registry:
         Raises Invalid."""
         channel = ChannelId(new_id())
         adapter = self.adapter(new.provider)
+        _check_risks(adapter.form, new.values)
         values = adapter.complete(_made(adapter.form) | {k: v for k, v in new.values.items() if v})
         given = Connection.of(adapter.form, values)
         stored = StoredChannel(
@@ -234,6 +236,14 @@ class Registry:
             raise AddressTaken from taken
         await facts.set_status(scope, channel, status=ChannelStatus.ACTIVE, reason="")
         await polls.wake(scope, channel)
+
+
+def _check_risks(form: Sequence[FormField], values: Mapping[str, str]) -> None:
+    """Nobody takes a risk by leaving it out. Raises Invalid."""
+    missing = [field for field in form if field.accepted and values.get(field.name) != ACCEPTED]
+    if missing:
+        said = "must be accepted: say yes"
+        raise Invalid(errors=[FieldError(field.name, said) for field in missing])
 
 
 def _made(form: Sequence[FormField]) -> dict[str, str]:

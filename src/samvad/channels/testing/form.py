@@ -47,6 +47,8 @@ class DeclarationChecks:
             assert field.label.strip(), field.name
             assert not (field.pattern and field.choices), f"{field.name}: a pattern or choices, not both"
             assert field.asked or not field.required, f"{field.name} is required, but nobody is asked for it"
+            told = field.required and field.help and not field.pattern and not field.choices
+            assert not field.accepted or told, f"{field.name} must be accepted, but does not say what"
             assert not field.made or field.role is FieldRole.SECRET, f"{field.name} is made, but no secret"
 
     def test_a_webhook_is_proved_by_secrets_of_the_form(self) -> None:

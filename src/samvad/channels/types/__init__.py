@@ -57,7 +57,7 @@ from samvad.channels.types.files import (
     SendsFiles,
     TakesFiles,
 )
-from samvad.channels.types.form import Connection, FieldRole, FormField, Guide, shown
+from samvad.channels.types.form import ACCEPTED, Connection, FieldRole, FormField, Guide, shown
 from samvad.channels.types.inbound import (
     ClaimedLane,
     InboundItem,
@@ -148,6 +148,7 @@ from samvad.kernel.identity import Identity, IdentityKind, Sender
 from samvad.kernel.json import JsonObject, JsonValue
 
 __all__ = [
+    "ACCEPTED",
     "SANDBOX",
     "TARGET",
     "UNLIMITED",

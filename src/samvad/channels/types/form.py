@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+ACCEPTED = "yes"
+
 
 class FieldRole(StrEnum):
     """What becomes of a value."""
@@ -21,7 +23,8 @@ class FormField:
     """`pattern` is for the whole value, in words of Python and of browsers alike; `choices` are (value,
     words) in its place, the first one where nothing is given. `made`: by us when left out, and shown once,
     to be entered at the provider. `advanced`: right as it is for nearly everybody. `asked`: False for what
-    the adapter itself fills in."""
+    the adapter itself fills in. `accepted`: a risk, in words of `help`, that somebody must take before a
+    number is connected: its value is ACCEPTED, and nothing else."""
 
     name: str
     role: FieldRole
@@ -35,6 +38,7 @@ class FormField:
     fixed: bool = False  # cannot be changed later
     advanced: bool = False
     asked: bool = True
+    accepted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

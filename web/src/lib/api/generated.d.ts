@@ -3135,6 +3135,12 @@ export interface components {
              */
             phone?: string | null;
             /**
+             * I accept that WhatsApp may ban this number
+             * @description A linked device is not what WhatsApp provides for businesses. It restricts or bans numbers that write to many strangers or too fast, sometimes for good, and nobody can lift that. Use a number that you can do without, answer those who write, and write to few others.
+             * @constant
+             */
+            ban_risk: "yes";
+            /**
              * Webhook secret
              * @description What the gateway's calls must carry; the self-test tells it to the gateway. Left out, one is made.
              */
@@ -3292,6 +3298,12 @@ export interface components {
             api_token: string;
             /** How messages come in */
             receive?: ("poll" | "webhook") | null;
+            /**
+             * I accept that WhatsApp may ban this number
+             * @description A linked device is not what WhatsApp provides for businesses. It restricts or bans numbers that write to many strangers or too fast, sometimes for good, and nobody can lift that. Use a number that you can do without, answer those who write, and write to few others.
+             * @constant
+             */
+            ban_risk: "yes";
             /**
              * API URL
              * @description The address under apiUrl in the console. Empty: the one that serves every instance.
@@ -5633,6 +5645,11 @@ export interface components {
              * @description right as it is for nearly everybody
              */
             advanced: boolean;
+            /**
+             * Accepted
+             * @description a risk that somebody must take: `yes` says that they do
+             */
+            accepted: boolean;
         };
         /**
          * ContactOut

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from samvad.channels.adapters.whatsapp import BAN_RISK
 from samvad.channels.types import FieldRole, FormField, Guide
 
 PHONE = "phone"
@@ -43,6 +44,7 @@ FORM = (
         pattern=r"\+?[0-9][0-9 ()\-]{6,30}",
         longest=32,
     ),
+    BAN_RISK,
     FormField(
         "webhook_secret",
         FieldRole.SECRET,
@@ -63,11 +65,6 @@ FORM = (
 GUIDE = Guide(
     "The gateway URL and AUTHENTICATION_API_KEY stand in the .env of your Evolution API (version 2). "
     "A gateway on this machine or in your own network has to stand in SAMVAD_HTTP__ALLOW_HOSTS.",
-    (
-        "Link the phone with the code that follows: on the phone open WhatsApp, Linked devices.",
-        "Run the self-test: it tells the gateway where to call and with which secret.",
-        "Go slowly in the first weeks: answer those who write, and write to few strangers.",
-    ),
 )
 
 

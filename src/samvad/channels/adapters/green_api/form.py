@@ -1,5 +1,6 @@
 """What connecting an instance of Green API takes."""
 
+from samvad.channels.adapters.whatsapp import BAN_RISK
 from samvad.channels.types import FieldRole, FormField, Guide
 
 OFFICIAL = "https://api.green-api.com"
@@ -30,6 +31,7 @@ FORM = (
         help="Fetching works everywhere, also on a laptop. Calls need an address on the internet.",
         choices=((POLL, "Samvad fetches them"), (WEBHOOK, "Green API calls Samvad")),
     ),
+    BAN_RISK,
     FormField(
         "api_url",
         FieldRole.BASE_URL,

@@ -5,6 +5,7 @@ import { Field } from "@/components/field";
 import { SelectField } from "@/components/select-field";
 import type { ProviderField } from "@/lib/api/types";
 import { t } from "@/lib/i18n";
+import { Risk } from "./risk";
 
 interface DraftFieldProps {
   field: ProviderField;
@@ -20,6 +21,7 @@ export function DraftField({ field, value, error, editing, onChange }: DraftFiel
   const hidden = field.secret && !field.made;
   const help = editing && field.secret ? t("channelForm.keep") : field.help || undefined;
   const [shown, setShown] = useState(false);
+  if (field.accepted) return <Risk field={field} value={value} error={error} onChange={onChange} />;
   if (choices.length > 0) {
     return (
       <SelectField label={label} name={name} value={value} error={error} help={help} onChange={(event) => onChange(event.target.value)}>

@@ -5,6 +5,7 @@ import { InlineError, Skeleton } from "@/components/notice";
 import type { Pairing } from "@/lib/api/types";
 import { t } from "@/lib/i18n";
 import { usePairing } from "../api/get-pairing";
+import { CodeToScan } from "./code-to-scan";
 
 /** Nobody looks at a code for longer; a page that was left open shows none to whoever comes by. */
 const PATIENCE_MS = 180_000;
@@ -60,9 +61,7 @@ function State({ pairing, expired, busy, onAgain }: StateProps) {
           <li>{t("link.step2")}</li>
           <li>{t("link.step3")}</li>
         </ol>
-        <p role="status" className="text-small text-muted">
-          {t("link.renewed")}
-        </p>
+        <CodeToScan key={image} pairing={pairing} />
         <div>{again}</div>
       </div>
     </div>

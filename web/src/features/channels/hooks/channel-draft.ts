@@ -19,7 +19,11 @@ const NAME: ProviderField = {
   made: false,
   fixed: false,
   advanced: false,
+  accepted: false,
 };
+
+/** What says that a risk is taken. */
+export const ACCEPTED = "yes";
 
 export function fieldsOf(provider: ChannelProvider): readonly ProviderField[] {
   return [NAME, ...provider.fields];
@@ -52,6 +56,7 @@ export function draftOf(provider: ChannelProvider, channel: Channel): ChannelDra
 }
 
 function fault(field: ProviderField, value: string, { editing }: { editing: boolean }): string | null {
+  if (field.accepted) return value === ACCEPTED ? null : t("channelForm.accept");
   if (!value) return !field.required || (editing && field.secret) ? null : t("channelForm.required");
   if (field.pattern && !new RegExp(`^(?:${field.pattern})$`).test(value)) return t("channelForm.wrong");
   return value.length > field.longest ? t("channelForm.long", { most: field.longest }) : null;
