@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from samvad.assistant.rules.answering import wording
+from samvad.assistant.rules.answering.columns import narrowed, of_amount
 from samvad.assistant.rules.answering.listed import is_described
 from samvad.assistant.rules.answering.rowtext import (
     LONGEST,
@@ -55,7 +56,8 @@ def _all_told(question: Question, row: Row) -> list[str]:
 
 
 def _prices(question: Question, row: Row) -> list[str]:
-    return [cell_text(cell, row, question.language) for cell in row.prices]
+    cells = of_amount(question, row.prices) or narrowed(question, row.prices)
+    return [cell_text(cell, row, question.language) for cell in cells]
 
 
 def _price_and_remarks(question: Question, row: Row) -> list[str]:

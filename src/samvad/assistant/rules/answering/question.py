@@ -108,8 +108,7 @@ def _is_bare(question: Question) -> bool:
 
 def parse(text: str, *, language: Language, region: str | None = None) -> Question:
     """One question."""
-    for pattern, number in _FRACTIONS:
-        text = pattern.sub(number, text)
+    text = in_figures(text)
     facts = read(text, region=region)
     amount = next((fact for fact in facts if _is_amount(fact)), None)
     said = spoken(_without_amounts(text, facts))
@@ -130,6 +129,13 @@ def parse(text: str, *, language: Language, region: str | None = None) -> Questi
         amount.text if amount else "",
         sides=_sides(text, terms),
     )  # fmt: skip
+
+
+def in_figures(text: str) -> str:
+    """ "half a kilo" as "0.5 kilo"."""
+    for pattern, number in _FRACTIONS:
+        text = pattern.sub(number, text)
+    return text
 
 
 def _is_amount(fact: Fact) -> bool:

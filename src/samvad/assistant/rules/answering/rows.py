@@ -35,8 +35,8 @@ _STOCK = frozenset(
         existencias stok"""
     )
 )
-_MONEY = frozenset({"~freight", "~price", "~fee", "~rent", "amount", "~deposit"})
-_LONGEST_PRICE = 40
+_MONEY = frozenset({"~freight", "~price", "~fee", "~rent", "amount", "~deposit", "shill"})
+_LONGEST_PRICE, _SHORT_PRICE = 40, 20  # with what else its cell says: "£38 (6 stems)"
 _NUMBER = re.compile(rf"(?:{numbers.DIGITS})(?:{numbers.SCALE})?", re.IGNORECASE)
 
 
@@ -99,8 +99,10 @@ def _is_price(cell: Cell) -> bool:
     """A cell under a word for money, or one that is little more than a price."""
     if _money_column(cell.column) and len(cell.text) <= _LONGEST_PRICE:
         return True
-    said = sum(len(fact.text) for fact in cell.facts if fact.kind is FactKind.PRICE)
-    return said * 2 > len(cell.text)
+    found = [fact for fact in cell.facts if fact.kind is FactKind.PRICE]
+    if found and found[0].start == 0 and len(cell.text) <= _SHORT_PRICE:
+        return True
+    return sum(len(fact.text) for fact in found) * 2 > len(cell.text)
 
 
 def _is_size(cell: Cell) -> bool:

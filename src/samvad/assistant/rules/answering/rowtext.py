@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from samvad.assistant.rules.answering import wording
+from samvad.assistant.rules.answering.columns import narrowed, of_amount
 from samvad.assistant.rules.answering.expected import tells
 from samvad.assistant.rules.answering.rows import times
 from samvad.assistant.rules.answering.terms import held, terms, written
@@ -88,8 +89,10 @@ def named_cells(question: Question, row: Row) -> list[Cell]:
 
 def asked_cells(question: Question, row: Row) -> list[Cell]:
     every, named = _every(row), named_cells(question, row)
+    if question.asked in (Asked.PRICE, Asked.WHAT) and (sized := of_amount(question, every)):
+        return sized
     if question.asked is Asked.PRICE:
-        return [cell for cell in named if cell in row.prices] or list(row.prices) or named
+        return narrowed(question, row.prices) or named or _as_fit(row, row.others)
     if question.asked is Asked.STOCK:
         return [*named, *([row.stock] if row.stock else []), *row.prices]
     if question.asked in _WHEN:
@@ -98,8 +101,8 @@ def asked_cells(question: Question, row: Row) -> list[Cell]:
     if question.asked is Asked.PERSON:
         who = [cell for cell in row.others if _PEOPLE & set(terms(cell.column))]
         return who or named or [*row.prices]
-    if question.asked is Asked.WHAT and not named:
-        return [*row.prices]
+    if question.asked is Asked.WHAT and all(cell in row.prices for cell in named):
+        return narrowed(question, row.prices) or _as_fit(row, row.others)
     return named or _as_fit(row, [cell for cell in every if not is_idle(cell)])
 
 
