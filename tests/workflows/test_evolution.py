@@ -172,6 +172,45 @@ async def opened(cluster: Scratch, template: str, keyring: Keyring):
         yield shop
 
 
+async def test_only_so_many_strangers_a_day_are_written_to(opened: Shop) -> None:
+    """Whoever wrote does not count, nor whoever was written to already; what is too much is held."""
+    there, peer, desk = opened, opened.peer, opened.desk
+    assert (await desk.get(there.path))["account_limit"] == {"daily": 20, "used": 0}
+    assert (await desk.api("PATCH", there.path, {"new_people_a_day": "2"})).status == 200
+    strangers = [f"+91981234560{n}" for n in range(3)]
+    peer.on_whatsapp |= {number.removeprefix("+") for number in strangers}
+    await peer.say("hello", id="IN1")
+    await there.sent(1)
+    asked = {"text": "We open at nine.", "phones": [*strangers, f"+{ASHA}"]}
+    said = await desk.api("POST", f"{there.path}/bulk", asked)
+
+    async def done() -> bool:
+        found = await desk.get(f"{there.path}/bulk?id={said.json['id']}")
+        return found["counts"] == {"sent": 3, "held": 1}
+
+    await there.until(done)
+    (held,) = [one for one in (await desk.get(f"{there.path}/bulk"))["items"] if one["status"] == "held"]
+    assert held["reason"] == "portfolio_limit"
+    assert ASHA not in held["number"]
+    assert (await desk.get(there.path))["account_limit"] == {"daily": 2, "used": 2}
+
+
+async def test_a_change_that_names_the_chat_otherwise_finds_its_message(opened: Shop) -> None:
+    """Said in a chat named by number and hidden name, edited and deleted in one of the hidden name."""
+    there, peer = opened, opened.peer
+    hidden = {"remoteJid": "77777777777777@lid", "fromMe": False}
+    for id_ in ("EDITED", "DELETED"):
+        message = evolution.record("two litres", id=id_)
+        message["key"] |= {"remoteJidAlt": hidden["remoteJid"]}
+        await peer.tell("messages.upsert", message)
+    edit = {**hidden, "keyId": "EDITED", "message": {"editedMessage": {"message": {"conversation": "three"}}}}
+    await peer.tell("messages.update", edit)
+    await peer.tell("messages.delete", {**hidden, "id": "DELETED"})
+    said = "SELECT count(*) FROM messages WHERE tenant_id = $1 AND external_id LIKE '%net_{}' AND {}"
+    await there.until_value(said.format("EDITED", "text = 'three' AND content ? 'edited'"))
+    await there.until_value(said.format("DELETED", "content ? 'revoked'"))
+
+
 async def test_no_linked_device_is_connected_before_its_risk_was_accepted(opened: Shop) -> None:
     asked = {"provider": "evolution", "name": "Roof", "base_url": "https://gateway.example",
              "instance": "roof", "api_key": "k"}  # fmt: skip

@@ -40,7 +40,7 @@ WHY: Mapping[str, str] = {
     "dropped": "A person decided not to send it.",
     "quota_spent": "The quota of messages is used up.",
     "budget_spent": "The budget for AI is used up.",
-    "portfolio_limit": "The account has written first to as many people as the provider allows in 24 hours.",
+    "portfolio_limit": "The account has written first to as many people as it may in 24 hours.",
     "marketing_rests": "The provider holds marketing to this customer back for a day.",
     "loop_guard": "Too many automatic replies went to this customer in ten minutes.",
 }

@@ -116,7 +116,7 @@ async def test_a_text_leaves_with_our_id_and_its_quote(
     assert asked(peer) == [("GET", "/instance/connectionState/shop"), ("POST", "/message/sendText/shop")]
     assert peer.asked[1].headers["apikey"] == KEY
     assert orjson.loads(peer.asked[1].body) == {
-        "number": "919876543210", "text": "Namaste 🙏", "messageId": message_id(OUR_ID),
+        "number": "919876543210", "text": "Namaste 🙏", "messageId": message_id(OUR_ID), "delay": 401,
         "quoted": {"key": {"id": "3EB0AA"}},
     }  # fmt: skip
     assert receipt.external_id == f"{JID}_3EB0NEW"
@@ -158,7 +158,7 @@ async def test_each_kind(adapter: EvolutionAdapter, via: ChannelCredentials, pee
         await adapter.send(message, via=via)
         assert peer.asked[-1].path == f"/message/{path}/shop"
         body = orjson.loads(peer.asked[-1].body)
-        assert body == {"number": "919876543210", "messageId": message_id(OUR_ID), **wanted}
+        assert body == {"number": "919876543210", "messageId": message_id(OUR_ID), "delay": 401, **wanted}
 
 
 async def test_a_reaction_names_its_message_by_the_whole_key(

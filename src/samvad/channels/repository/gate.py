@@ -49,8 +49,9 @@ WHERE f.status = 'active' AND (f.paused_until IS NULL OR f.paused_until <= $1)
 #           one row a try, and the next when that one has failed or its lease is over
 # due       the oldest unfinished row of each conversation, locked; `unknown` blocks for 10 s only;
 #           what somebody waits for does not stand behind bulk, nor behind what rests
-# first     templates to people who did not write within 24 hours, and to whom no number of the account wrote:
-#           they use up its daily limit, whose room is locked
+# first     templates to people who did not write within 24 hours, of a number without windows anything to
+#           who never wrote, and to whom no number of the account wrote: they use up its daily limit, whose
+#           room is locked
 # judged    the facts that forbid it, first match wins; NULL lets it pass
 # sending   allowed rows, before any provider call; refused rows keep their reason and take no token
 _GATE = f"""
@@ -87,7 +88,9 @@ WITH bucket AS (
   SELECT d.id, row_number() OVER (ORDER BY d.priority, d.run_at, d.id) AS place
   FROM due d CROSS JOIN bucket b
   JOIN send_facts s ON s.tenant_id = $1 AND s.conversation_id = d.conversation_id
-  WHERE d.template AND b.has_window AND coalesce(s.window_until, '-infinity') < $3 AND NOT EXISTS (
+  WHERE b.account <> '' AND CASE WHEN b.has_window
+      THEN d.template AND coalesce(s.window_until, '-infinity') < $3 ELSE s.window_until IS NULL END
+    AND NOT EXISTS (
     SELECT 1 FROM account_recipients r WHERE r.tenant_id = $1 AND r.account = b.account
       AND r.contact_id = d.contact_id AND r.at > $3 - interval '24 hours')
 ), daily AS (

@@ -10,10 +10,11 @@ import asyncpg
 from samvad.channels.errors import AddressTaken
 from samvad.channels.repository import channels, facts, polls, routes
 from samvad.channels.repository.channels import Channels
-from samvad.channels.service import templates
+from samvad.channels.service import limits, templates
 from samvad.channels.service.vault import Secrets, Vault
 from samvad.channels.types import (
     ACCEPTED,
+    CapsStrangers,
     Channel,
     ChannelAdapter,
     ChannelStatus,
@@ -113,6 +114,7 @@ class Registry:
         )
         await self._put(scope, stored, given.secrets, _WITHOUT_ADDRESS)
         await self._claim(scope, stored, given.secrets)
+        await _cap(scope, adapter, given, at=at)
         await self._poll(scope, channel, adapter, given, at=at)
         await self._ask_for_templates(scope, channel, adapter, given, at=at)
         made = {field.name: values[field.name] for field in adapter.form if field.made and field.asked}
@@ -197,6 +199,7 @@ class Registry:
             credentials=self._vault.seal(given.secrets, channel),
         )
         await channels.update(scope, changed, at=at)
+        await _cap(scope, adapter, given, at=at)
         speed = changed.settings.per_second or adapter.capabilities.per_second
         await facts.change_channel(scope, channel, per_second=speed, account=given.account)
         held = _WITHOUT_ADDRESS if found.status is ChannelStatus.UNCLAIMED else tuple(RouteKind)
@@ -236,6 +239,11 @@ class Registry:
             raise AddressTaken from taken
         await facts.set_status(scope, channel, status=ChannelStatus.ACTIVE, reason="")
         await polls.wake(scope, channel)
+
+
+async def _cap(scope: Scope, adapter: ChannelAdapter, given: Connection, *, at: datetime) -> None:
+    if isinstance(adapter, CapsStrangers):
+        await limits.note(scope, given.account, adapter.strangers_daily(given), at=at)
 
 
 def _check_risks(form: Sequence[FormField], values: Mapping[str, str]) -> None:

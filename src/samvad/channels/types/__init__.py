@@ -71,7 +71,7 @@ from samvad.channels.types.inbound import (
     StoredItem,
     Verdict,
 )
-from samvad.channels.types.linked import Health, Linked, LinksDevice, LinkState, Reachable
+from samvad.channels.types.linked import CapsStrangers, Health, Linked, LinksDevice, LinkState, Reachable
 from samvad.channels.types.numbers import (
     AccountLimit,
     Channel,
@@ -162,6 +162,7 @@ __all__ = [
     "ButtonAct",
     "Buttons",
     "Capabilities",
+    "CapsStrangers",
     "Captioned",
     "CardAddress",
     "CardEmail",

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
 from samvad.channels.types.adapter import ChannelCredentials
+from samvad.channels.types.form import Connection
 
 
 class LinkState(StrEnum):
@@ -49,6 +50,16 @@ class Reachable:
 
     phone: str
     exists: bool
+
+
+@runtime_checkable
+class CapsStrangers(Protocol):
+    """What an adapter has besides when too many strangers written to cost the number, and no provider says
+    how many are too many."""
+
+    def strangers_daily(self, given: Connection) -> int:
+        """How many people who never wrote to it the account may write to within 24 hours."""
+        ...
 
 
 @runtime_checkable

@@ -150,6 +150,15 @@ async def drop(scope: Scope, message: UUID, *, reason: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """The customer's message that a change is for, and the conversation in which it came."""
+
+    channel: UUID
+    external_id: str
+    conversation: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class Changed:
     """A message that the customer edited or deleted, with its words before."""
 
@@ -158,24 +167,27 @@ class Changed:
     text: str
 
 
-_CHANGE = """
+# The customer's own words; their chat may have had another name when they were said.
+_CHANGE = f"""
 UPDATE messages m SET text = coalesce($4, m.text), search = array_to_tsvector($5::text[]),
-  content = coalesce(m.content, '{}') || $6::jsonb
+  content = coalesce(m.content, '{{}}') || $6::jsonb
 FROM (SELECT id, kind, text FROM messages
-  WHERE tenant_id = $1 AND channel_id = $2 AND external_id = $3 AND direction = 'in' FOR UPDATE) old
+  WHERE tenant_id = $1 AND channel_id = $2 AND direction = 'in'
+    AND (external_id = $3 OR (bare_id = {BARE.format(id="$3::text")} AND conversation_id = $7))
+  ORDER BY external_id = $3 DESC LIMIT 1 FOR UPDATE) old
 WHERE m.tenant_id = $1 AND m.id = old.id RETURNING old.id, old.kind, old.text
 """
 
 
-async def edit(scope: Scope, channel: UUID, external_id: str, *, text: str) -> Changed | None:
+async def edit(scope: Scope, target: Target, *, text: str) -> Changed | None:
     """The new words, marked as edited. None: the message is not here."""
     found = finding.lexemes(scope.tenant, text)
-    return await _change(scope, channel, external_id, text, found, {"edited": True})
+    return await _change(scope, target, text, found, {"edited": True})
 
 
-async def revoke(scope: Scope, channel: UUID, external_id: str) -> Changed | None:
+async def revoke(scope: Scope, target: Target) -> Changed | None:
     """The team sees that it was withdrawn, and no search finds it. None: as above."""
-    return await _change(scope, channel, external_id, None, [], {"revoked": True})
+    return await _change(scope, target, None, [], {"revoked": True})
 
 
 async def unfind(scope: Scope, message: UUID) -> None:
@@ -185,9 +197,11 @@ async def unfind(scope: Scope, message: UUID) -> None:
 
 
 async def _change(
-    scope: Scope, channel: UUID, external_id: str, text: str | None, found: Sequence[str], mark: JsonObject
+    scope: Scope, target: Target, text: str | None, found: Sequence[str], mark: JsonObject
 ) -> Changed | None:
-    row = await scope.db.fetchrow(_CHANGE, scope.tenant, channel, external_id, text, found, mark)
+    row = await scope.db.fetchrow(
+        _CHANGE, scope.tenant, target.channel, target.external_id, text, found, mark, target.conversation
+    )
     return Changed(row["id"], row["kind"], row["text"]) if row else None
 
 

@@ -118,23 +118,24 @@ async def _change_targets(
 ) -> list[Appended]:
     told = []
     for entry, answer in zip(entries, answers, strict=True):
-        old = None if answer.duplicate else await _change_target(scope, entry, answer.message)
+        old = None if answer.duplicate else await _change_target(scope, entry, answer)
         if old:
             _show_change(answer.conversation, entry.event, old)
         told.append(replace(answer, changed=old.id) if old else answer)
     return told
 
 
-async def _change_target(scope: Scope, entry: InboundEntry, own: UUID) -> progress.Changed | None:
-    kind, target = entry.event.kind, entry.event.target
-    if target is None:
+async def _change_target(scope: Scope, entry: InboundEntry, answer: Appended) -> progress.Changed | None:
+    kind = entry.event.kind
+    if entry.event.target is None:
         return None
+    target = progress.Target(entry.channel, entry.event.target, answer.conversation.id)
     if kind is Kind.EDIT:
-        old = await progress.edit(scope, entry.channel, target, text=entry.event.text)
+        old = await progress.edit(scope, target, text=entry.event.text)
         if old:
-            await progress.unfind(scope, own)  # the words stand in the message itself
+            await progress.unfind(scope, answer.message)  # the words stand in the message itself
         return old
-    return await progress.revoke(scope, entry.channel, target) if kind is Kind.REVOKE else None
+    return await progress.revoke(scope, target) if kind is Kind.REVOKE else None
 
 
 def _show_change(conversation: Conversation, event: MessageReceived, old: progress.Changed) -> None:

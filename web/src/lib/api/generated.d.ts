@@ -2260,6 +2260,11 @@ export interface components {
              */
             webhook_secret?: string | null;
             /**
+             * New people a day
+             * @description How many who never wrote here may be written to within 24 hours. Left out: 20.
+             */
+            new_people_a_day?: string | null;
+            /**
              * Signing secret
              * @description Signs what is posted to the callback URL. Left empty, one is made and shown once.
              */
@@ -3145,6 +3150,11 @@ export interface components {
              * @description What the gateway's calls must carry; the self-test tells it to the gateway. Left out, one is made.
              */
             webhook_secret?: string | null;
+            /**
+             * New people a day
+             * @description How many who never wrote here may be written to within 24 hours. Left out: 20.
+             */
+            new_people_a_day?: string | null;
         };
         /** ExampleOut */
         ExampleOut: {

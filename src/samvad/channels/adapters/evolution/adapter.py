@@ -24,7 +24,7 @@ from samvad.channels.adapters.evolution import (
     settings,
 )
 from samvad.channels.adapters.evolution.api import Gateway
-from samvad.channels.adapters.evolution.form import FORM, GUIDE, PHONE, complete
+from samvad.channels.adapters.evolution.form import FEW, FORM, GUIDE, PHONE, STRANGERS, complete
 from samvad.channels.adapters.evolution.states import States, failure
 from samvad.channels.adapters.kit import Kit
 from samvad.channels.adapters.reading import ident, objekt, words
@@ -110,6 +110,9 @@ class EvolutionAdapter:
 
     def complete(self, values: Mapping[str, str]) -> Mapping[str, str]:
         return complete(values)
+
+    def strangers_daily(self, given: Connection) -> int:
+        return int(given.options.get(STRANGERS) or FEW)
 
     @staticmethod
     def faults(content: Content) -> Sequence[FieldError]:

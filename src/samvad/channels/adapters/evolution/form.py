@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 from samvad.channels.adapters.whatsapp import BAN_RISK
 from samvad.channels.types import FieldRole, FormField, Guide
 
-PHONE = "phone"
+PHONE, STRANGERS = "phone", "new_people_a_day"
+FEW = 20  # nobody knows WhatsApp's own measure; a young number is banned for less than an old one
 
 FORM = (
     FormField(
@@ -57,6 +58,16 @@ FORM = (
         advanced=True,
     ),
     FormField(
+        STRANGERS,
+        FieldRole.OPTION,
+        "New people a day",
+        help=f"How many who never wrote here may be written to within 24 hours. Left out: {FEW}.",
+        pattern=r"[0-9]{1,4}",
+        longest=4,
+        advanced=True,
+    ),
+    FormField("account", FieldRole.ACCOUNT, "Account", fixed=True, asked=False),
+    FormField(
         "display_phone_number", FieldRole.DISPLAY, "Number as people write it", fixed=True, asked=False
     ),
     FormField("address", FieldRole.ADDRESS, "Instance at its gateway", fixed=True, asked=False),
@@ -76,7 +87,7 @@ def complete(values: Mapping[str, str]) -> Mapping[str, str]:
         given["display_phone_number"] = phone
     if "address" not in given and (address := _address(given)):
         given["address"] = address
-    return given
+    return given | ({"account": given["address"]} if "address" in given else {})
 
 
 def _address(given: Mapping[str, str]) -> str:

@@ -142,7 +142,7 @@ export const messages = {
   "reason.quota_spent": "the quota is used up",
   "reason.budget_spent": "the AI budget is used up",
   "reason.quality_assessment": "the provider keeps it until the template has a quality",
-  "reason.portfolio_limit": "the provider's daily limit is reached",
+  "reason.portfolio_limit": "the daily limit of new people is reached",
   "reason.marketing_rests": "the provider holds marketing to this customer back for a day",
   "reason.restored": "it may have left after the backup was made",
   "reason.loop_guard": "too many automatic replies in a short time",
