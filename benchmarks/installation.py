@@ -4,15 +4,15 @@ import asyncio
 import hashlib
 import hmac
 import os
-import signal
 import socket
 import sys
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 import aiohttp
 import asyncpg
@@ -46,6 +46,35 @@ def free_port() -> int:
         return port
 
 
+class Process(Protocol):
+    @property
+    def pid(self) -> int: ...
+
+    @property
+    def returncode(self) -> int | None: ...
+
+    def terminate(self) -> None: ...
+
+    def kill(self) -> None: ...
+
+    async def wait(self) -> int | None: ...
+
+
+async def _executed(command: str, env: Mapping[str, str], log: Path) -> Process:
+    with log.open("ab") as said:
+        return await asyncio.create_subprocess_exec(
+            Path(sys.executable).with_name("samvad"), command,
+            env=env, stdout=said, stderr=said, start_new_session=True,
+        )  # fmt: skip
+
+
+# How a process of Samvad is begun, from (command, environment, where its output goes); where nothing is
+# measured there are quicker ways than its command.
+begin: ContextVar[Callable[[str, Mapping[str, str], Path], Awaitable[Process]]] = ContextVar(
+    "begin", default=_executed
+)
+
+
 @dataclass
 class Installation:
     """One data folder. `start` runs `samvad up` (or `serve`, `worker`); several may follow each other."""
@@ -54,7 +83,7 @@ class Installation:
     allow_hosts: str = ""
     port: int = field(default_factory=free_port)
     sandbox_port: int = field(default_factory=free_port)
-    processes: list[asyncio.subprocess.Process] = field(default_factory=list)
+    processes: list[Process] = field(default_factory=list)
     tenant: str = ""
     channel: str = ""
     email: str = EMAIL
@@ -92,17 +121,12 @@ class Installation:
 
     async def start(self, command: str = "up") -> float:
         """Seconds until /readyz says yes (a worker has no door: until it runs)."""
-        began = time.monotonic()
-        with (self.folder / f"{command}.log").open("ab") as log:
-            process = await asyncio.create_subprocess_exec(
-                Path(sys.executable).with_name("samvad"), command,
-                env=self.environment(), stdout=log, stderr=log, start_new_session=True,
-            )  # fmt: skip
+        began, log = time.monotonic(), self.folder / f"{command}.log"
+        process = await begin.get()(command, self.environment(), log)
         self.processes.append(process)
         while command != "worker" and not await self._ready():
             if process.returncode is not None or time.monotonic() - began > _PATIENCE:
-                said = (self.folder / f"{command}.log").read_text()[-2000:]
-                raise RuntimeError(f"`samvad {command}` did not start: {said}")
+                raise RuntimeError(f"`samvad {command}` did not start: {log.read_text()[-2000:]}")
             await asyncio.sleep(0.01)
         return time.monotonic() - began
 
@@ -116,7 +140,7 @@ class Installation:
     async def stop(self) -> None:
         for process in reversed(self.processes):
             with suppress(ProcessLookupError):
-                process.send_signal(signal.SIGTERM)
+                process.terminate()
             try:
                 await asyncio.wait_for(process.wait(), 30)
             except TimeoutError:

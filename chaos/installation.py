@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+from tests.support.nursery import Process
 
-from chaos.nursery import Process
 from samvad.bootstrap.engine import Engine
 from samvad.bootstrap.parts import SANDBOX_SECRET, Parts, parts
 from samvad.bootstrap.tenants import on_tenant_created

@@ -9,12 +9,14 @@ from benchmarks.__main__ import BENCHMARKS, measure
 from benchmarks.figures import Figure, Report, percentile
 from benchmarks.sends import busiest_second
 
-from benchmarks import places
+from benchmarks import installation, places
+from tests.support import nursery
 
 
 @pytest.mark.parametrize("name", [name for name in BENCHMARKS if name != "capacity"])  # longer `replies`
 async def test_a_benchmark_runs_to_its_end(name: str, blank: Path) -> None:
     places.blank.set(blank)
+    installation.begin.set(nursery.Process.begin)
     report = await measure([name], quick=True)
     assert report.figures[name]
     assert all(figure.name in report.table() for figure in report.figures[name])

@@ -1,6 +1,7 @@
 """Processes of `samvad` that are there at once: forked from one that has loaded everything and run nothing.
 
-A trial kills them by the dozen, and to load the product takes each ten times as long as to live until then.
+A trial kills them by the dozen, a smoke run of the benchmarks starts as many; to load the product takes each
+ten times as long as what is asked of it.
 """
 
 import asyncio
@@ -27,6 +28,11 @@ class Process:
         process = cls(role, env, log)
         await asyncio.to_thread(process._process.start)  # the first one waits until everything is loaded
         return process
+
+    @property
+    def pid(self) -> int:
+        assert self._process.pid is not None
+        return self._process.pid
 
     @property
     def returncode(self) -> int | None:
