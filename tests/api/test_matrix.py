@@ -32,6 +32,7 @@ BODIES: dict[tuple[str, str], Any] = {
     ("PUT", "/api/v1/conversations/{conversation_id}/assignee"): {"assignee_id": None},
     ("PUT", "/api/v1/messages/{message_id}/judgement"): {"verdict": "down"},
     ("PUT", "/api/v1/judged-answers/{message_id}/settled"): {"settled": True},
+    ("PUT", "/api/v1/conversations/{conversation_id}/priority"): {"priority": "high"},
     ("PUT", "/api/v1/scenarios/{scenario_id}"): {"text": "name: n\nsteps:\n  - customer reads\n"},
     ("PUT", "/api/v1/templates/{template_id}"): {"category": "utility", "layout": {"body": "We are back."}},
     ("PUT", "/api/v1/channels/{channel_id}/window-template"): {"template": None},

@@ -141,7 +141,7 @@ class Peer:
         query = request.query_params
         asked = {
             name: query.get(name)
-            for name in ("mode", "status", "assignee", "q", "phone", "label_id", "mentioned")
+            for name in ("mode", "status", "assignee", "q", "phone", "label_id", "mentioned", "priority")
         }
         rows = self.search(**asked)
         if query.get("order") == "needs_person":
@@ -159,6 +159,7 @@ class Peer:
                 and (not asked["assignee"] or (row["assignee_id"] or "none") == asked["assignee"])
                 and (not asked["phone"] or number == asked["phone"])
                 and (not asked["label_id"] or bears(row, asked["label_id"]))
+                and (not asked["priority"] or row["priority"] == asked["priority"])
                 and (not asked["mentioned"] or mentions(row, asked["mentioned"]))
             )
 

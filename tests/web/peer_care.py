@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from tests.web.peer_data import ME, Row
+from tests.web.peer_data import ME, Row, message
 
 if TYPE_CHECKING:
     from tests.web.peer import Peer
@@ -69,6 +69,7 @@ class Care:
         return [
             ("GET", f"{api}/conversations/counts", self.counts), ("PUT", f"{one}/status", self.status),
             ("PUT", f"{one}/assignee", self.assignee), ("GET", f"{api}/members", self.members),
+            ("PUT", f"{one}/priority", self.priority),
             ("GET", f"{api}/contacts/{{id}}", self.contact),
             ("GET", f"{api}/contacts/{{id}}/consents", self.consents),
             ("GET", f"{api}/contacts/{{id}}/merges", self.merges),
@@ -89,6 +90,17 @@ class Care:
     def _changed(self, row: Row) -> Response:
         self.peer.emit("conversation.updated", {"conversation": dict(row)})
         return JSONResponse(row)
+
+    async def priority(self, request: Request) -> Response:
+        row, wanted = self.peer.world.rows[request.path_params["id"]], (await request.json())["priority"]
+        line = message(row["id"], "", author="system", status="sent")
+        told = {"event": "priority", "priority": wanted, "was": row["priority"], "by": "member"}
+        member = {name: ME["member"][name] for name in ("id", "name")}
+        line |= {"kind": "system", "content": told, "member": member, "member_id": member["id"]}
+        self.peer.world.messages[row["id"]].append(line)
+        self.peer.emit("message.created", {"conversation_id": row["id"], "message": line})
+        row["priority"] = wanted
+        return self._changed(row)
 
     async def status(self, request: Request) -> Response:
         row, body = self.peer.world.rows[request.path_params["id"]], await request.json()

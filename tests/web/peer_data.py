@@ -181,7 +181,7 @@ class World:
             "last_message_at": None, "created_at": moment.isoformat(), "preview": None,
             "needs_person": False,
             "needs_person_reason": None, "needs_person_summary": None,
-            "assignee_id": None, "assignee": None, "labels": [], "mentions": [],
+            "assignee_id": None, "assignee": None, "labels": [], "mentions": [], "priority": "none",
             "snoozed_until": None, "text_limit": 4096,
             "resolved_by": None,
             "sends_kinds": [*KINDS],

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
 from samvad.conversations.types.labels import Colour
+from samvad.conversations.types.priorities import Priority
 
 
 class Strict(BaseModel):
@@ -94,6 +95,7 @@ class ConversationOut(BaseModel):
     assignee_id: UUID | None
     assignee: MemberOut | None
     labels: list[LabelOut] = Field(description="by name")
+    priority: Priority
     mentions: list[MentionedOut] = Field(description="members whom notes of it mention")
     snoozed_until: AwareDatetime | None
     resolved_by: str | None = Field(description="`idle`, `member:ID`, `api_key:ID`; null: not resolved")
@@ -144,7 +146,8 @@ class MessageOut(BaseModel):
     private: bool
     content: dict[str, JsonValue] | None = Field(
         description='of kind `system`: `{"event": "mode", "mode", "by", "reason", "hint"}`: who switched, why'
-        ' and what they told the assistant; of a note: `{"mentions": [{"id", "name"}]}`'
+        ' and what they told the assistant; or `{"event": "priority", "priority", "was", "by"}`;'
+        ' of a note: `{"mentions": [{"id", "name"}]}`'
     )
     media: dict[str, JsonValue] | None
     citations: list[dict[str, JsonValue]]
@@ -198,6 +201,10 @@ class StatusIn(Strict):
 
 class AssigneeIn(Strict):
     assignee_id: UUID | None
+
+
+class PriorityIn(Strict):
+    priority: Priority
 
 
 class StageOut(BaseModel):

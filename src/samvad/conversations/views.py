@@ -73,6 +73,7 @@ def conversation_view(view: ConversationView, *, now: datetime) -> JsonObject:
         "assignee_id": str(view.assignee.id) if view.assignee else None,
         "assignee": {"id": str(view.assignee.id), "name": view.assignee.name} if view.assignee else None,
         "labels": [{"id": str(x.id), "name": x.name, "colour": x.colour.value} for x in view.labels],
+        "priority": view.priority.value,
         "mentions": [{"member_id": str(x.member), "seen": x.seen} for x in view.mentions],
         "snoozed_until": _time(view.snoozed_until) if view.state is State.SNOOZED else None,
         "resolved_by": view.resolved_by,

@@ -1,6 +1,7 @@
 /** The addresses of the app; filters and selections live here, in typed search parameters. */
 import { createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { type ListView, STATUSES, TABS } from "@/features/conversations/hooks/list-view";
+import { PRIORITIES } from "@/lib/priorities";
 import { appRoute, rootRoute } from "./addresses/app";
 import { type Search, text, word } from "./addresses/search";
 import { settingsRoute } from "./addresses/settings";
@@ -50,6 +51,7 @@ const inboxRoute = createRoute({
     tab: word(search.tab, TABS),
     status: word(search.status, STATUSES),
     label: text(search.label),
+    priority: word(search.priority, PRIORITIES),
     q: text(search.q),
     panel: word(search.panel, ["open"]),
   }),

@@ -2,6 +2,7 @@
 import type { InfiniteData, QueryClient } from "@tanstack/react-query";
 import type { Conversation, ConversationPage, Message, MessagePage } from "./api/types";
 import { isNewer, mergeMessage } from "./message-state";
+import { rankOf } from "./priorities";
 import { type ConversationFilter, keys } from "./query-keys";
 
 export type MessagePages = InfiniteData<MessagePage, string | null>;
@@ -54,9 +55,10 @@ export function mergeConversation(known: Conversation | undefined, incoming: Con
 }
 
 function matches(filter: ConversationFilter, row: Conversation): boolean {
-  const { mode, status, assignee, label_id, mentioned } = filter;
+  const { mode, status, assignee, label_id, mentioned, priority } = filter;
   if (mode && mode !== row.mode) return false;
   if (assignee && assignee !== (row.assignee_id ?? "none")) return false;
+  if (priority && priority !== row.priority) return false;
   if (mentioned && !row.mentions.some(({ member_id }) => member_id === mentioned)) return false;
   if (label_id && !row.labels.some(({ id }) => id === label_id)) return false;
   if (status === "active") return row.status === "open" || row.status === "pending";
@@ -70,6 +72,7 @@ function activity(row: Conversation): number {
 /** Whether `row` stands above `other` in a list. */
 function isAbove(row: Conversation, other: Conversation, { order }: ConversationFilter): boolean {
   if (order && row.needs_person !== other.needs_person) return row.needs_person;
+  if (order && row.needs_person && row.priority !== other.priority) return rankOf(row.priority) > rankOf(other.priority);
   return activity(row) > activity(other);
 }
 

@@ -1,5 +1,5 @@
 /** Names of cached answers: features read them, realtime.ts updates them. */
-import type { ConversationStatus, Mode } from "./api/types";
+import type { ConversationStatus, Mode, Priority } from "./api/types";
 
 /** `active` is what somebody still has to do with: open or pending. */
 export type StatusFilter = ConversationStatus | "active";
@@ -10,12 +10,15 @@ export interface ConversationFilter {
   /** A member's id, or "none". */
   assignee?: string;
   label_id?: string;
+  priority?: Priority;
   /** A member's id, in notes of it. */
   mentioned?: string;
   q?: string;
   /** Those that need a person before the others, each by latest activity. */
   order?: "needs_person" | undefined;
 }
+
+export type CountsFilter = Pick<ConversationFilter, "status" | "label_id" | "priority">;
 
 export const keys = {
   me: ["me"] as const,
@@ -49,7 +52,7 @@ export const keys = {
   ruleTrial: (texts: readonly string[], asOf: number) => ["rule trial", texts, asOf] as const,
   conversationLists: ["conversations", "list"] as const,
   conversationList: (filter: ConversationFilter) => ["conversations", "list", filter] as const,
-  counts: (status: StatusFilter | undefined, label: string | undefined) => ["counts", status ?? "any", label ?? "any"] as const,
+  counts: (filter: CountsFilter) => ["counts", filter] as const,
   allCounts: ["counts"] as const,
   team: ["team"] as const,
   labels: ["labels"] as const,

@@ -50,6 +50,7 @@ export function aConversation(over: Partial<Conversation> = {}): Conversation {
     assignee: null,
     labels: [],
     mentions: [],
+    priority: "none",
     snoozed_until: null,
     resolved_by: null,
     window: { open: true, closes_at: null },

@@ -12,12 +12,14 @@ from samvad.conversations.types import ACTIVE, ConversationView, IdentityView, M
 from samvad.conversations.types.inbox import BLANK, Counts
 from samvad.conversations.types.labels import Colour, Label
 from samvad.conversations.types.mentions import Mentioned
+from samvad.conversations.types.priorities import RANKED, Priority
 from samvad.platform.db import ReadScope
 
 _VIEW = """
 SELECT c.id, c.channel_id, c.contact_id, c.mode, c.epoch, c.status, c.unread, c.needs_person_reason,
   c.summary, c.preview, c.last_message_at, c.assignee_id, c.created_at, p.name, p.opted_out_at,
-  s.window_until, f.has_window, n.provider, c.snoozed_until, c.resolved_by, a.name AS assignee_name,
+  s.window_until, f.has_window, n.provider, c.snoozed_until, c.resolved_by, c.priority,
+  a.name AS assignee_name,
   coalesce((SELECT array_agg(i.kind || ':' || i.value ORDER BY i.kind, i.value) FROM identities i
     WHERE i.tenant_id = $1 AND i.contact_id = c.contact_id), '{}') AS identities,
   coalesce((SELECT jsonb_agg(jsonb_build_object('id', l.id, 'name', l.name, 'colour', l.colour)
@@ -47,7 +49,7 @@ _BORNE_BY_FEW = """
 FROM (SELECT conversation_id FROM conversation_labels WHERE tenant_id = $1 AND label_id = $2) w
 CROSS JOIN LATERAL (
   SELECT id, channel_id, contact_id, mode, status, unread, needs_person_reason, last_message_at, last_sort_at,
-    assignee_id, merged_into
+    assignee_id, merged_into, priority
   FROM conversations WHERE tenant_id = $1 AND id = w.conversation_id OFFSET 0) c
 WHERE c.merged_into IS NULL
 """
@@ -78,6 +80,7 @@ class Filter:
     waiting: bool = False
     escalated: bool | None = None
     label: UUID | None = None
+    priority: Priority | None = None
     contacts: Sequence[UUID] | None = None
     among: Sequence[UUID] | None = None  # conversations
     found: Found | None = None
@@ -102,6 +105,7 @@ def _view(row: asyncpg.Record) -> ConversationView:
         last_message_at=row["last_message_at"],
         assignee=row["assignee_id"] and MemberView(row["assignee_id"], row["assignee_name"] or ""),
         labels=tuple(Label(UUID(x["id"]), x["name"], Colour(x["colour"])) for x in row["labels"]),
+        priority=RANKED[row["priority"]],
         mentions=tuple(Mentioned(UUID(x["member"]), x["seen"]) for x in row["mentions"]),
         snoozed_until=row["snoozed_until"],
         resolved_by=row["resolved_by"],
@@ -117,24 +121,39 @@ async def some(scope: ReadScope, ids: Sequence[UUID]) -> list[ConversationView]:
     return [_view(row) for row in rows]
 
 
+Place = tuple[datetime, UUID]  # of a row: the time of its newest message, and its id
+
+
 async def newest(
-    scope: ReadScope, wanted: Filter, *, before: tuple[datetime, UUID] | None, limit: int
+    scope: ReadScope, wanted: Filter, *, before: Place | None, limit: int
 ) -> list[ConversationView]:
+    return await _sorted(scope, wanted, _Order(None, before), limit=limit)
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """Newest first; with a rank the more urgent before, and the last row seen is of this one."""
+
+    rank: int | None
+    before: Place | None
+
+
+async def _sorted(scope: ReadScope, wanted: Filter, order: _Order, *, limit: int) -> list[ConversationView]:
     if wanted.label:
-        ids = await _labelled(scope, wanted, wanted.label, before=before, limit=limit)
+        ids = await _labelled(scope, wanted, wanted.label, order, limit=limit)
         found: dict[UUID, ConversationView] = {view.id: view for view in await some(scope, ids)}
         return [found[id] for id in ids if id in found]
     values: list[object] = [scope.tenant]
-    page = _page(wanted, values, before=before, limit=limit)
+    page = _page(wanted, values, order, limit=limit)
     return [_view(row) for row in await scope.db.fetch(f"{_VIEW}{page}", *values)]
 
 
 async def _labelled(
-    scope: ReadScope, wanted: Filter, label: UUID, *, before: tuple[datetime, UUID] | None, limit: int
+    scope: ReadScope, wanted: Filter, label: UUID, order: _Order, *, limit: int
 ) -> list[UUID]:
     source = _BORNE_BY_FEW if await _borne_by(scope, label, _FEW) else _BORNE_BY_MANY
     values: list[object] = [scope.tenant, label]
-    page = _page(replace(wanted, label=None), values, before=before, limit=limit)
+    page = _page(replace(wanted, label=None), values, order, limit=limit)
     return [row["id"] for row in await scope.db.fetch(f"SELECT c.id {source}{page}", *values)]
 
 
@@ -144,23 +163,29 @@ async def _borne_by(scope: ReadScope, label: UUID, most: int) -> bool:
     return bearing <= most
 
 
-def _page(wanted: Filter, values: list[object], *, before: tuple[datetime, UUID] | None, limit: int) -> str:
+def _page(wanted: Filter, values: list[object], order: _Order, *, limit: int) -> str:
     conditions = _conditions(wanted, values)
-    if before:
-        values += [*before]
-        conditions += f" AND (c.last_message_at, c.id) < (${len(values) - 1}, ${len(values)}::uuid)"
+    first = "c.priority, " if order.rank is not None else ""
+    if order.before:
+        place = (*([order.rank] if first else []), *order.before)
+        marks = ", ".join(f"${len(values) + n}" for n in range(1, len(place) + 1))
+        values += place
+        conditions += f" AND ({first}c.last_message_at, c.id) < ({marks}::uuid)"
     values.append(limit)
-    return f"{conditions} ORDER BY c.last_message_at DESC, c.id DESC LIMIT ${len(values)}"
+    sort = f"{'c.priority DESC, ' if first else ''}c.last_message_at DESC, c.id DESC"
+    return f"{conditions} ORDER BY {sort} LIMIT ${len(values)}"
 
 
 async def escalated_first(
-    scope: ReadScope, wanted: Filter, *, after: tuple[bool, tuple[datetime, UUID]] | None, limit: int
+    scope: ReadScope, wanted: Filter, *, after: tuple[int, Place] | None, limit: int
 ) -> list[ConversationView]:
-    """Those that need a person, then the others, each newest first; `after` says which its row is."""
-    escalated, before = after or (True, None)
+    """Those that need a person, the most urgent first, then the others, each newest first; `after` says where
+    its row stands: 0 among the others, else one more than the rank of its priority."""
+    standing, before = after or (1 + len(RANKED), None)
     rows: list[ConversationView] = []
-    if escalated:
-        rows = await newest(scope, replace(wanted, escalated=True), before=before, limit=limit)
+    if standing:
+        order = _Order(standing - 1, before)
+        rows = await _sorted(scope, replace(wanted, escalated=True), order, limit=limit)
         before = None
     if len(rows) < limit:
         others = replace(wanted, escalated=False)
@@ -208,22 +233,31 @@ def _spelled_out(wanted: Filter) -> list[str]:
         said.append("c.assignee_id IS NULL")
     if wanted.waiting:
         said.append("(c.needs_person_reason IS NOT NULL OR (c.mode = 'human' AND c.unread > 0))")
+    if wanted.priority:
+        said.append(f"c.priority = {wanted.priority.rank}")
     if wanted.escalated is not None:
         said.append(f"c.needs_person_reason IS {'NOT ' if wanted.escalated else ''}NULL")
     return said
 
 
 async def counts(
-    scope: ReadScope, states: frozenset[State], *, member: UUID | None, label: UUID | None, most: int
+    scope: ReadScope,
+    states: frozenset[State],
+    *,
+    member: UUID | None,
+    label: UUID | None,
+    priority: Priority | None = None,
+    most: int,
 ) -> Counts:
     """Of each tab, never more than `most`: nobody reads the difference between 1,000 and 90,000.
 
-    Those that wait for a person are counted whatever label is asked for."""
+    Those that wait for a person are counted whatever label or priority is asked for."""
+    asked = Filter(states=states, label=label, priority=priority)
     tabs = (
-        Filter(states=states, label=label, assignee=member),
-        Filter(states=states, label=label, unassigned=True),
-        Filter(states=states, label=label, mode=Mode.AI),
-        Filter(states=states, label=label),
+        replace(asked, assignee=member),
+        replace(asked, unassigned=True),
+        replace(asked, mode=Mode.AI),
+        asked,
         Filter(states=ACTIVE, waiting=True),
     )
     if label and await _borne_by(scope, label, _COUNTABLE):

@@ -8,9 +8,10 @@ from fastapi import Depends, Query
 
 from samvad.channels.service.receipts import Receipts
 from samvad.conversations import judgement_schemas, sayings, schemas
-from samvad.conversations.service import agents, care, judgements, notes, reading, starting, ticks
+from samvad.conversations.service import agents, care, judgements, notes, priorities, reading, starting, ticks
 from samvad.conversations.service import mode as modes
 from samvad.conversations.types import ACTIVE, Mode, State
+from samvad.conversations.types.priorities import Priority
 from samvad.kernel.errors import FieldError, Invalid
 from samvad.platform.db import ReadScope, Scope
 from samvad.platform.wakeups import Topic, Wakeups
@@ -53,12 +54,16 @@ async def list_conversations(
     channel_id: UUID | None = None,
     assignee: Annotated[Literal["me", "none"] | UUID | None, Query(description="who looks after it")] = None,
     label_id: UUID | None = None,
+    priority: Priority | None = None,
     mentioned: Annotated[Literal["me"] | UUID | None, Query(description="a member, in notes of it")] = None,
     phone: Annotated[str | None, Query(max_length=40)] = None,
     q: Annotated[str | None, Query(max_length=200, description="words of name, number or messages")] = None,
     order: Annotated[
         Literal["newest", "needs_person"],
-        Query(description="`needs_person`: those that wait for a person first. A cursor is of one order"),
+        Query(
+            description="`needs_person`: those that wait for a person first, the most urgent of them before."
+            " A cursor is of one order"
+        ),
     ] = "newest",
     cursor: Cursor = None,
     limit: Limit = PAGE,
@@ -70,6 +75,7 @@ async def list_conversations(
         assignee=_member(scope, assignee, field="assignee"),
         unassigned=assignee == "none",
         label=label_id,
+        priority=priority,
         phone=phone,
         words=q,
         mentioned=_member(scope, mentioned, field="mentioned"),
@@ -105,11 +111,13 @@ async def start_conversation(
 
 @router.get("/conversations/counts")
 async def count_conversations(
-    scope: Reads, status: Status = None, label_id: UUID | None = None
+    scope: Reads, status: Status = None, label_id: UUID | None = None, priority: Priority | None = None
 ) -> schemas.CountsOut:
     """How many conversations are mine, nobody's, the assistant's, and in all."""
     states = _states(status)
-    found = await reading.count_conversations(scope, states, member=scope.actor.member, label=label_id)
+    found = await reading.count_conversations(
+        scope, states, member=scope.actor.member, label=label_id, priority=priority
+    )
     return schemas.CountsOut.model_validate(found, from_attributes=True)
 
 
@@ -161,6 +169,18 @@ async def set_assignee(
     """Who looks after it; null for nobody."""
     async with call.unit_of_work() as scope:
         await care.assign(scope, conversation_id, body.assignee_id, at=now)
+        found = await reading.get_conversation(scope, conversation_id, now=now)
+    wakes.poke(Topic.EVENTS)
+    return schemas.ConversationOut.model_validate(found)
+
+
+@router.put("/conversations/{conversation_id}/priority")
+async def set_priority(
+    call: Acts, now: Now, wakes: Wakes, conversation_id: UUID, body: schemas.PriorityIn
+) -> schemas.ConversationOut:
+    """How urgent it is."""
+    async with call.unit_of_work() as scope:
+        await priorities.set_priority(scope, conversation_id, body.priority, at=now)
         found = await reading.get_conversation(scope, conversation_id, now=now)
     wakes.poke(Topic.EVENTS)
     return schemas.ConversationOut.model_validate(found)

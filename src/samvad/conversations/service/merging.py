@@ -7,7 +7,7 @@ from uuid import UUID
 from samvad.channels.service import outbox, windows
 from samvad.channels.types import Kind
 from samvad.conversations import rules
-from samvad.conversations.repository import conversations, labels, mentions, merging
+from samvad.conversations.repository import conversations, labels, mentions, merging, priorities
 from samvad.conversations.service import mode as modes
 from samvad.conversations.service import outgoing
 from samvad.conversations.types import ACTIVE, Author, Conversation, Mode
@@ -79,6 +79,7 @@ async def absorb(scope: Scope, source: Conversation, target: Conversation, *, at
     await windows.join(scope, source.id, target.id)
     await labels.give(scope, source.id, target.id)
     await mentions.follow(scope, [source.id])
+    await priorities.give(scope, source.id, target.id)
     await merging.mark(scope, source.id, into=target.id)
     await conversations.save(scope, [target], at=at)
     await _arm(scope, target, at)

@@ -11,6 +11,7 @@ from samvad.conversations.repository import finding, inbox, mentions, messages
 from samvad.conversations.repository.messages import Messages
 from samvad.conversations.types import ConversationView, Message, Mode, State, TraceStage
 from samvad.conversations.types.inbox import Counts, Hit
+from samvad.conversations.types.priorities import RANKED, Priority
 from samvad.conversations.views import conversation_view, match_view, message_view
 from samvad.kernel.errors import NotFound
 from samvad.kernel.json import JsonObject
@@ -35,6 +36,7 @@ class Search:
     unassigned: bool = False
     phone: str | None = None
     label: UUID | None = None
+    priority: Priority | None = None
     words: str | None = None
     mentioned: UUID | None = None  # a member
     escalated_first: bool = False
@@ -54,6 +56,7 @@ async def list_conversations(
         assignee=search.assignee,
         unassigned=search.unassigned,
         label=search.label,
+        priority=search.priority,
         contacts=await contacts.with_phone(scope, search.phone) if search.phone else None,
         among=await mentions.conversations(scope, search.mentioned, most=MOST_MENTIONS)
         if search.mentioned
@@ -61,7 +64,9 @@ async def list_conversations(
         found=inbox.Found(await contacts.named(scope, search.words), list(hits)) if search.words else None,
     )
     if search.escalated_first:
-        rows = await inbox.escalated_first(scope, wanted, after=ranked(cursor), limit=limit + 1)
+        rows = await inbox.escalated_first(
+            scope, wanted, after=ranked(cursor, most=len(RANKED)), limit=limit + 1
+        )
     else:
         rows = await inbox.newest(scope, wanted, before=pair(cursor), limit=limit + 1)
 
@@ -78,10 +83,15 @@ async def _hits(scope: ReadScope, asked: Sequence[str]) -> list[Hit]:
 
 
 async def count_conversations(
-    scope: ReadScope, states: frozenset[State], *, member: UUID | None, label: UUID | None = None
+    scope: ReadScope,
+    states: frozenset[State],
+    *,
+    member: UUID | None,
+    label: UUID | None = None,
+    priority: Priority | None = None,
 ) -> Counts:
     """Of each tab of the inbox, up to COUNTED."""
-    return await inbox.counts(scope, states, member=member, label=label, most=COUNTED)
+    return await inbox.counts(scope, states, member=member, label=label, priority=priority, most=COUNTED)
 
 
 def _key(view: ConversationView) -> tuple[str, str]:
@@ -89,7 +99,7 @@ def _key(view: ConversationView) -> tuple[str, str]:
 
 
 def _ranked_key(view: ConversationView) -> tuple[int, str, str]:
-    return int(view.needs_person_reason is not None), *_key(view)
+    return (1 + view.priority.rank if view.needs_person_reason else 0), *_key(view)
 
 
 async def get_conversation(scope: ReadScope, conversation: UUID, *, now: datetime) -> JsonObject:

@@ -9,6 +9,7 @@ from uuid import UUID
 from samvad.channels.types import Kind, MessageReceived, Purpose
 from samvad.conversations.types.labels import Label
 from samvad.conversations.types.mentions import Mentioned
+from samvad.conversations.types.priorities import Priority
 from samvad.conversations.types.summaries import Summary
 from samvad.kernel.ids import ChannelId, ContactId, ConversationId, MessageId
 from samvad.kernel.json import JsonObject, JsonValue
@@ -247,6 +248,7 @@ class ConversationView:
     last_message_at: datetime
     assignee: MemberView | None
     labels: tuple[Label, ...]
+    priority: Priority
     mentions: tuple[Mentioned, ...]
     snoozed_until: datetime | None
     resolved_by: str | None

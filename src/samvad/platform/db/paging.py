@@ -52,14 +52,15 @@ def pair(cursor: str | None) -> tuple[datetime, UUID] | None:
     return _moment_and_id(*decode_cursor(cursor, 2))
 
 
-def ranked(cursor: str | None) -> tuple[bool, tuple[datetime, UUID]] | None:
-    """The (moment, id) behind a cursor of a list in two parts, and if it is of the first. Raises Invalid."""
+def ranked(cursor: str | None, *, most: int) -> tuple[int, tuple[datetime, UUID]] | None:
+    """The (moment, id) behind a cursor of a list in parts, and in which of them, 0 to `most`.
+    Raises Invalid."""
     if cursor is None:
         return None
     part, at, last = decode_cursor(cursor, 3)
-    if part not in ("0", "1"):
+    if part not in [str(n) for n in range(most + 1)]:
         raise _not_ours()
-    return part == "1", _moment_and_id(at, last)
+    return int(part), _moment_and_id(at, last)
 
 
 def _moment_and_id(at: str, last: str) -> tuple[datetime, UUID]:

@@ -2,7 +2,7 @@
 
 import asyncpg
 
-HEAD = "0038"
+HEAD = "0039"
 
 
 async def current(url: str) -> str | None:

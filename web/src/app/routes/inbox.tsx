@@ -54,7 +54,7 @@ export function InboxPage() {
           filter={filter}
           filtered={Object.values(view).some(Boolean)}
           opened={conversationId}
-          onClear={() => change({ tab: undefined, status: undefined, label: undefined, q: undefined })}
+          onClear={() => change({ tab: undefined, status: undefined, label: undefined, priority: undefined, q: undefined })}
         />
         <AlertsOffer />
       </section>

@@ -948,6 +948,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/priority": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Priority
+         * @description How urgent it is.
+         */
+        put: operations["set_priority"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/read": {
         parameters: {
             query?: never;
@@ -2770,6 +2790,7 @@ export interface components {
              * @description by name
              */
             labels: components["schemas"]["LabelOut"][];
+            priority: components["schemas"]["Priority"];
             /**
              * Mentions
              * @description members whom notes of it mention
@@ -4381,6 +4402,15 @@ export interface components {
             direction: "in" | "out";
         };
         /**
+         * Priority
+         * @enum {string}
+         */
+        Priority: "none" | "low" | "medium" | "high" | "urgent";
+        /** PriorityIn */
+        PriorityIn: {
+            priority: components["schemas"]["Priority"];
+        };
+        /**
          * Problem
          * @description `code` is stable; `errors` names the wrong fields.
          */
@@ -5762,7 +5792,7 @@ export interface components {
             private: boolean;
             /**
              * Content
-             * @description of kind `system`: `{"event": "mode", "mode", "by", "reason", "hint"}`: who switched, why and what they told the assistant; of a note: `{"mentions": [{"id", "name"}]}`
+             * @description of kind `system`: `{"event": "mode", "mode", "by", "reason", "hint"}`: who switched, why and what they told the assistant; or `{"event": "priority", "priority", "was", "by"}`; of a note: `{"mentions": [{"id", "name"}]}`
              */
             content: {
                 [key: string]: components["schemas"]["JsonValue-Output"];
@@ -7690,12 +7720,13 @@ export interface operations {
                 /** @description who looks after it */
                 assignee?: ("me" | "none") | string | null;
                 label_id?: string | null;
+                priority?: components["schemas"]["Priority"] | null;
                 /** @description a member, in notes of it */
                 mentioned?: "me" | string | null;
                 phone?: string | null;
                 /** @description words of name, number or messages */
                 q?: string | null;
-                /** @description `needs_person`: those that wait for a person first. A cursor is of one order */
+                /** @description `needs_person`: those that wait for a person first, the most urgent of them before. A cursor is of one order */
                 order?: "newest" | "needs_person";
                 /** @description `next_cursor` of the page before */
                 cursor?: string | null;
@@ -7767,6 +7798,7 @@ export interface operations {
                 /** @description `active`: open or pending */
                 status?: ("active" | "open" | "pending" | "snoozed" | "resolved") | null;
                 label_id?: string | null;
+                priority?: components["schemas"]["Priority"] | null;
             };
             header?: never;
             path?: never;
@@ -7907,6 +7939,41 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AssigneeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_priority: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PriorityIn"];
             };
         };
         responses: {

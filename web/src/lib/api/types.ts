@@ -18,6 +18,7 @@ export type HandoverSummary = NonNullable<Conversation["needs_person_summary"]>;
 export type Contact = Conversation["contact"];
 export type Counts = Ok<paths["/api/v1/conversations/counts"]["get"]>;
 export type Label = Conversation["labels"][number];
+export type Priority = Conversation["priority"];
 export type NewLabel = Sent<paths["/api/v1/labels"]["post"]>;
 export type LabelChange = Sent<paths["/api/v1/labels/{label_id}"]["patch"]>;
 export type CannedReply = Ok<paths["/api/v1/canned-replies"]["get"]>["items"][number];

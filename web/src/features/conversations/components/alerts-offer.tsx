@@ -9,7 +9,7 @@ import { selecting } from "../hooks/selection";
 /** Asked once, and only when somebody is really waiting; below the list, which it must not push away. */
 export function AlertsOffer() {
   const { answered } = useStore(alertSettings);
-  const waiting = useCounts("active").data?.waiting ?? 0;
+  const waiting = useCounts({ status: "active" }).data?.waiting ?? 0;
   const busy = useStore(selecting);
   if (answered || waiting === 0 || busy) return null;
   return (

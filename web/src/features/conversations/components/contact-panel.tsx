@@ -12,6 +12,7 @@ import { useContact } from "../api/get-contact";
 import type { CareDesk } from "../hooks/use-care-desk";
 import { ConsentList } from "./consent-list";
 import { contactName, reasonText } from "./names";
+import { PriorityIcon } from "./priority-mark";
 import { SamePerson } from "./same-person";
 
 interface PanelProps {
@@ -43,6 +44,14 @@ export function ContactPanel({ conversation, desk }: PanelProps) {
           <Fact name={t("panel.assignee")}>
             {conversation.assignee ? <Foreign text={conversation.assignee.name} /> : t("assign.nobody")}
           </Fact>
+          {conversation.priority === "none" ? null : (
+            <Fact name={t("priority.title")}>
+              <span className="inline-flex items-center gap-1">
+                <PriorityIcon priority={conversation.priority} />
+                {t(`priority.${conversation.priority}`)}
+              </span>
+            </Fact>
+          )}
           {conversation.labels.length ? (
             <Fact name={t("label.title")}>
               <span className="flex flex-wrap justify-end gap-1">
@@ -57,6 +66,7 @@ export function ContactPanel({ conversation, desk }: PanelProps) {
           <div className="flex flex-wrap gap-2">
             <Button onClick={() => desk.ask("assign")}>{t("assign.do")}</Button>
             <Button onClick={() => desk.ask("snooze")}>{t("snooze.do")}</Button>
+            <Button onClick={() => desk.ask("priority")}>{t("priority.do")}</Button>
             <Button onClick={() => desk.ask("label")}>{t("label.do")}</Button>
           </div>
         ) : null}

@@ -12,6 +12,7 @@ import { listOnly } from "../hooks/list-view";
 import { MentionMark } from "./mention-mark";
 import { ModeMark } from "./mode-mark";
 import { contactName, gist, previewSender, reasonText, reasonWords, saysMoreThanWanted } from "./names";
+import { PriorityMark } from "./priority-mark";
 
 export const ROW_HEIGHT = 64;
 
@@ -47,6 +48,7 @@ export function ConversationRow({ row, selected }: RowProps) {
           <span className={cx("min-w-24 flex-1 truncate text-body max-md:text-lead", row.unread > 0 ? "font-semibold" : "font-medium")}>
             <Foreign text={name} />
           </span>
+          <PriorityMark priority={row.priority} />
           <LabelChips labels={row.labels} most={2} />
           {row.last_message_at ? (
             <time

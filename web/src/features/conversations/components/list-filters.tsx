@@ -4,7 +4,7 @@ import type { Counts } from "@/lib/api/types";
 import { t } from "@/lib/i18n";
 import { useCounts } from "../api/count-conversations";
 import { askedStatus, type ListView, STATUSES, statusOf, TABS } from "../hooks/list-view";
-import { ChosenLabel, LabelFilter } from "./label-filter";
+import { Chosen, LabelFilter } from "./label-filter";
 import { NewMessage } from "./new-message";
 import { SearchBox } from "./search-box";
 
@@ -20,7 +20,7 @@ interface FiltersProps {
 
 /** Search, status, and whose conversations; the values live in the address. */
 export function ListFilters({ view, onChange, onStarted }: FiltersProps) {
-  const { data } = useCounts(askedStatus(view), view.label);
+  const { data } = useCounts({ status: askedStatus(view), label_id: view.label, priority: view.priority });
   const counts = view.q ? undefined : data; // of the tabs, not of what a search found
   return (
     <div className="flex flex-col gap-2 border-b border-line p-3 pb-2">
@@ -28,7 +28,7 @@ export function ListFilters({ view, onChange, onStarted }: FiltersProps) {
         <div className="min-w-0 flex-1">
           <SearchBox value={view.q ?? ""} onChange={(q) => onChange({ q: q || undefined })} />
         </div>
-        <LabelFilter chosen={view.label} onChoose={(label) => onChange({ label })} />
+        <LabelFilter chosen={view} onChoose={onChange} />
         <select
           aria-label={t("inbox.status")}
           value={statusOf(view)}
@@ -64,7 +64,7 @@ export function ListFilters({ view, onChange, onStarted }: FiltersProps) {
           </ToggleGroup.Item>
         ))}
       </ToggleGroup.Root>
-      <ChosenLabel chosen={view.label} onChoose={(label) => onChange({ label })} />
+      <Chosen chosen={view} onChoose={onChange} />
     </div>
   );
 }

@@ -50,8 +50,12 @@ export function reasonWords(reason: string | null): string {
   return /^rule:(.+)$/.exec(reason)?.[1]?.replaceAll("_", " ") ?? tWord("needsShort", reason, reason.replaceAll("_", " "));
 }
 
-/** What a line of the timeline says that nobody sent: who switched the mode, and why. */
+/** What a line of the timeline says that nobody sent: who switched the mode, and why; or how urgent it is now. */
 export function lineText({ content, member, text }: Message): string {
+  if (content?.event === "priority") {
+    const priority = tWord("priority", String(content.priority), String(content.priority));
+    return member ? t("line.priority.member", { name: member.name, priority }) : t("line.priority", { priority });
+  }
   if (content?.event !== "mode") return text || t("author.system");
   const by = member ? "member" : String(content.by);
   const values = { name: member?.name ?? "", reason: reasonText(String(content.reason)) };

@@ -1,4 +1,4 @@
-import { AlarmClock, Check, RotateCcw, Tag, UserRoundPlus, X } from "lucide-react";
+import { AlarmClock, Check, ChevronsUp, RotateCcw, Tag, UserRoundPlus, X } from "lucide-react";
 import { Button, IconButton } from "@/components/button";
 import { cx } from "@/lib/cx";
 import { t, tn } from "@/lib/i18n";
@@ -66,6 +66,7 @@ function Acts({ desk, busy }: { desk: CareDesk; busy: boolean }) {
     { text: t("care.reopen"), Icon: RotateCcw, run: desk.reopen, fits: desk.rows.some(isOver) },
     { text: t("snooze.do"), Icon: AlarmClock, run: () => desk.ask("snooze"), fits: true },
     { text: t("assign.do"), Icon: UserRoundPlus, run: () => desk.ask("assign"), fits: true },
+    { text: t("priority.do"), Icon: ChevronsUp, run: () => desk.ask("priority"), fits: true },
     { text: t("label.do"), Icon: Tag, run: () => desk.ask("label"), fits: true },
   ].filter(({ fits }) => fits);
   return (

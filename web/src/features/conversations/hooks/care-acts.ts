@@ -1,9 +1,9 @@
 /** What a person does with conversations as a whole: whom it changes, what takes it back, how it is said. Pure. */
-import type { Conversation, ConversationStatus, Label, Mode } from "@/lib/api/types";
+import type { Conversation, ConversationStatus, Label, Mode, Priority } from "@/lib/api/types";
 import { formatSoon } from "@/lib/format";
 import { t } from "@/lib/i18n";
 
-export type CareAct = { status: ConversationStatus; until?: string; undo?: boolean } | { assignee: string | null } | { label: Label; on: boolean };
+export type CareAct = { status: ConversationStatus; until?: string; undo?: boolean } | { assignee: string | null } | { label: Label; on: boolean } | { priority: Priority };
 export type Step = CareAct | { mode: Mode };
 
 export function isOver({ status }: Conversation): boolean {
@@ -18,6 +18,7 @@ function bears(row: Conversation, { id }: Label): boolean {
 export function changes(act: CareAct, row: Conversation): boolean {
   if ("assignee" in act) return act.assignee !== row.assignee_id;
   if ("label" in act) return bears(row, act.label) !== act.on;
+  if ("priority" in act) return act.priority !== row.priority;
   if (act.status === "open") return isOver(row);
   return act.status === "snoozed" || act.status !== row.status;
 }
@@ -44,6 +45,7 @@ export function stepsBack(before: Conversation, after: Conversation, now: number
   }
   steps.push(...statusBack(before, after, status, now));
   if (before.assignee_id !== assignee_id) steps.push({ assignee: before.assignee_id });
+  if (before.priority !== after.priority) steps.push({ priority: before.priority });
   for (const label of before.labels) if (!bears(after, label)) steps.push({ label, on: true });
   for (const label of after.labels) if (!bears(before, label)) steps.push({ label, on: false });
   return steps;
@@ -58,6 +60,7 @@ export function outcome(act: CareAct, done: readonly Conversation[], all: number
     return name ? t(`care.assigned.${how}`, { ...values, name }) : t(`care.unassigned.${how}`, values);
   }
   if ("label" in act) return t(`label.${act.on ? "put" : "taken"}.${how}`, { ...values, name: act.label.name });
+  if ("priority" in act) return t(`priority.set.${how}`, { ...values, priority: t(`priority.${act.priority}`) });
   if (act.status === "snoozed") return t(`care.snoozed.${how}`, { ...values, time: formatSoon(act.until ?? "") });
   return t(act.status === "resolved" ? `care.resolved.${how}` : `care.reopened.${how}`, values);
 }

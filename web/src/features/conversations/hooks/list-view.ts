@@ -1,4 +1,5 @@
 /** What the list shows, as the address says it, and as the server is asked for it. Pure. */
+import type { Priority } from "@/lib/api/types";
 import type { ConversationFilter, StatusFilter } from "@/lib/query-keys";
 
 export type Tab = "mine" | "unassigned" | "ai" | "mentions" | "all";
@@ -11,12 +12,13 @@ export interface ListView {
   status?: StatusChoice;
   /** The id of a label. */
   label?: string;
+  priority?: Priority;
   q?: string;
 }
 
 /** What an address of the inbox keeps from one conversation to the next. */
-export function listOnly({ tab, status, label, q }: ListView): ListView {
-  return { tab, status, label, q };
+export function listOnly({ tab, status, label, priority, q }: ListView): ListView {
+  return { tab, status, label, priority, q };
 }
 
 /** Without a choice the list is what is still to do; a search, or who was mentioned, looks everywhere. */
@@ -30,7 +32,7 @@ export function askedStatus(view: ListView): StatusFilter | undefined {
 }
 
 export function filterOf(view: ListView, me: string | undefined): ConversationFilter {
-  const filter: ConversationFilter = { status: askedStatus(view), label_id: view.label, q: view.q };
+  const filter: ConversationFilter = { status: askedStatus(view), label_id: view.label, priority: view.priority, q: view.q };
   if (!view.q) filter.order = "needs_person";
   if (view.tab === "mine") filter.assignee = me ?? "me";
   if (view.tab === "unassigned") filter.assignee = "none";

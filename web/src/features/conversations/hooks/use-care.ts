@@ -5,6 +5,7 @@ import { notify, notifyFailure } from "@/lib/notify";
 import { useSetAssignee } from "../api/set-assignee";
 import { useSetLabel } from "../api/set-label";
 import { useSetMode } from "../api/set-mode";
+import { useSetPriority } from "../api/set-priority";
 import { useSetStatus } from "../api/set-status";
 import { type CareAct, changes, outcome, type Step, stepsBack } from "./care-acts";
 import { type Settled, settleEach } from "./settle-each";
@@ -20,10 +21,12 @@ export function useCare(): Care {
   const { mutateAsync: setStatus } = useSetStatus();
   const { mutateAsync: setAssignee } = useSetAssignee();
   const { mutateAsync: setLabel } = useSetLabel();
+  const { mutateAsync: setPriority } = useSetPriority();
   const { mutateAsync: setMode } = useSetMode();
 
   function apply(act: CareAct, id: string): Promise<Conversation> {
     if ("label" in act) return setLabel({ id, label: act.label.id, on: act.on });
+    if ("priority" in act) return setPriority({ id, priority: act.priority });
     return "assignee" in act ? setAssignee({ id, ...act }) : setStatus({ id, ...act });
   }
 

@@ -12,7 +12,7 @@ const PAUSE_MS = 1_000;
 /** How many conversations wait for a person, kept fresh; shown in the browser tab with those that mention the reader. */
 export function useWaiting(): number {
   const cache = useQueryClient();
-  const { waiting = 0, mentions = 0 } = useCounts("active").data ?? {};
+  const { waiting = 0, mentions = 0 } = useCounts({ status: "active" }).data ?? {};
   useEffect(() => setWaiting(waiting + mentions), [waiting, mentions]);
   useEffect(() => () => setWaiting(0), []);
   useEffect(() => {

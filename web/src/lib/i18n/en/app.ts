@@ -61,6 +61,7 @@ export const app = {
   "keys.assign": "Assign",
   "keys.assignMe": "Assign to me",
   "keys.snooze": "Snooze",
+  "keys.priority": "Priority",
   "keys.label": "Label",
   "keys.resolve": "Resolve, or reopen",
   "keys.resolveNext": "Resolve and go to the next",

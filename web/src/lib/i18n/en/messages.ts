@@ -84,6 +84,8 @@ export const messages = {
   "line.human.business_phone": "Answered from the business's phone",
   "line.ai": "Given back to the assistant",
   "line.ai.member": "{name} gave it back to the assistant",
+  "line.priority": "Priority: {priority}",
+  "line.priority.member": "{name} set the priority: {priority}",
   "line.hint": "For the AI: {hint}",
   "line.ai.system": "Given back to the assistant after a day of silence",
 
