@@ -68,6 +68,7 @@ class Peer:
         self.provider = Provider(self.world)
         self.sockets: dict[WebSocket, asyncio.Queue[Row]] = {}
         self.pairings: list[tuple[str, str]] = []  # what linking a phone says, in order: state, detail
+        self.linked = "open"  # how the link of a linked device stands
         self.down = False
         self.refuses_sockets = False
         self.refused: set[str] = set()  # conversations that nobody may change now
@@ -318,6 +319,18 @@ class Peer:
         typed = "WZYEH1YY" if state == "code" else ""
         return JSONResponse({"state": state, "image": image, "seconds": 20, "detail": detail, "code": typed})
 
+    async def connection(self, _: Request) -> Response:
+        """Of every linked device."""
+        open_ = {"number": "+919800000042", "name": "Gokul Dairy", "detail": ""}
+        ended = {"number": "", "name": "", "detail": "Link it again under Link the phone"}
+        return JSONResponse(
+            {"state": self.linked, "sent_today": 17, **(open_ if self.linked == "open" else ended)}
+        )
+
+    async def log_out(self, _: Request) -> Response:
+        self.linked = "logged_out"
+        return Response(status_code=204)
+
     async def connect(self, request: Request) -> Response:
         body = await request.json()
         if body["provider"] == PIGEON["provider"]:
@@ -422,6 +435,8 @@ class Peer:
             ("POST", f"{API}/messages/{{id}}/retry", self.retry),
             ("POST", f"{API}/messages/{{id}}/drop", self.drop),
             ("GET", f"{API}/channels/{{id}}/pairing", self.pairing),
+            ("GET", f"{API}/channels/{{id}}/connection", self.connection),
+            ("POST", f"{API}/channels/{{id}}/logout", self.log_out),
             ("PUT", f"{API}/channels/{{id}}/window-template", self.window_template),
             ("GET", f"{API}/messages/{{id}}/file", self.file),
             ("POST", f"{API}/messages/{{id}}/file", self.fetch_again),

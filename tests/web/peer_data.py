@@ -37,7 +37,7 @@ PIGEON: Row = {
         _FIELD | {"name": "whistle", "label": "Whistle", "secret": True},
     ],
     "capabilities": {"window": False, "templates": False, "mark_read": False, "typing": False,
-                     "text_limit": 160, "kinds": ["text"], "pairs": False},
+                     "text_limit": 160, "kinds": ["text"], "pairs": False, "device": False},
 }  # fmt: skip
 LINKED: Row = ProviderOut.of(EvolutionAdapter).model_dump(mode="json")
 PROVIDERS: list[Row] = [ProviderOut.of(MetaAdapter).model_dump(mode="json"), LINKED, PIGEON]

@@ -153,6 +153,20 @@ async def test_a_phone_is_linked_on_the_way(signed_in: OpenPage, site: Site) -> 
     await form.get_by_test_id("self-test").wait_for()
 
 
+async def test_a_linked_phone_stands_on_its_card_and_is_logged_out(signed_in: OpenPage, site: Site) -> None:
+    site.peer.world.channels[0] |= {"provider": "evolution", "fields": {"instance": "roof"}}
+    page = await signed_in("/settings/channels", fresh=True)
+    device = page.get_by_test_id("device")
+    await expect(device).to_contain_text("Phone linked+919800000042 (Gokul Dairy)")
+    await expect(device).to_contain_text("Sent today: 17")
+    assert await violations_in_both(page) == []
+    await device.get_by_role("button", name="Log out the phone").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Log out the phone").click()
+    await expect(device).to_have_attribute("data-state", "logged_out")
+    await expect(device).to_contain_text("Link it again under Link the phone")
+    await expect(device.get_by_role("button")).to_have_count(0)
+
+
 async def test_a_code_expires_and_a_banned_number_says_so(signed_in: OpenPage, site: Site) -> None:
     site.peer.pairings = [("code", "")]
     site.peer.world.channels[0] |= {"provider": "pigeon"}

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, Field, SecretStr, ValidationErro
 from pydantic_core import PydanticCustomError
 
 from samvad.channels.schemas import ChannelChangeIn, ChannelIn
-from samvad.channels.types import ACCEPTED, Capabilities, ChannelAdapter, FieldRole, FormField, Kind, Pairs
+from samvad.channels.types import ACCEPTED, ChannelAdapter, FieldRole, FormField, Kind, LinksDevice, Pairs
 from samvad.kernel.errors import FieldError, Invalid
 
 
@@ -130,11 +130,16 @@ class CapabilitiesOut(BaseModel):
     text_limit: int
     kinds: list[Kind]
     pairs: bool = Field(description="a phone is linked to it by a code")
+    device: bool = Field(
+        description="it is a linked device: `GET /channels/{id}/connection` tells how it stands"
+    )
 
     @classmethod
-    def of(cls, given: Capabilities, *, pairs: bool) -> Self:
+    def of(cls, kind: type[ChannelAdapter]) -> Self:
+        given = kind.capabilities
         return cls(
-            pairs=pairs,
+            pairs=issubclass(kind, Pairs),
+            device=issubclass(kind, LinksDevice),
             window=given.window,
             templates=given.templates,
             mark_read=given.mark_read,
@@ -160,7 +165,7 @@ class ProviderOut(BaseModel):
             find=kind.guide.find,
             then=list(kind.guide.then),
             fields=[FieldOut.of(field) for field in kind.form if field.asked],
-            capabilities=CapabilitiesOut.of(kind.capabilities, pairs=issubclass(kind, Pairs)),
+            capabilities=CapabilitiesOut.of(kind),
         )
 
 

@@ -27,6 +27,7 @@ export const keys = {
   alerts: (subject: string) => ["alerts", subject] as const,
   openAlerts: (subject: string) => ["alerts", subject, "open"] as const,
   pastAlerts: (subject: string) => ["alerts", subject, "past"] as const,
+  connection: (channel: string) => ["connection", channel] as const,
   pairing: (channel: string) => ["pairing", channel] as const,
   channelProviders: ["channel-providers"] as const,
   sandbox: ["sandbox"] as const,

@@ -2064,6 +2064,11 @@ export interface components {
              * @description a phone is linked to it by a code
              */
             pairs: boolean;
+            /**
+             * Device
+             * @description it is a linked device: `GET /channels/{id}/connection` tells how it stands
+             */
+            device: boolean;
         };
         /** CardAddress */
         CardAddress: {

@@ -70,6 +70,7 @@ export type Template = Ok<paths["/api/v1/templates"]["get"]>["items"][number];
 export type TemplateLayout = Template["layout"];
 export type AlertPage = Ok<paths["/api/v1/alerts"]["get"]>;
 export type Alert = AlertPage["items"][number];
+export type Connection = Ok<paths["/api/v1/channels/{channel_id}/connection"]["get"]>;
 export type Pairing = Ok<paths["/api/v1/channels/{channel_id}/pairing"]["get"]>;
 export type TemplateChoice = NonNullable<Channel["window_template"]>;
 export type TemplateExample = Ok<paths["/api/v1/templates/examples"]["post"]>;

@@ -15,6 +15,7 @@ import { useDeleteChannel } from "../api/delete-channel";
 import { useTestChannel } from "../api/test-channel";
 import { ChannelAlerts } from "./channel-alerts";
 import { ChatPlaces } from "./chat-places";
+import { DeviceState } from "./device-state";
 import { LimitUsed } from "./limit-used";
 import { LinkPhone } from "./link-phone";
 import { type Made, MadeWords } from "./number-connected";
@@ -56,6 +57,7 @@ export function ChannelCard({ channel, provider, made, canChange, onEdit }: Card
         {canChange ? <Actions channel={channel} provider={provider} test={test} onEdit={onEdit} /> : null}
       </header>
       {provider?.then.length ? <WebhookFields channel={channel} provider={provider} made={made} /> : null}
+      {provider?.capabilities.device ? <DeviceState channel={channel.id} canChange={canChange} /> : null}
       <ChannelAlerts channel={channel.id} />
       <WindowTemplate channel={channel} canChange={canChange} />
       {test.isError ? <InlineError error={test.error} retry={() => test.mutate()} /> : null}

@@ -49,7 +49,7 @@ function State({ pairing, expired, busy, onAgain }: StateProps) {
     </Button>
   );
   if (expired) return <Told icon={<Hourglass size={22} />} title={t("link.expired")} detail={t("link.expiredHelp")} end={again} />;
-  if (state === "paired") return <Told icon={<Smartphone size={22} />} tone="text-accent" title={t("link.paired")} detail={detail} end={null} />;
+  if (state === "paired") return <Told icon={<Smartphone size={22} />} tone="text-accent" title={t("link.paired")} detail={detail || t("link.pairedNext")} end={null} />;
   if (state === "blocked") return <Told icon={<Ban size={22} />} tone="text-danger" title={t("link.blocked")} detail={`${detail}. ${t("link.blockedHelp")}`} end={again} />;
   if (state !== "code" || !image) return <Told icon={<Hourglass size={22} />} title={t("link.later")} detail={detail} end={again} />;
   return (
