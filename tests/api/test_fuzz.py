@@ -21,7 +21,7 @@ from tests.api.described import described
 SCHEMA = schemathesis.openapi.from_dict(described())
 OPERATIONS = [found.ok() for found in SCHEMA.get_all_operations()]
 ENDING = {"/api/v1/auth/logout", "/api/v1/auth/password"}  # after these the session is another
-CASES = int(os.environ.get("SAMVAD_FUZZ_CASES", "6"))  # of each kind, for each operation
+CASES = int(os.environ.get("SAMVAD_FUZZ_CASES", "4"))  # of each kind, for each operation
 
 
 def cases(operation: schemathesis.APIOperation, mode: GenerationMode, *, most: int = CASES) -> list[Case]:
