@@ -44,6 +44,10 @@ class EvolutionPeer:
     next_answers: deque[Answer] = field(default_factory=deque)  # of sends
     answered: list[int] = field(default_factory=list)  # by our door
 
+    def forget(self) -> None:
+        """As if it had been set up just now, at the same address."""
+        vars(self).update(vars(EvolutionPeer(self.url)))
+
     # what happens at the phone
 
     async def scan(self) -> None:

@@ -1,7 +1,7 @@
 """By a gateway of one's own the whole way: linked, written to, answered, dropped, restarted, logged out."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from samvad.bootstrap.tenants import on_tenant_created
 from samvad.channels.types import Channel
 from samvad.kernel.clock import FrozenClock, SystemClock
 from samvad.kernel.errors import Invalid
+from samvad.kernel.ids import new_id
 from samvad.platform.crypto import Keyring
 from samvad.platform.postgres.testing import Scratch
 from samvad.platform.wakeups import Topic
@@ -156,20 +157,32 @@ async def _second_day(there: Shop) -> None:
     assert "Link the phone" in await there.value(said)
 
 
-@pytest.fixture
-async def opened(cluster: Scratch, template: str, keyring: Keyring):
+@pytest.fixture(scope="module")
+async def standing(
+    cluster: Scratch, template: str, keyring: Keyring
+) -> AsyncIterator[tuple[Stage, EvolutionPeer]]:
     async with (
         cluster.database(template=template) as name,
         evolution_peer() as peer,
         stage(cluster.dsn(name), keyring, working=True, beside=peer.url, public=True) as there,
     ):
-        clock = FrozenClock(SystemClock().now())
-        house = await make_house(there.parts.database, clock, "linked", then=on_tenant_created(there.parts))
-        number = await evolution.connect(there.parts, house.tenant, peer.url)
-        peer.exists, peer.session, peer.state = True, True, "open"
-        shop = Shop(there, peer, house, number)
-        await shop.test()
-        yield shop
+        yield there, peer
+
+
+@pytest.fixture
+async def opened(standing: tuple[Stage, EvolutionPeer]) -> AsyncIterator[Shop]:
+    """A shop with a linked phone; the gateway is another shop's afterwards."""
+    there, peer = standing
+    clock = FrozenClock(SystemClock().now())
+    name = f"linked-{new_id().hex}"
+    house = await make_house(there.parts.database, clock, name, then=on_tenant_created(there.parts))
+    number = await evolution.connect(there.parts, house.tenant, peer.url)
+    peer.forget()
+    peer.exists, peer.session, peer.state = True, True, "open"
+    shop = Shop(there, peer, house, number)
+    await shop.test()
+    yield shop
+    assert (await shop.desk.api("DELETE", shop.path)).status == 204
 
 
 async def test_only_so_many_strangers_a_day_are_written_to(opened: Shop) -> None:
@@ -279,15 +292,19 @@ async def test_one_text_to_many_leaves_once_each_and_tells_what_became_of_it(ope
     sends = [body["number"] for _, body in peer.sends][before:]
     assert sorted(sends) == ["919812345601", "919812345699", ASHA]
     assert (await desk.get(f"{there.path}/connection"))["sent_today"] == 3
-    modes = await there.stage.superuser.fetch("SELECT DISTINCT mode FROM conversations")
-    assert [row["mode"] for row in modes if row["mode"] == "human"] == []
+    modes = await there.stage.superuser.fetch(
+        "SELECT DISTINCT mode FROM conversations WHERE tenant_id = $1", there.house.tenant
+    )
+    assert [row["mode"] for row in modes] == ["ai"]
 
 
 async def test_who_opts_out_while_it_waits_does_not_get_it(opened: Shop) -> None:
     there, peer, desk = opened, opened.peer, opened.desk
     await there.stage.superuser.execute("UPDATE channel_send_facts SET status = 'stopped'")
     said = await desk.api("POST", f"{there.path}/bulk", {"text": "An offer", "phones": [f"+{ASHA}"]})
-    (row,) = await there.stage.superuser.fetch("SELECT priority, purpose, state FROM outbound")
+    (row,) = await there.stage.superuser.fetch(
+        "SELECT priority, purpose, state FROM outbound WHERE tenant_id = $1", there.house.tenant
+    )
     assert tuple(row) == (10, "bulk", "queued")
     await peer.tell("messages.upsert", evolution.record("STOP", id="S1"))
     await there.until_value("SELECT count(*) FROM contacts WHERE tenant_id = $1 AND opted_out_at IS NOT NULL")

@@ -100,7 +100,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(JSON, st.sampled_from(["messages.upsert", "messages.update", "messages.edited", "connection.update"]))
 def test_whatever_stands_in_a_call_is_read(data: object, event: str) -> None:
     raw = orjson.dumps({"event": event, "data": data}, option=orjson.OPT_NON_STR_KEYS, default=str) \
