@@ -250,11 +250,12 @@ async def test_by_hand_and_undone_each_has_again_what_was_theirs(people: People)
     await people.say(Word("a", stop=True))
     kept, absorbed = [str(row["contact_id"]) for row in await people.rows(TALKS)]
     shop = people.shop
+    since = (await shop.get(f"/contacts/{absorbed}"))["opted_out_at"]
     merged = await shop.api("POST", f"/contacts/{kept}/merge", {"contact_id": absorbed})
     assert merged.status == 200, merged.text
     found = await shop.get(f"/contacts/{kept}")
     assert {one["kind"] for one in found["identities"]} == {"phone", "bsuid"}
-    assert found["opted_out_at"] is not None
+    assert found["opted_out_at"] == since, "the day they went, not that of the merge"
     assert [line["method"] for line in (await shop.get(f"/contacts/{kept}/consents"))["items"]] == [
         "merge",
         "word",

@@ -65,7 +65,7 @@ async def join(scope: Scope, kept: Standing, absorbed: Standing, *, at: datetime
     await merges.move(scope, found, whose=absorbed.id, to=kept.id)
     await merges.mark(scope, absorbed.id, into=kept.id)
     closed = absorbed.opted_out_at is not None and kept.opted_out_at is None
-    line = await _close(scope, kept.id, absorbed.opt_out_reason, at=at) if closed else None
+    line = await _close(scope, kept.id, absorbed, at=at) if closed else None
     stopped = await _stop_marketing(scope, kept.id, absorbed.id, at=at)
     return {
         "addresses": [list(one) for one in found],
@@ -90,7 +90,7 @@ async def part(scope: Scope, merge: Merge, *, at: datetime) -> tuple[bool, bool]
         await repository.set_opted_out(scope, ContactId(merge.kept), at=None, reason=None)
         await repository.record_consent(scope, change, id=new_id())
     elif kept.opted_out_at and not absorbed.opted_out_at:
-        await _close(scope, merge.absorbed, kept.opt_out_reason, at=at)
+        await _close(scope, merge.absorbed, kept, at=at)
     out = absorbed.opted_out_at is not None or (kept.opted_out_at is not None and not only_by_merge)
     return only_by_merge, out
 
@@ -105,10 +105,11 @@ def _addresses(merge: Merge) -> list[Address]:
     return [(kind, scope, value) for kind, scope, value in parts]
 
 
-async def _close(scope: Scope, contact: UUID, reason: str, *, at: datetime) -> UUID:
-    line = new_id()
-    await repository.set_opted_out(scope, ContactId(contact), at=at, reason=reason or _WORDS)
-    await repository.record_consent(scope, _change(contact, "opt_out", reason or _WORDS, at), id=line)
+async def _close(scope: Scope, contact: UUID, like: Standing, *, at: datetime) -> UUID:
+    """Out since the other one went out; the line of the record is of now, which is when we learnt it."""
+    line, reason = new_id(), like.opt_out_reason or _WORDS
+    await repository.set_opted_out(scope, ContactId(contact), at=like.opted_out_at or at, reason=reason)
+    await repository.record_consent(scope, _change(contact, "opt_out", reason, at), id=line)
     return line
 
 
