@@ -7,7 +7,7 @@ import { type Search, text, word } from "./addresses/search";
 import { settingsRoute } from "./addresses/settings";
 import { home } from "./home";
 import { ErrorPage } from "./routes/faults";
-import { EmptyThread, InboxPage, ThreadPage } from "./routes/inbox";
+import { EmptyThread, InboxPage } from "./routes/inbox";
 import { SignInPage } from "./routes/signin";
 
 /** Plain text on both sides, so that addresses stay readable. */
@@ -68,7 +68,7 @@ const threadRoute = createRoute({
     cite: text(search.cite),
     message: text(search.message),
   }),
-  component: ThreadPage,
+  component: lazyRouteComponent(() => import("./routes/thread")),
 });
 
 const knowledgeRoute = createRoute({

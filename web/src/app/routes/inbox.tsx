@@ -1,24 +1,21 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Outlet, useNavigate, useParams } from "@tanstack/react-router";
+import { useEffect } from "react";
 import { EmptyState } from "@/components/notice";
 import { usePageTitle } from "@/components/page";
 import { AlertsOffer } from "@/features/conversations/components/alerts-offer";
 import { ConversationList } from "@/features/conversations/components/conversation-list";
 import { ListFilters } from "@/features/conversations/components/list-filters";
-import { Thread } from "@/features/conversations/components/thread";
-import { listOrder, neighbour } from "@/features/conversations/hooks/list-order";
 import { filterOf, listOnly, type ListView } from "@/features/conversations/hooks/list-view";
-import { selecting } from "@/features/conversations/hooks/selection";
-import { usePanelPlace } from "@/features/conversations/hooks/use-panel-place";
 import { cx } from "@/lib/cx";
 import { t } from "@/lib/i18n";
-import { useKey } from "@/lib/keys";
 import { meQuery } from "@/lib/me";
-import { useStore } from "@/lib/store";
 import { PHONE, useMedia } from "@/lib/use-media";
 
+/** After the list has been painted. */
+const SOON_MS = 300;
+
 const inbox = getRouteApi("/app/inbox");
-const thread = getRouteApi("/app/inbox/$conversationId");
 
 /** List and thread side by side; on a phone one covers the other, and the list keeps its scroll underneath. */
 export function InboxPage() {
@@ -26,6 +23,7 @@ export function InboxPage() {
   const me = useQuery(meQuery).data?.member?.id;
   const navigate = useNavigate();
   const { conversationId = null } = useParams({ strict: false });
+  useThreadSoon();
   const covered = useMedia(PHONE) && conversationId !== null;
   const filter = filterOf(view, me);
 
@@ -65,46 +63,21 @@ export function InboxPage() {
   );
 }
 
+/** Whoever sees the list opens a conversation next: its script is there by then. */
+function useThreadSoon(): void {
+  useEffect(() => {
+    const timer = window.setTimeout(() => {
+      import("./thread").catch(() => undefined); // the press that needs it asks again, and says what is wrong
+    }, SOON_MS);
+    return () => window.clearTimeout(timer);
+  }, []);
+}
+
 export function EmptyThread() {
   usePageTitle(t("inbox.title"));
   return (
     <div className="flex flex-1 bg-surface max-md:hidden">
       <EmptyState title={t("inbox.pick.title")} body={t("inbox.pick.body")} />
     </div>
-  );
-}
-
-export function ThreadPage() {
-  const { conversationId } = thread.useParams();
-  const { trace = null, cite, message = null, panel } = thread.useSearch();
-  const navigate = useNavigate({ from: "/inbox/$conversationId" });
-  const place = usePanelPlace(panel === "open", (open) => {
-    void navigate({ to: ".", search: (old) => ({ ...old, panel: open ? "open" : undefined }), replace: !open });
-  });
-
-  function back() {
-    void navigate({ to: "/inbox", search: listOnly });
-  }
-  function next() {
-    const id = neighbour(listOrder.get(), conversationId);
-    if (!id) return back();
-    void navigate({ to: "/inbox/$conversationId", params: { conversationId: id }, search: listOnly });
-  }
-  const selection = useStore(selecting);
-  useKey("Escape", t("keys.close"), back, { when: !selection });
-  return (
-    <Thread
-      conversationId={conversationId}
-      trace={trace}
-      cite={cite ? Number(cite) - 1 : null}
-      message={message}
-      panel={place}
-      onTrace={(id, at) => {
-        const shown = { trace: id ?? undefined, cite: at === undefined ? undefined : String(at + 1) };
-        void navigate({ to: ".", search: (old) => ({ ...old, ...shown }), replace: id === null });
-      }}
-      onBack={back}
-      onNext={next}
-    />
   );
 }

@@ -1,11 +1,11 @@
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { ToggleGroup } from "radix-ui";
+import { lazy, Suspense } from "react";
 import { EmptyState, Skeleton } from "@/components/notice";
 import { safeName } from "@/components/foreign";
 import { usePageTitle } from "@/components/page";
 import { useConversationOf } from "@/features/conversations/api/find-conversation";
 import { ScenariosPanel } from "@/features/scenarios/components/scenarios-panel";
-import { Thread } from "@/features/conversations/components/thread";
 import { useDemo } from "@/features/demo/api/get-demo";
 import type { Customer } from "@/features/simulator/api/phone-shapes";
 import { Simulator } from "@/features/simulator/components/simulator";
@@ -14,6 +14,8 @@ import { t } from "@/lib/i18n";
 import { useCan } from "@/lib/me";
 
 const route = getRouteApi("/app/simulator");
+
+const Thread = lazy(() => import("@/features/conversations/components/thread").then(({ Thread }) => ({ default: Thread })));
 
 /** A customer's phone beside the same conversation as the team sees it. */
 export default function SimulatorPage() {
@@ -54,12 +56,14 @@ function Beside({ customer, channelId }: { customer: Customer | null; channelId:
   const found = useConversationOf(customer && { phone: customer.phone, identity: customer.bsuid }, channelId);
   if (found.data) {
     return (
-      <Thread
-        key={found.data}
-        conversationId={found.data}
-        trace={trace}
-        onTrace={(id) => void navigate({ to: ".", search: (old) => ({ ...old, trace: id ?? undefined }) })}
-      />
+      <Suspense fallback={<Skeleton rows={6} className="h-16 px-4 py-2" />}>
+        <Thread
+          key={found.data}
+          conversationId={found.data}
+          trace={trace}
+          onTrace={(id) => void navigate({ to: ".", search: (old) => ({ ...old, trace: id ?? undefined }) })}
+        />
+      </Suspense>
     );
   }
   if (found.isPending && customer) return <Skeleton rows={5} className="h-16 px-4 py-2" />;
