@@ -169,7 +169,7 @@ def test_the_demo_of_a_dotenv_file_is_respected(checkout: Path, line: str, demo:
 @pytest.mark.parametrize(
     ("script", "module"),
     [
-        ("test", "pytest -n 5 --dist loadfile --no-loadscope-reorder"),
+        ("test", "pytest -n 4 --dist loadfile --no-loadscope-reorder"),
         ("bench", "benchmarks"),
         ("chaos", "chaos"),
     ],
