@@ -4,8 +4,7 @@ import asyncio
 import itertools
 import random
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -182,18 +181,3 @@ async def insisted(url: str, body: bytes, headers: Mapping[str, str]) -> Any:
             except (aiohttp.ClientError, TimeoutError):
                 pass
             await asyncio.sleep(_PATIENCE)
-
-
-@asynccontextmanager
-async def serving(*routes: tuple[str, str, Callable[[web.Request], Any]]) -> AsyncIterator[str]:
-    """The address of a server with these routes."""
-    app = web.Application()
-    for method, path, handler in routes:
-        app.router.add_route(method, path, handler)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    try:
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
-    finally:
-        await runner.cleanup()

@@ -16,9 +16,10 @@ from urllib.parse import urlsplit
 
 import orjson
 from tests.support import green, twilio
+from tests.support.serving import serving
 
 from chaos.installation import Installation
-from chaos.peers import Green, Ledger, Telegram, Twilio, digits, insisted, serving
+from chaos.peers import Green, Ledger, Telegram, Twilio, digits, insisted
 from samvad.bootstrap.tenants import on_tenant_created
 from samvad.channels.service.registry import NewChannel
 from samvad.channels.types import Channel, Provider, ReplySettings

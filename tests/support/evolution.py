@@ -1,6 +1,5 @@
 """A tiny Evolution API over real HTTP: one instance with its phone, session and messages."""
 
-import asyncio
 import itertools
 import time
 from base64 import b64encode
@@ -16,6 +15,7 @@ from samvad.bootstrap.parts import Parts
 from samvad.channels.service.registry import NewChannel
 from samvad.channels.types import Channel, Provider, ReplySettings
 from samvad.kernel.ids import TenantId
+from tests.support.serving import serving
 
 INSTANCE, KEY = "shop", "key-of-the-gateway-of-the-test"
 SECRET = "secret-of-the-webhook-of-the-test"
@@ -190,17 +190,8 @@ def _refused(status: int, message: Any) -> web.Response:
 @asynccontextmanager
 async def evolution_peer() -> AsyncIterator[EvolutionPeer]:
     peer = EvolutionPeer()
-    app = web.Application()
-    app.router.add_route("*", "/{tail:.*}", peer.handle)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    peer.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    try:
+    async with serving(("*", "/{tail:.*}", peer.handle)) as peer.url:
         yield peer
-    finally:
-        await runner.cleanup()
-        await asyncio.sleep(0)
 
 
 async def connect(built: Parts, tenant: TenantId, url: str, **more: str) -> Channel:

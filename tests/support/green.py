@@ -15,6 +15,7 @@ from samvad.bootstrap.parts import Parts
 from samvad.channels.service.registry import NewChannel
 from samvad.channels.types import Channel, Provider, ReplySettings
 from samvad.kernel.ids import TenantId
+from tests.support.serving import serving
 
 INSTANCE, HOOK = "7103000042", "hook-token-of-the-test"
 TOKEN = "d75b3a66374942c5b3c019c698abc2067e151558acbd412345"
@@ -94,16 +95,8 @@ class GreenPeer:
 @asynccontextmanager
 async def green_peer() -> AsyncIterator[GreenPeer]:
     peer = GreenPeer()
-    app = web.Application()
-    app.router.add_route("*", "/{tail:.*}", peer.handle)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    peer.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    try:
+    async with serving(("*", "/{tail:.*}", peer.handle)) as peer.url:
         yield peer
-    finally:
-        await runner.cleanup()
 
 
 async def connect(built: Parts, tenant: TenantId, url: str, *, receive: str = "poll") -> Channel:

@@ -17,6 +17,7 @@ from samvad.channels.adapters.twilio import signature
 from samvad.channels.service.registry import NewChannel
 from samvad.channels.types import Channel, Provider, ReplySettings
 from samvad.kernel.ids import TenantId, new_id
+from tests.support.serving import serving
 
 SENDER = "+14155550100"
 TOKEN = "auth-token-of-the-test"
@@ -233,22 +234,17 @@ def sent(account_sid: str, sid: str, status: str, at: datetime, **more: Any) -> 
 @asynccontextmanager
 async def twilio_peer() -> AsyncIterator[Peer]:
     peer = Peer()
-    app = web.Application()
-    account_path = "/2010-04-01/Accounts/{account}"
-    app.router.add_post(f"{account_path}/Messages.json", peer.take)
-    app.router.add_get(f"{account_path}/Messages.json", peer.tell)
-    app.router.add_get(f"{account_path}/Messages/{{sid}}/Media.json", peer.media)
-    app.router.add_get(f"{account_path}/Messages/{{sid}}/Media/{{media}}", peer.file)
-    app.router.add_get("/v1/ContentAndApprovals", peer.content)
-    app.router.add_get("/v2/Content", peer.content)
-    app.router.add_post("/v1/Content", peer.content)
-    app.router.add_delete("/v1/Content/{sid}", peer.content)
-    app.router.add_post("/v1/Content/{sid}/ApprovalRequests/whatsapp", peer.content)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    peer.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    try:
+    messages = "/2010-04-01/Accounts/{account}/Messages"
+    routes = (
+        ("POST", f"{messages}.json", peer.take),
+        ("GET", f"{messages}.json", peer.tell),
+        ("GET", f"{messages}/{{sid}}/Media.json", peer.media),
+        ("GET", f"{messages}/{{sid}}/Media/{{media}}", peer.file),
+        ("GET", "/v1/ContentAndApprovals", peer.content),
+        ("GET", "/v2/Content", peer.content),
+        ("POST", "/v1/Content", peer.content),
+        ("DELETE", "/v1/Content/{sid}", peer.content),
+        ("POST", "/v1/Content/{sid}/ApprovalRequests/whatsapp", peer.content),
+    )
+    async with serving(*routes) as peer.url:
         yield peer
-    finally:
-        await runner.cleanup()

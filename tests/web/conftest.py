@@ -44,7 +44,7 @@ def _executable() -> str | None:
     return os.environ.get("CHROMIUM") or next((found for n in _NAMES if (found := shutil.which(n))), None)
 
 
-def _need(present: bool, what: str) -> None:
+def need(present: bool, what: str) -> None:
     if present:
         return
     if os.environ.get("CI"):
@@ -55,8 +55,8 @@ def _need(present: bool, what: str) -> None:
 @pytest.fixture(scope="session")
 async def chromium() -> AsyncIterator[Browser]:
     path = _executable()
-    _need(path is not None, "Chromium")
-    _need((DIST / "index.html").is_file(), "the built web app (npm --prefix web run build)")
+    need(path is not None, "Chromium")
+    need((DIST / "index.html").is_file(), "the built web app (npm --prefix web run build)")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=_ARGS)
         yield browser

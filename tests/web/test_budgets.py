@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from tests.web.conftest import need
 from tests.web.peer import DIST
 
 KILO = 1000
@@ -17,8 +18,7 @@ _LAZY = re.compile(r'import\(\s*["`]\./([^"`]+\.js)["`]\s*\)')
 
 @pytest.fixture(autouse=True)
 def _built() -> None:
-    if not (DIST / "index.html").is_file():
-        pytest.skip("the web app is not built")
+    need((DIST / "index.html").is_file(), "the built web app (npm --prefix web run build)")
 
 
 @cache

@@ -16,6 +16,7 @@ export default function Notices() {
       theme={useStore(theme)}
       position="bottom-right"
       closeButton
+      toastOptions={{ classNames: { actionButton: "max-md:!h-11 max-md:!px-4 max-md:!text-sm" } }}
       offset={{ bottom: 96, right: 24 }}
       mobileOffset={{ bottom: useStore(selecting) ? ABOVE.selection : ABOVE.bar }}
     />

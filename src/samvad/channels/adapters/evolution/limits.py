@@ -2,21 +2,18 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
-from samvad.channels.adapters import checks
+from samvad.channels.adapters import by_link, checks
+from samvad.channels.adapters.by_link import NAME
 from samvad.channels.types import (
     Audio,
-    Captioned,
     ContactCard,
     Contacts,
     Content,
     Document,
     Image,
     Location,
-    MediaLink,
     Reaction,
     Sticker,
     Video,
@@ -24,8 +21,6 @@ from samvad.channels.types import (
 from samvad.kernel.errors import FieldError
 
 TEXT = 4096  # WhatsApp takes 65,536, phones fold what is longer than this
-CAPTION = 1024
-NAME = 1000
 CARDS = 10
 _DIGITS = re.compile(r"\d{10,15}")  # the gateway takes no shorter one for a card
 
@@ -35,19 +30,6 @@ def faults(content: Content) -> Sequence[FieldError]:
     return list(_CHECKS[type(content)](content))
 
 
-def file_name(content: MediaLink) -> str:
-    """With its ending; "" where neither name nor link has one."""
-    named = content.filename if isinstance(content, Document) else ""
-    return next((name for name in (named, _last(content.link)) if PurePosixPath(name).suffix), "")
-
-
-def _last(link: str) -> str:
-    try:
-        return unquote(PurePosixPath(urlsplit(link).path).name)
-    except ValueError:
-        return ""
-
-
 def phone(card: ContactCard) -> tuple[str, str]:
     """(digits, as it is written) of the card's first number that is one; ("", "") where there is none."""
     for one in card.phones:
@@ -55,12 +37,6 @@ def phone(card: ContactCard) -> tuple[str, str]:
         if _DIGITS.fullmatch(digits):
             return digits, one.phone
     return "", ""
-
-
-def _location(content: Location) -> Iterator[FieldError]:
-    yield from checks.degrees(content)
-    yield from checks.optional("name", content.name, NAME)
-    yield from checks.optional("address", content.address, NAME)
 
 
 def _contacts(content: Contacts) -> Iterator[FieldError]:
@@ -79,19 +55,9 @@ def _reaction(content: Reaction) -> Iterator[FieldError]:
     yield from checks.optional("emoji", content.emoji, 32)
 
 
-def _media(content: MediaLink) -> Iterator[FieldError]:
-    yield from checks.url("link", content.link)
-    if isinstance(content, Captioned):
-        yield from checks.optional("caption", content.caption, CAPTION)
-    if isinstance(content, Document):
-        yield from checks.optional("filename", content.filename, NAME)
-    if not isinstance(content, Sticker) and not file_name(content):
-        yield FieldError("link", "ends in no file name with an ending such as .jpg: one is needed")
-
-
 _CHECKS: Mapping[type[Content], Callable[[Any], Iterable[FieldError]]] = {
-    Location: _location,
+    Location: by_link.location,
     Contacts: _contacts,
     Reaction: _reaction,
-    **dict.fromkeys((Image, Video, Document, Audio, Sticker), _media),
+    **dict.fromkeys((Image, Video, Document, Audio, Sticker), by_link.media),
 }

@@ -4,6 +4,7 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from samvad.channels.adapters.by_link import file_name
 from samvad.channels.adapters.evolution import limits
 from samvad.channels.adapters.evolution.people import chat_of, message_id, number, parts
 from samvad.channels.adapters.file_types import ANY, FILMS, PICTURES, SOUND
@@ -91,7 +92,7 @@ def _reaction(outbound: Outbound) -> Call:
 
 def _media(content: MediaLink) -> Call:
     body: JsonObject = {"mediatype": content.kind.value, "media": content.link}
-    if name := limits.file_name(content):
+    if name := file_name(content):
         body["fileName"] = name
     if isinstance(content, Captioned) and content.caption:
         body["caption"] = content.caption

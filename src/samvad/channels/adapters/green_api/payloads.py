@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from samvad.channels.adapters.by_link import file_name
 from samvad.channels.adapters.green_api import limits
 from samvad.channels.adapters.green_api.people import chat_of, within_chat
 from samvad.channels.adapters.outgoing import content_of, text_of
@@ -44,7 +45,7 @@ def _said(outbound: Outbound) -> Call:
 
 
 def _media(content: MediaLink) -> Call:
-    body: JsonObject = {"urlFile": content.link, "fileName": limits.file_name(content)}
+    body: JsonObject = {"urlFile": content.link, "fileName": file_name(content)}
     if isinstance(content, Captioned) and content.caption:
         body["caption"] = content.caption
     return "sendFileByUrl", body

@@ -8,8 +8,9 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from samvad.channels.adapters import multipart
+from samvad.channels.adapters.by_link import NAME
 from samvad.channels.adapters.file_types import ANY, FILMS, PICTURES, SOUND
-from samvad.channels.adapters.green_api import limits, payloads
+from samvad.channels.adapters.green_api import payloads
 from samvad.channels.errors import Rejected
 from samvad.channels.types import FileRule, Kind, Outbound, OutgoingFile
 
@@ -40,7 +41,7 @@ def file_name(file: OutgoingFile) -> str:
     """Its ending tells Green as what the file is sent, whatever its type says."""
     known = _ENDINGS.get(file.mime_type)
     fits = mimetypes.guess_type(file.name)[0] == file.mime_type if known else PurePosixPath(file.name).suffix
-    return file.name if fits else file.name[: limits.NAME - 8] + (known or ".bin")
+    return file.name if fits else file.name[: NAME - 8] + (known or ".bin")
 
 
 def host(base_url: str) -> str:
